@@ -1,0 +1,26 @@
+// Bundles raprong/web/assets into raprong/web/static/raprong, fonts beside the style sheet that names them.
+import { rm } from "node:fs/promises";
+import { build } from "esbuild";
+
+const outdir = "raprong/web/static/raprong";
+
+await rm(outdir, { recursive: true, force: true });
+
+const { metafile } = await build({
+  entryPoints: ["app.css", "app.js", "charts.js"].map((name) => `raprong/web/assets/${name}`),
+  outdir,
+  bundle: true,
+  minify: true,
+  sourcemap: false,
+  target: ["es2022", "chrome115", "firefox115", "safari16.4"],
+  format: "iife",
+  loader: { ".woff2": "file", ".woff": "file", ".svg": "file", ".png": "file" },
+  assetNames: "files/[name]-[hash]",
+  legalComments: "external",
+  metafile: true,
+  logLevel: "warning",
+});
+
+for (const [path, { bytes }] of Object.entries(metafile.outputs)) {
+  if (/\.(css|js)$/.test(path)) console.log(`  ${path}  ${(bytes / 1024).toFixed(0)} kB`);
+}

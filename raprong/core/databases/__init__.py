@@ -1,0 +1,1 @@
+"""How the house holds its two databases: the embedded SQLite engine, and connections shut to writes."""

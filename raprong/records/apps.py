@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from raprong.audit.kinds import register
 
 
 class Records(AppConfig):
     name = "raprong.records"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        register({"record.deposited": _("put a paper into the cabinet")})

@@ -1,0 +1,1 @@
+"""Who may do what, where: permissions, roles as data, refusals, and proof that somebody is who they say."""

@@ -1,0 +1,19 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    DRAFTING = "drafting", _("Being drafted")
+    SIGNING = "signing", _("Open for signing")
+    IN_FORCE = "in_force", _("In force")
+
+
+class Move(models.TextChoices):
+    OPEN_SIGNING = "open_signing", _("Open for signing")
+    SEND_BACK = "send_back", _("Back to drafting")
+    COMPLETE = "complete", _("Every party has signed")
+
+
+class Side(models.TextChoices):
+    RECEIVER = "receiver", _("Receives the agreement")  # ผู้รับคำรับรอง
+    MAKER = "maker", _("Makes the agreement")  # ผู้ทำคำรับรอง

@@ -1,0 +1,1 @@
+"""Self-assessment reports (รายงานการประเมินตนเอง) of each round, with their evidence, and their submission."""

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+
+from raprong.access.queries import units_where
+from raprong.assessments.enums import State
+from raprong.core.models import PublicIdModel, VersionedModel
+from raprong.files.models import StoredFile
+from raprong.kpis.models import KpiYear
+from raprong.organisation.models import Person
+from raprong.processes.models import Run
+
+
+class SelfAssessmentQuerySet(models.QuerySet["SelfAssessment"]):
+    def visible_to(self, person: Person, *, on: date) -> SelfAssessmentQuerySet:
+        return self.filter(run__unit__in=units_where(person, "assessments.read", on=on))
+
+
+class SelfAssessment(PublicIdModel, VersionedModel):
+    """The self-assessment report of a unit for one round, counted in months from October."""
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="assessments")
+    months = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=12, choices=State.choices, default=State.WRITING)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    total = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    reported_weight = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    sealed = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = SelfAssessmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["run", "months"]
+        constraints = [models.UniqueConstraint(fields=["run", "months"], name="one_report_per_round")]
+
+    def __str__(self) -> str:
+        return f"SAR {self.months} {self.run}"
+
+
+class AssessmentItem(PublicIdModel, VersionedModel):
+    """What a report says of one KPI. Result and scores are drafted from the monthly figures and frozen on submission."""
+
+    assessment = models.ForeignKey(SelfAssessment, on_delete=models.PROTECT, related_name="items")
+    kpi = models.ForeignKey(KpiYear, on_delete=models.PROTECT, related_name="assessment_items")
+    result = models.DecimalField(max_digits=15, decimal_places=4, null=True)
+    score = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    weighted = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    narrative = models.TextField(blank=True)  # what was done
+    factors = models.TextField(blank=True)  # ปัจจัยสนับสนุน
+    obstacles = models.TextField(blank=True)  # อุปสรรค
+    suggestions = models.TextField(blank=True)  # ข้อเสนอแนะ
+    written_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    written_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["assessment", "kpi__code"]
+        constraints = [models.UniqueConstraint(fields=["assessment", "kpi"], name="one_item_per_kpi_and_report")]
+
+    def __str__(self) -> str:
+        return f"{self.assessment}: {self.kpi}"
+
+
+class Evidence(PublicIdModel):
+    """A file that proves what an item says."""
+
+    item = models.ForeignKey(AssessmentItem, on_delete=models.PROTECT, related_name="evidence")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="evidence")
+    title = models.CharField(max_length=300)
+    number = models.PositiveSmallIntegerField()
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["item", "number"]
+        constraints = [models.UniqueConstraint(fields=["item", "number"], name="evidence_numbers_do_not_repeat")]
+
+    def __str__(self) -> str:
+        return self.title

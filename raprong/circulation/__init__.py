@@ -1,0 +1,1 @@
+"""Letters: drafted, numbered without gaps, signed, sent, and who has received, read and acknowledged them."""

@@ -1,0 +1,8 @@
+"""The moves of a letter."""
+
+from raprong.circulation.enums import Move, State
+
+MOVES = {
+    Move.SIGN: ({State.DRAFTING}, State.SIGNED),
+    Move.SEND: ({State.SIGNED}, State.SENT),
+}

@@ -1,0 +1,69 @@
+"""Abstract bricks for models, and the demonstration's clock."""
+
+import secrets
+from typing import Any, NoReturn
+
+from django.db import models
+
+# No vowels and no look-alikes: the ids are read aloud and never spell a word.
+ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
+
+
+def new_public_id() -> str:
+    """An id that cannot be guessed: 16 letters of 28, about 77 bits."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(16))
+
+
+class PublicIdModel(models.Model):
+    """Something with an address: the public id stands in it, the primary key never does."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class VersionedModel(models.Model):
+    """Something that two people may have open at once; see `core.freshness`."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class AppendOnly(Exception):
+    """Rows of this table are written once."""
+
+
+class AppendOnlyQuerySet(models.QuerySet[Any]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise AppendOnly(self.model.__name__)
+
+    def delete(self) -> NoReturn:
+        raise AppendOnly(self.model.__name__)
+
+
+class AppendOnlyModel(models.Model):
+    """Rows are inserted and read. The database refuses the rest too: see `core.append_only`."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise AppendOnly(type(self).__name__)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnly(type(self).__name__)
+
+
+class DemonstrationClock(models.Model):
+    """How far the clock of a demonstration runs ahead of the world's, in seconds. One row at most."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    ahead_seconds = models.BigIntegerField(default=0)

@@ -1,0 +1,14 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    SCORING = "scoring", _("Being scored")
+    SCORED = "scored", _("Waiting for confirmation")
+    CONFIRMED = "confirmed", _("Confirmed")
+
+
+class Move(models.TextChoices):
+    FINISH_SCORING = "finish_scoring", _("Scoring finished")
+    SEND_BACK = "send_back", _("Back to scoring")
+    CONFIRM = "confirm", _("Confirm")

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import models
+
+from raprong.access.queries import units_where
+from raprong.assessments.models import AssessmentItem, SelfAssessment
+from raprong.core.models import PublicIdModel, VersionedModel
+from raprong.evaluations.enums import State
+from raprong.files.models import StoredFile
+from raprong.organisation.models import Person
+
+
+class EvaluationQuerySet(models.QuerySet["Evaluation"]):
+    def visible_to(self, person: Person, *, on: date) -> EvaluationQuerySet:
+        return self.filter(assessment__run__unit__in=units_where(person, "evaluations.read", on=on))
+
+
+class Evaluation(PublicIdModel, VersionedModel):
+    """The evaluation of one submitted self-assessment report."""
+
+    assessment = models.OneToOneField(SelfAssessment, on_delete=models.PROTECT, related_name="evaluation")
+    state = models.CharField(max_length=12, choices=State.choices, default=State.SCORING)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    scored_at = models.DateTimeField(null=True)
+    scored_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    total = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    reported_weight = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    scheme = models.JSONField(default=dict)  # the rule in force when it was confirmed
+    sealed = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = EvaluationQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.assessment}"
+
+
+class GivenScore(PublicIdModel, VersionedModel):
+    """The official score of one KPI. Calculated and given are kept apart; the effective one is what counts."""
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="scores")
+    item = models.OneToOneField(AssessmentItem, on_delete=models.PROTECT, related_name="given_score")
+    calculated = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    given = models.DecimalField(max_digits=9, decimal_places=4, null=True)  # None: the calculated one stands
+    because = models.TextField(blank=True)
+    looked_at = models.DateTimeField(null=True)
+    looked_at_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["evaluation", "item__kpi__code"]
+
+    def __str__(self) -> str:
+        return f"{self.item.kpi}"
+
+    @property
+    def effective(self) -> Decimal | None:
+        """The score that counts: the given one where there is one, else the calculated."""
+        return self.calculated if self.given is None else self.given

@@ -1,0 +1,24 @@
+"""The addresses of the web door, area by area. Each area's own are in its urls.py."""
+
+from django.urls import include, path
+
+from raprong.web.shell.views import set_language
+
+urlpatterns = [
+    path("", include("raprong.web.home.urls")),
+    path("account/", include("raprong.web.accounts.urls")),
+    path("language/", set_language, name="set-language"),
+    path("gallery/", include("raprong.web.gallery.urls")),
+    path("organisation/", include("raprong.web.organisation.urls")),
+    path("runs/", include("raprong.web.processes.urls")),
+    path("kpis/", include("raprong.web.kpis.urls")),
+    path("agreements/", include("raprong.web.agreements.urls")),
+    path("cascade/", include("raprong.web.cascade.urls")),
+    path("results/", include("raprong.web.results.urls")),
+    path("assessments/", include("raprong.web.assessments.urls")),
+    path("evaluations/", include("raprong.web.evaluations.urls")),
+    path("letters/", include("raprong.web.circulation.urls")),
+    path("records/", include("raprong.web.records.urls")),
+    path("audit/", include("raprong.web.audit.urls")),
+    path("files/", include("raprong.web.files.urls")),
+]

@@ -1,0 +1,59 @@
+"""The whole suite on SQLite, then again on PostgreSQL: `test.py [pytest arguments]`.
+
+PostgreSQL is the server that DATABASE_URL names, or a throw-away cluster made from the server programs of this
+machine. Where a means is missing, what needs it is skipped with one loud line; with CI=true that is a failure.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from throwaway_postgresql import find_programs, running_cluster
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.browser import find_chromium  # noqa: E402
+
+ON_CI = os.environ.get("CI") == "true"
+
+
+def main(arguments: list[str]) -> int:
+    given_url = os.environ.get("DATABASE_URL", "")
+    programs = find_programs()
+    missing = []
+    if not find_chromium():
+        missing.append("browser journeys: no Chromium was found (RAPRONG_CHROMIUM, chromium, google-chrome)")
+    if not given_url and not programs:
+        missing.append("the PostgreSQL pass: no server program was found, and DATABASE_URL is not set")
+    tell(missing)
+    if missing and ON_CI:
+        return 1
+
+    failed = run_suite("SQLite", "", arguments)
+    if given_url:
+        failed |= run_suite("PostgreSQL (DATABASE_URL)", given_url, arguments)
+    elif programs:
+        with running_cluster(programs) as url:
+            failed |= run_suite("PostgreSQL", url, arguments)
+    tell(missing)
+    return failed
+
+
+def run_suite(name: str, database_url: str, arguments: list[str]) -> int:
+    print(f"\n== The suite on {name}", flush=True)
+    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    if database_url:
+        environment["DATABASE_URL"] = database_url
+    command = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal", "-q", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+def tell(missing: list[str]) -> None:
+    for what in missing:
+        print(f"!!! {'FAILED' if ON_CI else 'SKIPPED'}: {what}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

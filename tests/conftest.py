@@ -1,0 +1,94 @@
+"""What every test finds: no network, a real database whose sealed tables can be emptied, and a browser."""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+from playwright.sync_api import sync_playwright
+
+from tests.append_only import emptying_sealed_tables
+from tests.browser import BROWSER_FLAGS, WATCHED, find_chromium, violations
+
+NO_CHROMIUM = "no Chromium was found (RAPRONG_CHROMIUM, chromium, chromium-browser, google-chrome)"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.journey)
+        if vendor := next((name for name in ("sqlite", "postgresql") if item.get_closest_marker(name)), None):
+            other_engine = pytest.mark.skipif(connection.vendor != vendor, reason=f"only makes sense on {vendor}")
+            item.add_marker(other_engine)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def closed_network() -> Iterator[None]:
+    """Nothing in a test leaves this machine."""
+    connect, resolve = socket.socket.connect, socket.getaddrinfo
+
+    def connect_nearby(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            refuse_afar(address[0])
+        connect(self, address)
+
+    def resolve_nearby(host: Any, *args: Any, **kwargs: Any) -> Any:
+        refuse_afar(host)
+        return resolve(host, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_nearby)
+        patch.setattr(socket, "getaddrinfo", resolve_nearby)
+        yield
+
+
+def refuse_afar(host: str | None) -> None:
+    if host not in (None, "", "localhost", "127.0.0.1", "::1"):
+        raise ConnectionRefusedError(f"A test tried to reach {host}; the network is shut in tests.")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Between tests that commit, Django empties every table; the sealed ones let it, and nobody else."""
+    with emptying_sealed_tables(connections.all()):
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for all journeys of a process."""
+    if not find_chromium():
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(NO_CHROMIUM)
+
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright keeps an event loop in this thread; the ORM is still called from plain code.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=BROWSER_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def browser_page(browser: Any, live_server: Any) -> Iterator[Any]:
+    """A page on the served application, in Thai. Errors of our scripts and breaches of the CSP fail the test."""
+    faults: list[str] = []
+    with browser.new_context(base_url=live_server.url, locale="th-TH", timezone_id="Asia/Bangkok") as context:
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.extend(text for text in [message.text] if WATCHED.search(text)))
+        yield page
+    assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def look_for_violations() -> Callable[[Any], None]:
+    """Run axe-core on a page: a serious or critical violation fails the test, with the place and what to do."""
+
+    def look(page: Any) -> None:
+        found = violations(page)
+        assert not found, f"{page.url}\n" + "\n".join(found)
+
+    return look

@@ -1,0 +1,92 @@
+"""Reading one YAML definition into a typed value, with every fault at once, each with its line and what to do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class DefinitionFault:
+    """One thing wrong in a definition: the line it stands on (from 1), its place in the file, and what to do."""
+
+    line: int
+    where: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return (
+            f"line {self.line}, {self.where}: {self.sentence}" if self.where else f"line {self.line}: {self.sentence}"
+        )
+
+
+class DefinitionFaults(ValueError):
+    """A definition that cannot be used; ``faults`` holds every reason found."""
+
+    def __init__(self, file_name: str, faults: Sequence[DefinitionFault]) -> None:
+        super().__init__("\n".join(f"{file_name}, {fault}" for fault in faults))
+        self.file_name = file_name
+        self.faults = tuple(faults)
+
+
+def read_definition(path: Path, shape: type[T]) -> T:
+    """Read a YAML file as a value of the given shape; a file that does not fit raises :class:`DefinitionFaults`."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        return TypeAdapter(shape).validate_python(yaml.safe_load(text))
+    except UnicodeDecodeError:
+        raise DefinitionFaults(path.name, [DefinitionFault(1, "", "Save the file as UTF-8 text.")]) from None
+    except yaml.YAMLError as error:
+        raise DefinitionFaults(path.name, [_syntax_fault(error)]) from None
+    except ValidationError as error:
+        faults = [
+            DefinitionFault(_line_of(node, details["loc"]), place(details["loc"]), sentence(details))
+            for details in error.errors()
+        ]
+        raise DefinitionFaults(path.name, faults) from None
+
+
+def place(loc: Sequence[int | str]) -> str:
+    """Write where a fault stands as a reader would point to it: ``bands[1].up_to``."""
+    return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in loc).removeprefix(".")
+
+
+def sentence(details: Any) -> str:
+    """Say in one sentence what is wrong with a value and what to do, from what pydantic found."""
+    match details["type"]:
+        case "missing":
+            return "This is missing. Add it."
+        case "extra_forbidden" | "unexpected_keyword_argument":
+            return "This is not a known setting. Correct its spelling or take it out."
+        case "value_error":
+            return str(details["ctx"]["error"])
+        case _:
+            return f"{details['msg']}, not {details['input']!r}."
+
+
+def _syntax_fault(error: yaml.YAMLError) -> DefinitionFault:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or "it cannot be read"
+    return DefinitionFault(mark.line + 1 if mark else 1, "", f"This is not YAML: {problem}. Check indents and quotes.")
+
+
+def _line_of(node: yaml.Node | None, loc: Sequence[int | str]) -> int:
+    """Find the line of the deepest part of a place that the file really has."""
+    line = node.start_mark.line + 1 if node else 1
+    for key in loc:
+        if isinstance(node, yaml.MappingNode):
+            found = next(((k, v) for k, v in node.value if k.value == str(key)), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+            found = (node.value[key], node.value[key])
+        else:
+            found = None
+        if found is None:
+            return line
+        line, node = found[0].start_mark.line + 1, found[1]
+    return line

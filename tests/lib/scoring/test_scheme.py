@@ -1,0 +1,99 @@
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from raprong.lib.definition_file import DefinitionFaults
+from raprong.lib.scoring.ladder import Below
+from raprong.lib.scoring.scheme import SCALES, Band, Scheme, read_scheme, read_schemes
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "trial.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_every_scheme_of_the_library_reads() -> None:
+    schemes = read_schemes()
+
+    assert "five-level" in schemes
+    assert len(schemes) == len(list(SCALES.glob("*.yaml")))
+
+
+def test_the_default_scheme_is_the_five_level_scale() -> None:
+    scheme = read_schemes()["five-level"]
+    default = Scheme()
+
+    assert (scheme.places, scheme.weighted_places, scheme.total_places) == (4, 4, 4)
+    assert (scheme.below, scheme.round_score_first) == (default.below, default.round_score_first) == (Below.FLOOR, True)
+
+
+@pytest.mark.parametrize(
+    "total, band",
+    [
+        ("0", "below-target"),
+        ("2.9999", "below-target"),
+        ("3", "on-target"),
+        ("4.0000", "on-target"),
+        ("4.0001", "above-target"),
+        ("5", "above-target"),
+    ],
+)
+def test_a_total_falls_in_one_band(total: str, band: str) -> None:
+    found = read_schemes()["five-level"].band_of(Decimal(total))
+
+    assert found is not None
+    assert found.code == band
+
+
+def test_a_total_above_every_band_has_none() -> None:
+    assert read_schemes()["five-level"].band_of(Decimal("5.1")) is None
+
+
+def test_every_fault_of_a_scheme_is_told_with_its_line(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        "code: trial\nplaces: many\nbelow: somewhere\nplases: 4\n"
+        "bands:\n  - {code: low, title_th: ต่ำ, title_en: Low}\n",
+    )
+
+    with pytest.raises(DefinitionFaults) as refused:
+        read_scheme(path)
+
+    assert [(fault.line, fault.where) for fault in refused.value.faults] == [
+        (2, "places"),
+        (3, "below"),
+        (6, "bands[0]"),
+        (4, "plases"),
+    ]
+    assert "trial.yaml, line 4, plases: This is not a known setting." in str(refused.value)
+
+
+def test_a_file_that_is_not_yaml_is_told_its_line(tmp_path: Path) -> None:
+    with pytest.raises(DefinitionFaults, match="line 2: This is not YAML"):
+        read_scheme(write(tmp_path, "code: trial\nbands: [1, 2]]\n"))
+
+
+def test_a_file_that_is_not_utf8_is_refused_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "trial.yaml"
+    path.write_bytes("ระดับ".encode("tis-620"))
+
+    with pytest.raises(DefinitionFaults, match="Save the file as UTF-8"):
+        read_scheme(path)
+
+
+def test_a_code_unlike_the_file_name_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DefinitionFaults, match="Give both one name"):
+        read_scheme(write(tmp_path, "code: other\n"))
+
+
+def test_bands_out_of_order_are_refused() -> None:
+    low, high = (
+        Band("low", "ต่ำ", "Low", below=Decimal(3)),
+        Band("high", "สูง", "High", up_to=Decimal(3)),
+    )
+
+    assert Scheme(bands=(low, high)).band_of(Decimal(3)) is high
+    with pytest.raises(ValueError, match="Write the lowest first"):
+        Scheme(bands=(high, low))

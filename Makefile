@@ -18,6 +18,7 @@ CATALOGUES = $(shell find raprong -name django.po)
 
 .PHONY: run install install-dev test check fix bench draw lock
 
+run: export RAPRONG_DEMONSTRATION = 1
 run: install
 	@echo "== Filling the demonstration"
 	@$(BIN)/raprong demonstrate

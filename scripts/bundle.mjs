@@ -19,7 +19,7 @@ const { metafile } = await build({
   legalComments: "external",
   metafile: true,
   logLevel: "warning",
-});
+}).catch(() => process.exit(1)); // esbuild has said what is wrong
 
 for (const [path, { bytes }] of Object.entries(metafile.outputs)) {
   if (/\.(css|js)$/.test(path)) console.log(`  ${path}  ${(bytes / 1024).toFixed(0)} kB`);

@@ -1,0 +1,46 @@
+"""How django-allauth behaves in this house."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
+from django.http import HttpRequest
+from django.urls import get_script_prefix
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+PASSWORD_CHANGED = "account/messages/password_changed.txt"
+
+
+class ClosedAdapter(DefaultAccountAdapter):
+    """Nobody signs up; of allauth's messages only the one that says something new is shown."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": gettext_lazy("This account is closed. Ask the administrator of your office."),
+        "email_password_mismatch": gettext_lazy("The name or the password is not right. Try again."),
+        "username_password_mismatch": gettext_lazy("The name or the password is not right. Try again."),
+        "enter_current_password": gettext_lazy("This is not your password of today."),
+        "incorrect_password": gettext_lazy("The password is not right."),
+        "too_many_login_attempts": gettext_lazy("Too many attempts failed. Wait five minutes, then try again."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return get_script_prefix()
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        if message_template == PASSWORD_CHANGED:
+            messages.success(request, _("Your password is changed."))

@@ -1,0 +1,67 @@
+// Small comforts on top of pages that work without them.
+import htmx from "htmx.org";
+
+window.htmx = htmx;
+
+const typedInto = new WeakSet();
+let leavingOnPurpose = false;
+
+// A form is sent once, however often its button is pressed.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  leavingOnPurpose = true;
+  busy(form, true);
+});
+
+// Coming back through the browser's history, or an answer that replaced only a part, makes the form usable again.
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
+document.addEventListener("htmx:afterRequest", (event) => release(event.target.closest("form")));
+
+function release(form) {
+  if (!form) return;
+  delete form.dataset.sent;
+  leavingOnPurpose = false;
+  busy(form, false);
+}
+
+function busy(form, yes) {
+  form.querySelectorAll("button[type=submit]").forEach((button) => button.setAttribute("aria-busy", String(yes)));
+}
+
+// What was typed is not left behind without a question.
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-guard]");
+  if (form) typedInto.add(form);
+});
+window.addEventListener("beforeunload", (event) => {
+  const unsaved = [...document.querySelectorAll("form[data-guard]")].some((form) => typedInto.has(form));
+  if (unsaved && !leavingOnPurpose) event.preventDefault();
+});
+
+// Faults are read first.
+const focusFaults = (root) => root.querySelector("[data-focus]")?.focus();
+document.addEventListener("DOMContentLoaded", () => focusFaults(document));
+document.addEventListener("htmx:afterSwap", (event) => focusFaults(event.target));
+
+// An opened menu closes with Escape and gives the focus back.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = document.activeElement?.closest("details.person[open], details.drawer[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+// Refusals and faults that come back to htmx are pages for the reader too.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if ([403, 409, 422].includes(event.detail.xhr.status)) {
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  }
+});

@@ -1,0 +1,41 @@
+"""The request being answered, for the components that need it (the form's token, the address of the page).
+
+Components are imported once for the whole process and shared by all pages, so they cannot carry a request inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import count
+
+from django.http import HttpRequest
+
+_request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
+_numbers: ContextVar[Iterator[int] | None] = ContextVar("numbers", default=None)
+
+
+@contextmanager
+def answering(request: HttpRequest) -> Iterator[None]:
+    """Name the request that is being answered until the block ends."""
+    request_token, numbers_token = _request.set(request), _numbers.set(count(1))
+    try:
+        yield
+    finally:
+        _request.reset(request_token)
+        _numbers.reset(numbers_token)
+
+
+def current_request() -> HttpRequest | None:
+    """The request being answered, or None outside a request."""
+    return _request.get()
+
+
+def next_id(prefix: str) -> str:
+    """An HTML id that is unique on the page being written, and the same each time the page is written."""
+    numbers = _numbers.get()
+    if numbers is None:
+        numbers = count(1)
+        _numbers.set(numbers)
+    return f"{prefix}-{next(numbers)}"

@@ -1,0 +1,105 @@
+"""The pages that say no: each with the sentence why, and a next step. Never a stack trace."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import requires_csrf_token
+
+from raprong.access.rules import Refused
+from raprong.core.freshness import Stale
+
+CARRIED = {"csrfmiddlewaretoken", "version", "next"}
+SECRET = ("password", "token", "secret")
+
+
+def typed_words(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a person typed into the form they posted, by field name; passwords and the form's own fields left out."""
+    return [
+        (name.replace("_", " ").replace("-", " "), text)
+        for name, texts in request.POST.lists()
+        if name not in CARRIED and not any(word in name for word in SECRET)
+        for text in texts
+        if text.strip()
+    ]
+
+
+def way_back(request: HttpRequest) -> str:
+    """The page of ours from which this request came; empty where there is none."""
+    came_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return came_from if ours and came_from != request.build_absolute_uri() else ""
+
+
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """A rule said no."""
+    context = {
+        "title": _("This is not possible"),
+        "sentence": refusal.sentence,
+        "typed": typed_words(request),
+        "back": way_back(request),
+    }
+    return render(request, "errors/refused.html", context, status=403)
+
+
+def stale(request: HttpRequest, exception: Stale) -> HttpResponse:
+    """Somebody saved the same thing first; what this person typed is shown to copy from."""
+    context = {
+        "title": _("Somebody saved this before you"),
+        "sentence": _("“%(thing)s” was changed after you opened it, so your change was not saved over theirs.")
+        % {"thing": exception.thing},
+        "typed": typed_words(request),
+        "back": way_back(request) or request.path,
+    }
+    return render(request, "errors/stale.html", context, status=409)
+
+
+def nobody(request: HttpRequest) -> HttpResponse:
+    """The account belongs to no person of an office."""
+    context = {
+        "title": _("Your account has no post yet"),
+        "sentence": _("You are signed in, but nobody has entered which person of which office you are."),
+    }
+    return render(request, "errors/nobody.html", context, status=403)
+
+
+@requires_csrf_token
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403 from Django itself."""
+    context = {
+        "title": _("This page is not for you"),
+        "sentence": str(exception) or _("Your posts and roles do not open this page."),
+        "typed": typed_words(request),
+        "back": way_back(request),
+    }
+    return render(request, "errors/refused.html", context, status=403)
+
+
+@requires_csrf_token
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: it is not there, or not for this person. Which of the two, is not said."""
+    return render(request, "errors/404.html", {"title": _("This page is not here")}, status=404)
+
+
+@requires_csrf_token
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault. The page needs neither the person nor the database."""
+    return render(request, "errors/500.html", {"title": _("Something went wrong on our side")}, status=500)
+
+
+@requires_csrf_token
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the request itself cannot be read."""
+    return render(request, "errors/400.html", {"title": _("This request cannot be read")}, status=400)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form came from another place, or its page was open for too long."""
+    context = {
+        "title": _("The form is too old to be sent"),
+        "typed": typed_words(request),
+        "back": way_back(request) or request.path,
+    }
+    return render(request, "errors/csrf.html", context, status=403)

@@ -1,0 +1,96 @@
+"""What every request passes: its language, its person, and the house's way of saying no."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import translation
+from django_htmx.http import HttpResponseClientRedirect
+
+from raprong.access.rules import Refused
+from raprong.core import clock
+from raprong.core.freshness import Stale
+from raprong.organisation.models import Person
+from raprong.web.shell import errors
+from raprong.web.shell.current import answering
+from raprong.web.shell.whereabouts import chosen_unit, chosen_year
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class LanguageMiddleware:
+    """Thai, unless the reader has chosen another language on our own switch. The browser's wish is not asked."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if language not in dict(settings.LANGUAGES):
+            language = settings.LANGUAGE_CODE
+        with translation.override(language), answering(request):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class PersonMiddleware:
+    """Who is asking: `request.person`, with `request.unit` and `request.fiscal_year` they work in.
+
+    An account that belongs to nobody in the office has no business on the pages; views marked with
+    `open_to_accounts` and those open without sign-in let it in.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.person, request.unit, request.fiscal_year = None, None, None
+        if request.user.is_authenticated:
+            request.person = Person.objects.select_related("user", "agency").filter(user=request.user).first()
+        if request.person is not None:
+            today = clock.today()
+            request.unit = chosen_unit(request, request.person, on=today)
+            request.fiscal_year = chosen_year(request, on=today)
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        needs_person = getattr(view, "login_required", True) and not getattr(view, "open_to_accounts", False)
+        if needs_person and request.user.is_authenticated and request.person is None:
+            return errors.nobody(request)
+        return None
+
+
+class RefusalMiddleware:
+    """A rule's no becomes a page with its sentence; a form overtaken by another person becomes a page that keeps it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Stale):
+            return errors.stale(request, exception)
+        if isinstance(exception, Refused):
+            return _refuse(request, exception)
+        return None
+
+
+def _refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """A pressed button goes back to its page with the sentence; typed words or a plain visit get a page of their own."""
+    back = errors.way_back(request)
+    if request.method != "POST" or not back or errors.typed_words(request):
+        return errors.refused(request, refused)
+    messages.error(request, refused.sentence)
+    if getattr(request, "htmx", False):
+        return HttpResponseClientRedirect(back)
+    return HttpResponseRedirect(back)

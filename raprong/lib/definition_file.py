@@ -34,12 +34,21 @@ class DefinitionFaults(ValueError):
         self.faults = tuple(faults)
 
 
+class _PlainLoader(yaml.SafeLoader):
+    """YAML whose days and decimals stay as written: the shape reads them exactly, and finds fault in words."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":timestamp", ":float"))]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 def read_definition(path: Path, shape: type[T]) -> T:
     """Read a YAML file as a value of the given shape; a file that does not fit raises :class:`DefinitionFaults`."""
     try:
         text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        return TypeAdapter(shape).validate_python(yaml.safe_load(text))
+        node = yaml.compose(text, Loader=_PlainLoader)
+        return TypeAdapter(shape).validate_python(yaml.load(text, Loader=_PlainLoader))
     except UnicodeDecodeError:
         raise DefinitionFaults(path.name, [DefinitionFault(1, "", "Save the file as UTF-8 text.")]) from None
     except yaml.YAMLError as error:

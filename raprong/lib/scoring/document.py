@@ -16,13 +16,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from raprong.lib.definition_file import place, sentence
 from raprong.lib.scoring.explain import ScoreCard
 from raprong.lib.scoring.ladder import Rung, ladder_faults
 from raprong.lib.scoring.rollup import Kind, MeasuredKpi, score_card
-from raprong.lib.scoring.scheme import Scheme
+from raprong.lib.scoring.scheme import Scheme, scheme_from_data
 from raprong.lib.thai.digits import to_arabic_digits
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
@@ -101,7 +101,7 @@ class _Reading:
 
     def scheme(self, written: Any) -> Scheme | None:
         try:
-            return TypeAdapter(Scheme).validate_python(written)
+            return scheme_from_data(written)
         except ValidationError as error:
             for details in error.errors():
                 self.fault(".".join(filter(None, ["scheme", place(details["loc"])])), sentence(details))

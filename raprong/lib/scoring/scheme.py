@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from raprong.lib.definition_file import DefinitionFault, DefinitionFaults, read_definition
 from raprong.lib.scoring.ladder import Below
@@ -86,6 +86,17 @@ class Scheme:
     def band_of(self, total: Decimal) -> Band | None:
         """Return the band a total falls in; nothing when the scheme has no band for it."""
         return next((band for band in self.bands if band.holds(total)), None)
+
+
+def scheme_from_data(data: Any) -> Scheme:
+    """Read a scheme kept as plain data, such as JSON; what does not fit raises pydantic's ``ValidationError``."""
+    return TypeAdapter(Scheme).validate_python(data)
+
+
+def scheme_as_data(scheme: Scheme) -> dict[str, Any]:
+    """Write a scheme as plain data that JSON can hold, numbers as strings; :func:`scheme_from_data` reads it back."""
+    data: dict[str, Any] = TypeAdapter(Scheme).dump_python(scheme, mode="json")
+    return data
 
 
 def read_scheme(path: Path) -> Scheme:

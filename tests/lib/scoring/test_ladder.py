@@ -130,7 +130,10 @@ def test_placing_names_the_levels_around_a_result(
 def test_what_is_missing_is_told_for_the_next_level_and_the_top() -> None:
     gaps = next_levels(Decimal("94.5"), ladder(92, 93, 94, 95, 96))
 
-    assert [(gap.score, gap.missing) for gap in gaps] == [(4, Decimal("0.5")), (5, Decimal("1.5"))]
+    assert [(gap.score, gap.missing) for gap in gaps] == [
+        (Decimal(4), Decimal("0.5")),
+        (Decimal(5), Decimal("1.5")),
+    ]
 
 
 def test_of_levels_sharing_a_value_the_higher_is_the_next() -> None:

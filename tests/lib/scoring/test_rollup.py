@@ -60,7 +60,7 @@ def test_a_missing_result_leaves_the_card_provisional() -> None:
     assert card.kpis[1].score is None
     assert card.kpis[1].working == ""
     assert card.provisional
-    assert (card.reported_weight, card.total_weight) == (15, 30)
+    assert (card.reported_weight, card.total_weight) == (Decimal(15), Decimal(30))
 
 
 def test_a_card_with_every_result_is_not_provisional() -> None:

@@ -1,3 +1,4 @@
+import json
 from decimal import Decimal
 from pathlib import Path
 
@@ -5,7 +6,7 @@ import pytest
 
 from raprong.lib.definition_file import DefinitionFaults
 from raprong.lib.scoring.ladder import Below
-from raprong.lib.scoring.scheme import SCALES, Band, Scheme, read_scheme, read_schemes
+from raprong.lib.scoring.scheme import SCALES, Band, Scheme, read_scheme, read_schemes, scheme_as_data, scheme_from_data
 
 
 def write(folder: Path, text: str) -> Path:
@@ -97,3 +98,9 @@ def test_bands_out_of_order_are_refused() -> None:
     assert Scheme(bands=(low, high)).band_of(Decimal(3)) is high
     with pytest.raises(ValueError, match="Write the lowest first"):
         Scheme(bands=(high, low))
+
+
+def test_a_scheme_kept_as_json_reads_back_the_same() -> None:
+    scheme = read_schemes()["five-level"]
+
+    assert scheme_from_data(json.loads(json.dumps(scheme_as_data(scheme)))) == scheme

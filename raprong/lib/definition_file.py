@@ -1,6 +1,6 @@
 """Reading one YAML definition into a typed value, with every fault at once, each with its line and what to do."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -48,6 +48,8 @@ def read_definition(path: Path, shape: type[T]) -> T:
     try:
         text = path.read_text(encoding="utf-8")
         node = yaml.compose(text, Loader=_PlainLoader)
+        if repeated := list(_repeated_keys(node)):
+            raise DefinitionFaults(path.name, repeated)
         return TypeAdapter(shape).validate_python(yaml.load(text, Loader=_PlainLoader))
     except UnicodeDecodeError:
         raise DefinitionFaults(path.name, [DefinitionFault(1, "", "Save the file as UTF-8 text.")]) from None
@@ -73,10 +75,27 @@ def sentence(details: Any) -> str:
             return "This is missing. Add it."
         case "extra_forbidden" | "unexpected_keyword_argument":
             return "This is not a known setting. Correct its spelling or take it out."
+        case "dataclass_type":
+            return "Write settings by name here."
         case "value_error":
             return str(details["ctx"]["error"])
         case _:
             return f"{details['msg']}, not {details['input']!r}."
+
+
+def _repeated_keys(node: yaml.Node | None) -> Iterator[DefinitionFault]:
+    """Find names written twice in one place; YAML itself would keep the last and lose the first without a word."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                line = key.start_mark.line + 1
+                yield DefinitionFault(line, str(key.value), "This is written twice. Put both under one name.")
+            seen.add(str(key.value))
+            yield from _repeated_keys(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _repeated_keys(value)
 
 
 def _syntax_fault(error: yaml.YAMLError) -> DefinitionFault:

@@ -12,6 +12,7 @@ Out, numbers as strings at their places::
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -50,10 +51,12 @@ class ScoringFaults(ValueError):
 def parse_document(text: str) -> Any:
     """Read JSON text without letting a number become a float. Text that is not JSON raises :class:`ScoringFaults`."""
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=Decimal)
+        return json.loads(text, parse_float=Decimal, parse_constant=Decimal, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise ScoringFaults([Fault("", f"This is not JSON ({where}: {error.msg}). Correct it there.")]) from None
+    except ScoringFaults:
+        raise
     except (ValueError, ArithmeticError, RecursionError):
         raise ScoringFaults([Fault("", "This JSON holds a number or a nesting too large to read.")]) from None
 
@@ -79,6 +82,15 @@ def score_document(document: Any) -> dict[str, Any]:
     if reading.faults or scheme is None:
         raise ScoringFaults(reading.faults)
     return _told(score_card(kpis, scheme))
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Read a JSON object, refusing a name written twice, of which JSON would silently keep the last."""
+    times = Counter(name for name, _ in pairs)
+    repeated = [name for name, count in times.items() if count > 1]
+    if repeated:
+        raise ScoringFaults([Fault(name, "This name is written twice in one object. Keep one.") for name in repeated])
+    return dict(pairs)
 
 
 def _told(card: ScoreCard) -> dict[str, Any]:

@@ -171,3 +171,8 @@ def test_nan_written_in_json_is_pointed_at() -> None:
 
     with pytest.raises(ScoringFaults, match=r"kpis\[0\].result: NaN is not a number"):
         score_document(parse_document(text))
+
+
+def test_a_name_written_twice_in_json_is_refused() -> None:
+    with pytest.raises(ScoringFaults, match="result: This name is written twice"):
+        parse_document('{"kpis": [{"code": "1.1", "result": 59, "result": 95}]}')

@@ -104,3 +104,13 @@ def test_a_scheme_kept_as_json_reads_back_the_same() -> None:
     scheme = read_schemes()["five-level"]
 
     assert scheme_from_data(json.loads(json.dumps(scheme_as_data(scheme)))) == scheme
+
+
+def test_a_name_written_twice_is_refused_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(DefinitionFaults, match="line 3, places: This is written twice"):
+        read_scheme(write(tmp_path, "code: trial\nplaces: 4\nplaces: 2\n"))
+
+
+def test_an_empty_file_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(DefinitionFaults, match="Write settings by name"):
+        read_scheme(write(tmp_path, ""))

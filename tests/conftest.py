@@ -5,6 +5,7 @@ import socket
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.db import connection, connections
 from playwright.sync_api import sync_playwright
@@ -13,6 +14,10 @@ from tests.append_only import emptying_sealed_tables
 from tests.browser import BROWSER_FLAGS, WATCHED, find_chromium, violations
 
 NO_CHROMIUM = "no Chromium was found (RAPRONG_CHROMIUM, chromium, chromium-browser, google-chrome)"
+
+# A busy machine is no counterexample; and what CI finds, anybody can find again.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=os.environ.get("CI") == "true")
+hypothesis.settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

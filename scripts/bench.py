@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from datetime import time as time_of_day
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -87,7 +88,7 @@ def bare_paper(kind: str) -> Callable[[], object]:
         "font_scale": str(SARABUN.scale),
         "garuda": SARABUN.garuda_svg,
     }
-    compiler = typst.Compiler(
+    compiler: Any = typst.Compiler(
         registry.ROOT / kind / f"{kind}.typ",
         root=registry.ROOT,
         font_paths=[str(folder) for folder in SARABUN.folders],

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
@@ -39,17 +40,16 @@ def running_cluster(programs: Path) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="raprong-pg-") as folder:
         if owner:
             os.chown(folder, owner.pw_uid, owner.pw_gid)
-        as_owner = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
+        as_owner: dict[str, Any] = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
         data = f"{folder}/data"
-        made = subprocess.run(
-            [programs / "initdb", "-D", data, "-U", "raprong", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"],
-            cwd=folder, capture_output=True, text=True, check=False, **as_owner,
-        )  # fmt: skip
+        flags = ["-U", "raprong", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+        make = [str(programs / "initdb"), "-D", data, *flags]
+        made = subprocess.run(make, cwd=folder, capture_output=True, text=True, check=False, **as_owner)
         if made.returncode:
             raise SystemExit(f"The throw-away PostgreSQL could not be made:\n{made.stderr}")
         settings = FAST | {"listen_addresses": "", "unix_socket_directories": folder}
-        flags = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        server_command = [programs / "postgres", "-D", data, *flags]
+        server_command = [str(programs / "postgres"), "-D", data]
+        server_command += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with (
             Path(folder, "log").open("w") as log,
             subprocess.Popen(server_command, cwd=folder, stdout=log, stderr=log, **as_owner) as server,

@@ -91,7 +91,7 @@ def bare_paper(kind: str) -> Callable[[], object]:
     compiler: Any = typst.Compiler(
         registry.ROOT / kind / f"{kind}.typ",
         root=registry.ROOT,
-        font_paths=[str(folder) for folder in SARABUN.folders],
+        font_paths=list(SARABUN.folders),
         ignore_system_fonts=True,
     )
     dated = datetime.combine(paper.dated_on, time_of_day(), BANGKOK).astimezone(UTC)

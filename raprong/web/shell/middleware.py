@@ -86,7 +86,7 @@ class RefusalMiddleware:
 
 
 def _refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
-    """A pressed button goes back to its page with the sentence; typed words or a plain visit get a page of their own."""
+    """A pressed button goes back to its page with the sentence; typed words or a plain visit get their own page."""
     back = errors.way_back(request)
     if request.method != "POST" or not back or errors.typed_words(request):
         return errors.refused(request, refused)

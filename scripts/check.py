@@ -14,7 +14,7 @@ CHECKS: dict[str, list[str | Path]] = {
     "format": [BIN / "ruff", "format", "--check", "--quiet"],
     "lint": [BIN / "ruff", "check", "--quiet"],
     "types": [BIN / "mypy"],
-    "stairs": [BIN / "lint-imports", "--no-cache"],
+    "stairs": [BIN / "lint-imports", "--no-cache", "--no-logo"],
     "templates": [BIN / "djlint", "raprong/web/templates", "--lint", "--quiet"],
     "yaml": [BIN / "yamllint", "--strict", "."],
     "migrations": [PYTHON, "-m", "django", "makemigrations", "--check", "--dry-run", "--settings", "tests.settings"],

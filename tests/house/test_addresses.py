@@ -3,13 +3,20 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 # Open to people who have not signed in. A new line here is a decision.
 OPEN = {
     "account_login",
     "account_logout",
     "account_reauthenticate",
+    "set-language",
+}
+# Answer to POST alone, so there is nothing to look at.
+POST_ALONE = {
+    "set-language",
 }
 
 
@@ -36,8 +43,13 @@ def test_doors_are_closed_by_default() -> None:
 
 
 def test_our_pages_cannot_write_while_read() -> None:
-    unguarded = [
-        name for name, view in addresses().items() if is_ours(view) and not getattr(view, "reads_on_get", False)
-    ]
+    ours = {name: view for name, view in addresses().items() if is_ours(view) and name not in POST_ALONE}
+
+    unguarded = [name for name, view in ours.items() if not getattr(view, "reads_on_get", False)]
 
     assert unguarded == []
+
+
+@pytest.mark.parametrize("name", sorted(POST_ALONE))
+def test_what_answers_post_alone_refuses_to_be_read(client: Client, name: str) -> None:
+    assert client.get(reverse(name)).status_code == 405

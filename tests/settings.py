@@ -14,7 +14,7 @@ if "RAPRONG_TESTS_DIR" not in os.environ:
     os.environ["RAPRONG_TESTS_DIR"] = tempfile.mkdtemp(prefix="raprong-tests-", dir=place)
     atexit.register(shutil.rmtree, os.environ["RAPRONG_TESTS_DIR"], ignore_errors=True)
 TESTS_DIR = Path(os.environ["RAPRONG_TESTS_DIR"]) / os.environ.get("PYTEST_XDIST_WORKER", "alone")
-TESTS_DIR.mkdir(exist_ok=True)
+(TESTS_DIR / "static").mkdir(parents=True, exist_ok=True)
 
 os.environ["RAPRONG_DATA_DIR"] = str(TESTS_DIR)
 os.environ["RAPRONG_SECRET_KEY"] = "known to everybody, good for tests alone"

@@ -107,6 +107,11 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:work"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "raprong.web.accounts.adapter.ClosedAdapter"
+ACCOUNT_FORMS = {
+    "login": "raprong.web.accounts.forms.SignInForm",
+    "change_password": "raprong.web.accounts.forms.OwnPasswordForm",
+    "reauthenticate": "raprong.web.accounts.forms.OnceMoreForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -116,6 +121,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
+CSRF_FAILURE_VIEW = "raprong.web.shell.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 
 # No third-party host at run time and no inline code: whatever a page needs lies in our own static files.

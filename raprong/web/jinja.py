@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -13,9 +12,8 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from raprong.core import clock
 from raprong.web.shell import bound_fields
-from raprong.web.shell.current import current_request, next_id
+from raprong.web.shell.current import current_request, next_id, today
 from raprong.web.shell.filters import FILTERS, in_thai
 
 
@@ -85,17 +83,6 @@ def page_address() -> str:
     if request is None:
         return get_script_prefix()
     return request.get_full_path() if request.method == "GET" else request.path
-
-
-def today() -> date:
-    """The day at the door's clock, asked once for a page."""
-    request = current_request()
-    if request is None:
-        return clock.today()
-    if not hasattr(request, "_today"):
-        request._today = clock.today()  # type: ignore[attr-defined]
-    day: date = request._today  # type: ignore[attr-defined]
-    return day
 
 
 def get_messages() -> list[Any]:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("raprong.web.home.urls")),
     path("account/", include("raprong.web.accounts.urls")),
     path("language/", set_language, name="set-language"),
+    path("", include("raprong.web.shell.urls")),
     path("gallery/", include("raprong.web.gallery.urls")),
     path("organisation/", include("raprong.web.organisation.urls")),
     path("runs/", include("raprong.web.processes.urls")),

@@ -17,6 +17,8 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
   leavingOnPurpose = true;
   busy(form, true);
+  // An answer that is a file leaves the page where it is.
+  setTimeout(() => release(form), 10_000);
 });
 
 // Coming back through the browser's history, or an answer that replaced only a part, makes the form usable again.

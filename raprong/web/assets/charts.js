@@ -16,7 +16,7 @@ const text = { fontFamily: "Sarabun, sans-serif", fontSize: 14, color: INK };
 
 const number = (value) => (value === null || value === undefined || value === "" ? null : Number(value));
 
-function yearOption({ kpis, total, top, words }) {
+function yearOption({ kpis, total, top, words }, width) {
   const rows = [...kpis].reverse();
   return {
     height: 40 + rows.length * 38,
@@ -34,13 +34,13 @@ function yearOption({ kpis, total, top, words }) {
         axisLabel: { ...text, color: MUTED }, splitLine: { lineStyle: { color: LINE } },
       },
       yAxis: {
-        type: "category", data: rows.map((kpi) => `${kpi.code}  (${number(kpi.weight)})`),
-        axisLabel: { ...text, fontVariantNumeric: "tabular-nums" }, axisTick: { show: false }, axisLine: { lineStyle: { color: LINE } },
+        type: "category", data: rows.map((kpi) => `${kpi.code} ${kpi.name} (${number(kpi.weight)})`),
+        axisLabel: { ...text, width: Math.min(320, width * 0.42), overflow: "truncate" }, axisTick: { show: false }, axisLine: { lineStyle: { color: LINE } },
       },
       series: [{
         type: "bar", barWidth: 16, itemStyle: { color: BRAND, borderRadius: [0, 4, 4, 0] },
-        data: rows.map((kpi) => number(kpi.score)),
-        label: { show: true, position: "right", ...text, formatter: ({ dataIndex }) => rows[dataIndex].score ?? words.none },
+        data: rows.map((kpi) => number(kpi.score) ?? 0),
+        label: { show: true, position: "right", ...text, backgroundColor: "#fff", padding: [1, 3], formatter: ({ dataIndex }) => rows[dataIndex].score ?? words.none },
         markLine: total === null ? undefined : {
           symbol: "none", silent: true, lineStyle: { color: BRAND, type: "dashed", width: 1.5 },
           label: { ...text, color: BRAND, formatter: `${words.total} ${total}` },
@@ -58,7 +58,7 @@ function monthsOption({ months, levels, unit, target, words }) {
   const marks = levels.map(([level, value]) => ({
     yAxis: number(value),
     lineStyle: { color: LINE, type: "solid" },
-    label: { ...text, fontSize: 12, color: MUTED, position: "insideEndTop", formatter: `${words.level} ${level} · ${value}` },
+    label: { ...text, fontSize: 12, color: MUTED, position: "end", formatter: `${words.level} ${level} · ${value}` },
   }));
   if (target !== null) {
     marks.push({
@@ -75,14 +75,14 @@ function monthsOption({ months, levels, unit, target, words }) {
     option: {
       textStyle: text,
       aria: { enabled: false },
-      grid: { left: 8, right: 16, top: 20, bottom: 8, containLabel: true },
+      grid: { left: 8, right: 92, top: 20, bottom: 8, containLabel: true },
       tooltip: {
         renderMode: "richText",
         confine: true,
         trigger: "axis",
         formatter: ([{ dataIndex }]) => `${months[dataIndex].label}\n${months[dataIndex].result ?? words.none} ${unit}`,
       },
-      xAxis: { type: "category", data: months.map((month) => month.label), axisLabel: { ...text, fontSize: 13, color: MUTED }, axisTick: { show: false }, axisLine: { lineStyle: { color: LINE } } },
+      xAxis: { type: "category", data: months.map((month) => month.label), axisLabel: { ...text, fontSize: 12, color: MUTED, interval: 0, hideOverlap: true }, axisTick: { show: false }, axisLine: { lineStyle: { color: LINE } } },
       yAxis: {
         type: "value", min: Math.floor(Math.min(...seen) - room), max: Math.ceil(Math.max(...seen) + room),
         axisLabel: { ...text, color: MUTED }, splitLine: { show: false },
@@ -98,13 +98,13 @@ function monthsOption({ months, levels, unit, target, words }) {
 
 const KINDS = { year: yearOption, months: monthsOption };
 
-async function draw(figure) {
+function draw(figure) {
   const data = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
-  const { height, option } = KINDS[figure.dataset.chart](data);
   const canvas = figure.querySelector(".chart-canvas");
-  canvas.style.height = `${height}px`;
   // The canvas is hidden while it is empty; it needs its width before the chart is measured.
   canvas.style.display = "block";
+  const { height, option } = KINDS[figure.dataset.chart](data, canvas.clientWidth);
+  canvas.style.height = `${height}px`;
   figure.querySelector("details").open = false;
   const chart = init(canvas);
   chart.setOption({ animation: false, ...option });

@@ -7,9 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from raprong.core import clock
 from raprong.organisation.models import Position
-from raprong.organisation.queries import position_of
 from raprong.web.shell.filters import digits, in_thai
 from raprong.web.shell.menu import Entry, current_name, menu_for
 
@@ -31,9 +29,9 @@ class Shell:
     def person_name(self) -> str:
         return self._person.name if self._person else self._request.user.get_username()
 
-    @cached_property
+    @property
     def person_post(self) -> str:
-        post = position_of(self._person, on=clock.today()) if self._person else None
+        post: Position | None = getattr(self._request, "position", None)
         return _name_of(post) if post else ""
 
     @property

@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from itertools import count
 
 from django.http import HttpRequest
+
+from raprong.core import clock
 
 _request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 _numbers: ContextVar[Iterator[int] | None] = ContextVar("numbers", default=None)
@@ -39,3 +42,14 @@ def next_id(prefix: str) -> str:
         numbers = count(1)
         _numbers.set(numbers)
     return f"{prefix}-{next(numbers)}"
+
+
+def today() -> date:
+    """The day at the door's clock, asked once for a request."""
+    request = _request.get()
+    if request is None:
+        return clock.today()
+    if "today" not in request.__dict__:
+        request.__dict__["today"] = clock.today()
+    day: date = request.__dict__["today"]
+    return day

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -33,6 +35,14 @@ def way_back(request: HttpRequest) -> str:
     return came_from if ours and came_from != request.build_absolute_uri() else ""
 
 
+def _say(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:
+    """The page; an answer to htmx takes the place of the whole page it came from."""
+    response = render(request, template, context, status=status)
+    if getattr(request, "htmx", False):
+        response["HX-Retarget"], response["HX-Reswap"] = "body", "innerHTML"
+    return response
+
+
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """A rule said no."""
     context = {
@@ -41,7 +51,7 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
         "typed": typed_words(request),
         "back": way_back(request),
     }
-    return render(request, "errors/refused.html", context, status=403)
+    return _say(request, "errors/refused.html", context, 403)
 
 
 def stale(request: HttpRequest, exception: Stale) -> HttpResponse:
@@ -53,7 +63,7 @@ def stale(request: HttpRequest, exception: Stale) -> HttpResponse:
         "typed": typed_words(request),
         "back": way_back(request) or request.path,
     }
-    return render(request, "errors/stale.html", context, status=409)
+    return _say(request, "errors/stale.html", context, 409)
 
 
 def nobody(request: HttpRequest) -> HttpResponse:
@@ -62,7 +72,7 @@ def nobody(request: HttpRequest) -> HttpResponse:
         "title": _("Your account has no post yet"),
         "sentence": _("You are signed in, but nobody has entered which person of which office you are."),
     }
-    return render(request, "errors/nobody.html", context, status=403)
+    return _say(request, "errors/nobody.html", context, 403)
 
 
 @requires_csrf_token
@@ -74,25 +84,25 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
         "typed": typed_words(request),
         "back": way_back(request),
     }
-    return render(request, "errors/refused.html", context, status=403)
+    return _say(request, "errors/refused.html", context, 403)
 
 
 @requires_csrf_token
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: it is not there, or not for this person. Which of the two, is not said."""
-    return render(request, "errors/404.html", {"title": _("This page is not here")}, status=404)
+    return _say(request, "errors/404.html", {"title": _("This page is not here")}, 404)
 
 
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault. The page needs neither the person nor the database."""
-    return render(request, "errors/500.html", {"title": _("Something went wrong on our side")}, status=500)
+    return _say(request, "errors/500.html", {"title": _("Something went wrong on our side")}, 500)
 
 
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request itself cannot be read."""
-    return render(request, "errors/400.html", {"title": _("This request cannot be read")}, status=400)
+    return _say(request, "errors/400.html", {"title": _("This request cannot be read")}, 400)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -102,4 +112,4 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         "typed": typed_words(request),
         "back": way_back(request) or request.path,
     }
-    return render(request, "errors/csrf.html", context, status=403)
+    return _say(request, "errors/csrf.html", context, 403)

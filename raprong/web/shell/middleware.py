@@ -12,11 +12,11 @@ from django.utils import translation
 from django_htmx.http import HttpResponseClientRedirect
 
 from raprong.access.rules import Refused
-from raprong.core import clock
 from raprong.core.freshness import Stale
 from raprong.organisation.models import Person
+from raprong.organisation.queries import position_of
 from raprong.web.shell import errors
-from raprong.web.shell.current import answering
+from raprong.web.shell.current import answering, today
 from raprong.web.shell.whereabouts import chosen_unit, chosen_year
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -40,7 +40,8 @@ class LanguageMiddleware:
 
 
 class PersonMiddleware:
-    """Who is asking: `request.person`, with `request.unit` and `request.fiscal_year` they work in.
+    """Who is asking: `request.person` and their `request.position`, and the unit (an office, never a group) and the
+    fiscal year they work in: `request.unit`, `request.fiscal_year`. Without a person all four are None.
 
     An account that belongs to nobody in the office has no business on the pages; views marked with
     `open_to_accounts` and those open without sign-in let it in.
@@ -50,13 +51,13 @@ class PersonMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.person, request.unit, request.fiscal_year = None, None, None
+        request.person = request.position = request.unit = request.fiscal_year = None
         if request.user.is_authenticated:
             request.person = Person.objects.select_related("user", "agency").filter(user=request.user).first()
         if request.person is not None:
-            today = clock.today()
-            request.unit = chosen_unit(request, request.person, on=today)
-            request.fiscal_year = chosen_year(request, on=today)
+            request.position = position_of(request.person, on=today())
+            request.unit = chosen_unit(request, on=today())
+            request.fiscal_year = chosen_year(request, on=today())
         return self.get_response(request)
 
     def process_view(

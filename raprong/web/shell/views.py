@@ -12,9 +12,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from raprong.core import clock
 from raprong.lib.thai.fiscal_year import FiscalYear
 from raprong.organisation.models import Unit
+from raprong.web.shell.current import today
 from raprong.web.shell.filters import digits, in_thai
 from raprong.web.shell.whereabouts import choose, offices_open_to, years_open
 
@@ -65,11 +65,10 @@ def switch(request: HttpRequest) -> HttpResponse:
 
 
 def _whereabouts_form(request: HttpRequest) -> WhereaboutsForm:
-    today = clock.today()
     initial = {"unit": request.unit and request.unit.public_id, "year": request.fiscal_year.be}
     form = WhereaboutsForm(request.POST or None, initial=initial)
-    form.fields["unit"].queryset = offices_open_to(request.person, on=today)
-    form.fields["year"].choices = [(year, _year_label(year)) for year in years_open(today)]
+    form.fields["unit"].queryset = offices_open_to(request.person, on=today())
+    form.fields["year"].choices = [(year, _year_label(year)) for year in years_open(today())]
     return form
 
 

@@ -11,7 +11,6 @@ from raprong.access.queries import grants_of
 from raprong.lib.thai.fiscal_year import FiscalYear
 from raprong.organisation.enums import UnitKind
 from raprong.organisation.models import Appointment, Person, Unit
-from raprong.organisation.queries import unit_of
 
 UNIT_KEY = "unit"
 YEAR_KEY = "fiscal_year"
@@ -36,15 +35,15 @@ def years_open(on: date) -> list[int]:
     return list(range(now + YEARS_AHEAD, now - YEARS_BACK - 1, -1))
 
 
-def chosen_unit(request: HttpRequest, person: Person, *, on: date) -> Unit | None:
+def chosen_unit(request: HttpRequest, *, on: date) -> Unit | None:
     """The unit chosen earlier if it is still open to the person, else the one they work in, else the first open."""
     chosen = request.session.get(UNIT_KEY)
     if chosen:
-        unit = offices_open_to(person, on=on).filter(public_id=chosen).first()
+        unit = offices_open_to(request.person, on=on).filter(public_id=chosen).first()
         if unit:
             return unit
-    own = unit_of(person, on=on)
-    return own.office if own else offices_open_to(person, on=on).first()
+    own: Unit | None = request.position.unit.office if request.position else None
+    return own or offices_open_to(request.person, on=on).first()
 
 
 def chosen_year(request: HttpRequest, *, on: date) -> FiscalYear:

@@ -4,7 +4,9 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -35,9 +37,9 @@ def main(names: list[str]) -> int:
     return bool(failed)
 
 
-def faults_of(name: str) -> str:
-    """What a check prints when it fails; nothing when it holds."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+def faults_of(name: str, folder: str) -> str:
+    """What a check prints when it fails; nothing when it holds. What Django's settings make goes into `folder`."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "RAPRONG_TESTS_DIR": folder}
     done = subprocess.run(CHECKS[name], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     return (done.stdout + done.stderr or f"exit code {done.returncode}") if done.returncode else ""
 

@@ -30,10 +30,9 @@ def main(names: list[str]) -> int:
         print(f"No check is called {', '.join(sorted(unknown))}. There are: {', '.join(CHECKS)}")
         return 2
     chosen = names or list(CHECKS)
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as workers:
-        failed = [
-            name for name, faults in zip(chosen, workers.map(faults_of, chosen), strict=True) if tell(name, faults)
-        ]
+    with TemporaryDirectory(prefix="raprong-check-") as folder, ThreadPoolExecutor(os.cpu_count()) as workers:
+        found = workers.map(partial(faults_of, folder=folder), chosen)
+        failed = sum(tell(name, faults) for name, faults in zip(chosen, found, strict=True))
     return bool(failed)
 
 

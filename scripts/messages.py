@@ -10,9 +10,10 @@ compile  write the .mo files that Django reads
 
 import fcntl
 import os
+import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -60,6 +61,8 @@ JINJA_OPTIONS = {
     "lstrip_blocks": "true",
     "silent": "false",
 }
+
+PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w*\}")
 
 Key = tuple[str | None, str]
 
@@ -197,8 +200,19 @@ def faults_of(source: Source) -> Iterator[str]:
         elif message.fuzzy:
             yield f"{where}: fuzzy: {message_key[1]!r}"
         else:
-            for error in message.check(catalog):
+            for error in [*message.check(catalog), *changed_placeholders(message)]:
                 yield f"{where}: {error}: {message_key[1]!r}"
+
+
+def changed_placeholders(message: Message) -> Iterator[str]:
+    """The translation has to name just what the English names, such as `%(count)s`."""
+    asked, given = placeholders(message.id), placeholders(message.string)
+    if asked != given:
+        yield f"placeholders differ ({', '.join(sorted(asked ^ given))})"
+
+
+def placeholders(words: str | Sequence[str]) -> set[str]:
+    return set(PLACEHOLDER.findall(words if isinstance(words, str) else " ".join(words)))
 
 
 def two_ways(chosen: list[Source]) -> Iterator[str]:

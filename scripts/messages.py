@@ -206,7 +206,7 @@ def faults_of(source: Source) -> Iterator[str]:
 
 def changed_placeholders(message: Message) -> Iterator[str]:
     """The translation has to name just what the English names, such as `%(count)s`."""
-    asked, given = placeholders(message.id), placeholders(message.string)
+    asked, given = placeholders(message.id), placeholders(message.string or "")
     if asked != given:
         yield f"placeholders differ ({', '.join(sorted(asked ^ given))})"
 

@@ -33,6 +33,11 @@ class Components:
             raise AttributeError(f"There is no component named {name!r} in templates/_components.")
         return getattr(self._env.get_template(self._file_of[name]).module, name)
 
+    def names(self) -> list[str]:
+        """Every component there is."""
+        self._read_files()
+        return sorted(self._file_of)
+
     def _read_files(self) -> None:
         for file in self._env.list_templates(filter_func=lambda name: name.startswith("_components/")):
             module = self._env.get_template(file).module

@@ -34,7 +34,7 @@ function yearOption({ kpis, total, top, words }, width) {
         axisLabel: { ...text, color: MUTED }, splitLine: { lineStyle: { color: LINE } },
       },
       yAxis: {
-        type: "category", data: rows.map((kpi) => `${kpi.code} ${kpi.name} (${number(kpi.weight)})`),
+        type: "category", data: rows.map((kpi) => `${kpi.code} (${number(kpi.weight)}) ${kpi.name}`),
         axisLabel: { ...text, width: Math.min(320, width * 0.42), overflow: "truncate" }, axisTick: { show: false }, axisLine: { lineStyle: { color: LINE } },
       },
       series: [{
@@ -82,7 +82,7 @@ function monthsOption({ months, levels, unit, target, words }) {
         trigger: "axis",
         formatter: ([{ dataIndex }]) => `${months[dataIndex].label}\n${months[dataIndex].result ?? words.none} ${unit}`,
       },
-      xAxis: { type: "category", data: months.map((month) => month.label), axisLabel: { ...text, fontSize: 12, color: MUTED, interval: 0, hideOverlap: true }, axisTick: { show: false }, axisLine: { lineStyle: { color: LINE } } },
+      xAxis: { type: "category", data: months.map((month) => month.label), axisLabel: { ...text, fontSize: 12, color: MUTED }, axisTick: { show: false }, axisLine: { lineStyle: { color: LINE } } },
       yAxis: {
         type: "value", min: Math.floor(Math.min(...seen) - room), max: Math.ceil(Math.max(...seen) + room),
         axisLabel: { ...text, color: MUTED }, splitLine: { show: false },

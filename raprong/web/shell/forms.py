@@ -28,7 +28,8 @@ class FigureField(forms.DecimalField):
     widget = FigureInput
     default_error_messages = {"invalid": _("Enter a number, such as 94.50.")}
 
-    def to_python(self, value: Any) -> Decimal | None:
+    # django-stubs takes a DecimalField for a kind of IntegerField.
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if isinstance(value, str):
             value = to_arabic_digits(value).replace(",", "").strip()
         return super().to_python(value)

@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from raprong.core.read_only import reads_on_get
 from raprong.lib.thai.fiscal_year import FiscalYear
 from raprong.organisation.models import Unit
 from raprong.web.shell.current import today
@@ -54,6 +55,7 @@ class WhereaboutsForm(forms.Form):
 
 
 @require_http_methods(["GET", "POST"])
+@reads_on_get
 def switch(request: HttpRequest) -> HttpResponse:
     """Choose the unit and the fiscal year that the pages show."""
     form = _whereabouts_form(request)

@@ -1,0 +1,91 @@
+import pytest
+from django.contrib.messages import get_messages
+from django.test import Client
+from django.urls import reverse
+
+from tests.web.keyboard import SignIn
+
+pytestmark = pytest.mark.urls("tests.web.shell.addresses")
+
+SENTENCE = "น้ำหนักรวมได้ ๙๕ ต้องครบ ๑๐๐"
+PAGE = "http://testserver/where/"
+
+
+@pytest.fixture
+def planner(sign_in: SignIn) -> Client:
+    return sign_in("planner")
+
+
+def test_a_refused_page_says_why_and_where_to_go(planner: Client) -> None:
+    response = planner.get("/refused/")
+
+    assert response.status_code == 403
+    assert SENTENCE in response.text
+    assert "ไปหน้างานของฉัน" in response.text
+
+
+def test_a_refused_button_goes_back_to_its_page_with_the_sentence(planner: Client) -> None:
+    response = planner.post("/refused/", {"version": "3"}, headers={"Referer": PAGE})
+
+    assert response.status_code == 302
+    assert response.headers["Location"] == PAGE
+    assert [str(message) for message in get_messages(response.wsgi_request)] == [SENTENCE]
+    assert SENTENCE in planner.get("/where/").text
+
+
+def test_a_refused_form_keeps_what_was_typed(planner: Client) -> None:
+    response = planner.post("/refused/", {"remark": "รอเอกสาร", "password": "secret!"}, headers={"Referer": PAGE})
+
+    assert response.status_code == 403
+    assert "รอเอกสาร" in response.text
+    assert "secret!" not in response.text
+
+
+def test_a_refusal_never_leads_to_another_site(planner: Client) -> None:
+    response = planner.post("/refused/", headers={"Referer": "http://elsewhere.example/"})
+
+    assert response.status_code == 403
+    assert "elsewhere" not in response.text
+
+
+def test_a_refused_button_of_htmx_moves_the_whole_page(planner: Client) -> None:
+    response = planner.post("/refused/", headers={"HX-Request": "true", "HX-Current-URL": PAGE})
+
+    assert response.headers["HX-Redirect"] == PAGE
+
+
+def test_the_later_of_two_is_told_and_loses_nothing(planner: Client) -> None:
+    response = planner.post("/stale/", {"version": "3", "result": "94.50"}, headers={"Referer": PAGE})
+
+    assert response.status_code == 409
+    assert "ผลเดือนธันวาคม" in response.text
+    assert "94.50" in response.text
+    assert f'href="{PAGE}"' in response.text
+
+
+def test_an_unknown_page_says_so_in_words(planner: Client) -> None:
+    response = planner.get("/nowhere/")
+
+    assert response.status_code == 404
+    assert "ไม่พบหน้านี้" in response.text
+
+
+def test_our_own_fault_shows_no_trace(planner: Client) -> None:
+    planner.raise_request_exception = False
+
+    response = planner.get("/broken/")
+
+    assert response.status_code == 500
+    assert "ระบบขัดข้อง" in response.text
+    assert "ZeroDivisionError" not in response.text
+
+
+def test_a_form_from_elsewhere_is_refused_and_keeps_the_words(sign_in: SignIn) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = sign_in("planner").cookies
+
+    response = strict.post(reverse("shell:switch"), {"remark": "รอเอกสาร"})
+
+    assert response.status_code == 403
+    assert "แบบฟอร์มนี้หมดอายุแล้ว" in response.text
+    assert "รอเอกสาร" in response.text

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 TODAY = date(2027, 1, 25)
+SCORE, TARGET_SCORE = Decimal("3.5000"), Decimal(4)
 SIGNED_AT = datetime(2026, 12, 12, 3, 15, tzinfo=UTC)
 
 

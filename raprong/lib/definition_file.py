@@ -1,6 +1,6 @@
 """Reading one YAML definition into a typed value, with every fault at once, each with its line and what to do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -43,24 +43,36 @@ class _PlainLoader(yaml.SafeLoader):
     }
 
 
-def read_definition(path: Path, shape: type[T]) -> T:
-    """Read a YAML file as a value of the given shape; a file that does not fit raises :class:`DefinitionFaults`."""
+Rule = Callable[[Any], Iterable[tuple[Sequence[int | str], str]]]
+"""Looks at the plain data of a file, whatever its shape, and answers (place, sentence) for each fault."""
+
+
+def read_definition(path: Path, shape: type[T], rules: Sequence[Rule] = ()) -> T:
+    """Read a YAML file as a value of the given shape; a file that does not fit raises :class:`DefinitionFaults`.
+
+    ``rules`` check what a shape cannot, such as a code that one part uses and another should define. Their faults come
+    together with those of the shape.
+    """
     try:
         text = path.read_text(encoding="utf-8")
         node = yaml.compose(text, Loader=_PlainLoader)
         if repeated := list(_repeated_keys(node)):
             raise DefinitionFaults(path.name, repeated)
-        return TypeAdapter(shape).validate_python(yaml.load(text, Loader=_PlainLoader))
+        data = yaml.load(text, Loader=_PlainLoader)
     except UnicodeDecodeError:
         raise DefinitionFaults(path.name, [DefinitionFault(1, "", "Save the file as UTF-8 text.")]) from None
     except yaml.YAMLError as error:
         raise DefinitionFaults(path.name, [_syntax_fault(error)]) from None
+
+    found = [(loc, words) for rule in rules for loc, words in rule(data)]
+    try:
+        value = TypeAdapter(shape).validate_python(data)
     except ValidationError as error:
-        faults = [
-            DefinitionFault(_line_of(node, details["loc"]), place(details["loc"]), sentence(details))
-            for details in error.errors()
-        ]
-        raise DefinitionFaults(path.name, faults) from None
+        found += [(details["loc"], sentence(details)) for details in error.errors()]
+    if found:
+        faults = [DefinitionFault(_line_of(node, loc), place(loc), words) for loc, words in found]
+        raise DefinitionFaults(path.name, sorted(faults, key=lambda fault: fault.line))
+    return value
 
 
 def place(loc: Sequence[int | str]) -> str:

@@ -13,6 +13,8 @@ from playwright.sync_api import sync_playwright
 from tests.append_only import emptying_sealed_tables
 from tests.browser import BROWSER_FLAGS, WATCHED, find_chromium, violations
 
+pytest_plugins = ["tests.cast"]
+
 NO_CHROMIUM = "no Chromium was found (RAPRONG_CHROMIUM, chromium, chromium-browser, google-chrome)"
 
 # A busy machine is no counterexample; and what CI finds, anybody can find again.

@@ -22,7 +22,7 @@ def entry_hash(
     facts: dict[str, Any],
     previous: str,
 ) -> str:
-    """The hash of one entry. Anyone can recompute it: keys sorted, no spaces, UTF-8, moments in UTC to the microsecond."""
+    """The hash of one entry. Anyone can recompute it: keys sorted, no spaces, UTF-8, moments in UTC to microseconds."""
     content = {
         "place": place,
         "fiscal_year": fiscal_year,

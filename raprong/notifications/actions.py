@@ -10,7 +10,13 @@ from raprong.organisation.models import Person
 
 
 def tell(
-    people: Iterable[Person], kind: str, *, about: PublicIdModel, at: datetime, besides: Person | None = None, **words: str
+    people: Iterable[Person],
+    kind: str,
+    *,
+    about: PublicIdModel,
+    at: datetime,
+    besides: Person | None = None,
+    **words: str,
 ) -> None:
     """Tell people something once the work at hand is saved. `besides` is the one who did it and knows."""
     notices = [

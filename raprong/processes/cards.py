@@ -4,13 +4,17 @@ A step's `work` names cards that must be done before the step can be; a control 
 answers it. Processes never imports the rooms that know the answers.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
-from raprong.organisation.models import Unit
-from raprong.processes.models import Run
+if TYPE_CHECKING:  # rooms register their cards before the models are loaded
+    from raprong.organisation.models import Unit
+    from raprong.processes.models import Run
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from raprong.lib.sop.shape import Party, SopDefinition, Step
 
 @dataclass(frozen=True)
 class Box:
-    """A step in its lane. `row` and `lane` count from 0; `beside` are those who do it together with the lane's party."""
+    """A step in its lane. `row` and `lane` count from 0; `beside` are those who do it with the lane's party."""
 
     step: Step
     lane: int

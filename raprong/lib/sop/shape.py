@@ -76,11 +76,15 @@ class Month(Part):
 
 
 class Window(Part):
-    """The months in which the SOP wants a step done, from the first day of `starts` to the last of `ends`."""
+    """The months in which the SOP wants a step done, from the first day of `starts` to the last of `ends`.
+
+    `extended_to` is the month in which the step is really due, where its last part falls after the printed months.
+    """
 
     printed: str
     starts: Month
     ends: Month
+    extended_to: Month | None = None
 
 
 class ControlPoint(Part):

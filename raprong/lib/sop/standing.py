@@ -8,8 +8,8 @@ Nothing else about progress is stored anywhere, so nothing can disagree. The rul
 - A step is done when somebody says so, and that can be said only when its work is done, every control point is
   answered yes, and every piece is accepted.
 - Used minutes are working minutes from the opening of a step to its end, or to now.
-- A step is due at the end of its calendar window or, where the SOP gives minutes, that many working minutes after it
-  opened. A step that ended, or still stands, after its due moment is late.
+- A step is due at the end of its calendar window (or of the month that window is extended to) or, where the SOP gives
+  minutes, that many working minutes after it opened. A step that ended, or still stands, after that moment is late.
 """
 
 from collections.abc import Mapping, Sequence
@@ -202,9 +202,7 @@ def standing(
     opened_at: datetime | None = started_at if started_at <= moment else None
     standings = []
     for step in definition.steps:
-        stands = _step_standing(
-            step, by_step[step.code], moment, opened_at, fiscal_year, groups, calendar, works or {}
-        )
+        stands = _step_standing(step, by_step[step.code], moment, opened_at, fiscal_year, groups, calendar, works or {})
         standings.append(stands)
         opened_at = stands.ended_at
     return RunStanding(tuple(standings))
@@ -233,7 +231,7 @@ def _step_standing(
 ) -> StepStanding:
     ended_at = _ended_at(facts) if opened_at else None
     due_at = _due_at(step, fiscal_year, opened_at, calendar)
-    pieces = tuple(_piece(group, facts, checked=step.checked_by is not None) for group in groups) if step.fan_out else ()
+    pieces = tuple(_piece(group, facts, checked=step.checked_by is not None) for group in groups if step.fan_out)
     answers = tuple(works.get(card, Work(card, False, "")) for card in step.work)
     return StepStanding(
         step=step,
@@ -255,11 +253,11 @@ def _ended_at(facts: Sequence[Fact]) -> datetime | None:
     return last.at if last and last.kind is FactKind.DONE else None
 
 
-def _due_at(
-    step: Step, fiscal_year: FiscalYear, opened_at: datetime | None, calendar: WorkingTime
-) -> datetime | None:
-    if days := window_days(step, fiscal_year):
-        return datetime.combine(days[1] + timedelta(days=1), time(), BANGKOK)
+def _due_at(step: Step, fiscal_year: FiscalYear, opened_at: datetime | None, calendar: WorkingTime) -> datetime | None:
+    if step.window is not None:
+        month = step.window.extended_to or step.window.ends
+        last_day = fiscal_year.month(month.month, years_before=month.years_before)[1]
+        return datetime.combine(last_day + timedelta(days=1), time(), BANGKOK)
     if step.standard_minutes is not None and opened_at is not None:
         return calendar.add_working_minutes(opened_at, step.standard_minutes)
     return None
@@ -288,9 +286,7 @@ def _piece(group: str, facts: Sequence[Fact], *, checked: bool) -> PieceStanding
 
 
 def _control(code: str, check: str, facts: Sequence[Fact], works: Mapping[str, Work]) -> ControlStanding:
-    answered = next(
-        (fact for fact in reversed(facts) if fact.kind is FactKind.ANSWERED and fact.control == code), None
-    )
+    answered = next((fact for fact in reversed(facts) if fact.kind is FactKind.ANSWERED and fact.control == code), None)
     if answered is not None:
         return ControlStanding(code, True, answered.answer, fact=answered)
     if check in works:

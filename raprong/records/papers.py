@@ -1,0 +1,60 @@
+"""From a paper's shape to the cabinet: rendered, sealed, kept by its hash, deposited."""
+
+from datetime import datetime
+from functools import cache
+
+from django.conf import settings
+
+from raprong.core.models import PublicIdModel
+from raprong.documents import Paper, render
+from raprong.files import actions as files
+from raprong.files.models import StoredFile
+from raprong.lib.signing import Signer, installation_signer
+from raprong.organisation.models import Person, Unit
+from raprong.records.actions import Storage, deposit
+from raprong.records.models import Record
+
+PDF = "application/pdf"
+
+
+def print_for_reading(paper: Paper, *, unit: Unit, by: Person, at: datetime) -> StoredFile:
+    """Print a paper that people look at before they sign it. It is kept, but neither sealed nor deposited."""
+    return files.keep(render(paper), file_name(paper), media_type=PDF, unit=unit, by=by, at=at)
+
+
+def seal_and_deposit(
+    paper: Paper,
+    *,
+    title: str,
+    about: PublicIdModel,
+    unit: Unit,
+    fiscal_year: int,
+    storage: Storage,
+    by: Person,
+    at: datetime,
+) -> Record:
+    """Print a finished paper, seal it with the installation's certificate, and put it into the unit's cabinet."""
+    sealed = _signer().seal(render(paper), at=at)
+    file = files.keep(sealed, file_name(paper), media_type=PDF, unit=unit, by=by, at=at)
+    return deposit(
+        file,
+        kind=paper.kind,
+        title=title,
+        about=about,
+        unit=unit,
+        fiscal_year=fiscal_year,
+        storage=storage,
+        by=by,
+        at=at,
+    )
+
+
+def file_name(paper: Paper) -> str:
+    """`agreement-2026-12-15.pdf`: the kind first, so that a folder of papers sorts by kind."""
+    return f"{paper.kind}-{paper.dated_on:%Y-%m-%d}.pdf"
+
+
+@cache
+def _signer() -> Signer:
+    """The installation's own seal, made on first need and kept with its key encrypted."""
+    return installation_signer(settings.KEYS_DIR, settings.KEYS_PASSPHRASE)

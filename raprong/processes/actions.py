@@ -19,7 +19,7 @@ from raprong.organisation.models import Person, Unit
 from raprong.processes import permissions, policies
 from raprong.processes.library import sop
 from raprong.processes.models import Binding, Run, SopEdition, StepFact
-from raprong.processes.queries import holders_of, party_people, standing_of
+from raprong.processes.queries import holders_of, party_people, standing_of, step_with_work
 
 
 @transaction.atomic
@@ -125,6 +125,23 @@ def finish_step(run: Run, step_code: str, *, by: Person, at: datetime) -> StepFa
     if following is not None:
         _tell_holders(run, following.step, by=by, at=at)
     return fact
+
+
+def take_up(run: Run, card: str, *, by: Person, at: datetime) -> None:
+    """The work that a card stands for begins: its step's clock runs. Called by the verb that begins it."""
+    _move_clock(run, card, FactKind.TAKEN_UP, by=by, at=at)
+
+
+def lay_down(run: Run, card: str, *, by: Person, at: datetime) -> None:
+    """The work that a card stands for rests: its step's clock stops. Called by the verb that hands it on."""
+    _move_clock(run, card, FactKind.LAID_DOWN, by=by, at=at)
+
+
+@transaction.atomic
+def _move_clock(run: Run, card: str, kind: FactKind, *, by: Person, at: datetime) -> None:
+    step = step_with_work(run, card)
+    if step is not None:
+        _write(_locked(run), step, kind, by=by, at=at)
 
 
 def _check_bindings(definition: SopDefinition, unit: Unit, bindings: Mapping[str, Unit]) -> None:

@@ -17,6 +17,8 @@ class Processes(AppConfig):
                 "step.returned": _("sent a piece back"),
                 "step.accepted": _("accepted a piece"),
                 "step.answered": _("answered a control point"),
+                "step.taken_up": _("took up the work of a step"),
+                "step.laid_down": _("laid down the work of a step"),
                 "step.done": _("finished a step"),
             }
         )

@@ -7,7 +7,8 @@ Nothing else about progress is stored anywhere, so nothing can disagree. The rul
   with a reason. Where nobody checks, handing in is enough.
 - A step is done when somebody says so, and that can be said only when its work is done, every control point is
   answered yes, and every piece is accepted.
-- Used minutes are working minutes from the opening of a step to its end, or to now.
+- Used minutes are working minutes from the opening of a step to its end, or to now. Where the work of a step was taken up
+  and laid down (a report that is written twice a year, say), only the minutes in between count.
 - A step is due at the end of its calendar window (or of the month that window is extended to) or, where the SOP gives
   minutes, that many working minutes after it opened. A step that ended, or still stands, after that moment is late.
 """
@@ -30,6 +31,8 @@ class FactKind(StrEnum):
     RETURNED = "returned"  # the checker sent a piece back
     ACCEPTED = "accepted"  # the checker took a piece
     ANSWERED = "answered"  # a control point was answered
+    TAKEN_UP = "taken_up"  # somebody began to work on it: the step's own clock runs
+    LAID_DOWN = "laid_down"  # the work rests with others, or until the next round
     DONE = "done"
     REOPENED = "reopened"
 
@@ -230,7 +233,9 @@ def _step_standing(
     works: Mapping[str, Work],
 ) -> StepStanding:
     ended_at = _ended_at(facts) if opened_at else None
-    due_at = _due_at(step, fiscal_year, opened_at, calendar)
+    spans = _spans_of_work(facts, opened_at, ended_at or moment)
+    used = sum(calendar.working_minutes(start, end) for start, end in spans)
+    due_at = _due_at(step, fiscal_year, facts, opened_at, calendar)
     pieces = tuple(_piece(group, facts, checked=step.checked_by is not None) for group in groups if step.fan_out)
     answers = tuple(works.get(card, Work(card, False, "")) for card in step.work)
     return StepStanding(
@@ -240,8 +245,8 @@ def _step_standing(
         ended_at=ended_at,
         due_at=due_at,
         window=window_days(step, fiscal_year),
-        used_minutes=calendar.working_minutes(opened_at, ended_at or moment) if opened_at else None,
-        late=due_at is not None and (ended_at or moment) > due_at,
+        used_minutes=used if opened_at else None,
+        late=_is_late(step, due_at, ended_at or moment, used),
         pieces=pieces,
         controls=tuple(_control(point.code, point.check, facts, works) for point in step.control_points),
         works=answers,
@@ -253,14 +258,46 @@ def _ended_at(facts: Sequence[Fact]) -> datetime | None:
     return last.at if last and last.kind is FactKind.DONE else None
 
 
-def _due_at(step: Step, fiscal_year: FiscalYear, opened_at: datetime | None, calendar: WorkingTime) -> datetime | None:
+def _spans_of_work(
+    facts: Sequence[Fact], opened_at: datetime | None, until: datetime
+) -> list[tuple[datetime, datetime]]:
+    """The spans in which the step's clock ran."""
+    if not _has_own_clock(facts):
+        return [(opened_at, until)] if opened_at else []
+    spans, taken_up = [], None
+    for fact in facts:
+        if fact.kind is FactKind.TAKEN_UP and taken_up is None:
+            taken_up = fact.at
+        elif fact.kind is FactKind.LAID_DOWN and taken_up is not None:
+            spans.append((taken_up, fact.at))
+            taken_up = None
+    return [*spans, (taken_up, max(taken_up, until))] if taken_up is not None else spans
+
+
+def _has_own_clock(facts: Sequence[Fact]) -> bool:
+    return any(fact.kind is FactKind.TAKEN_UP for fact in facts)
+
+
+def _due_at(
+    step: Step,
+    fiscal_year: FiscalYear,
+    facts: Sequence[Fact],
+    opened_at: datetime | None,
+    calendar: WorkingTime,
+) -> datetime | None:
     if step.window is not None:
         month = step.window.extended_to or step.window.ends
         last_day = fiscal_year.month(month.month, years_before=month.years_before)[1]
         return datetime.combine(last_day + timedelta(days=1), time(), BANGKOK)
-    if step.standard_minutes is not None and opened_at is not None:
-        return calendar.add_working_minutes(opened_at, step.standard_minutes)
-    return None
+    if step.standard_minutes is None or opened_at is None or _has_own_clock(facts):
+        return None
+    return calendar.add_working_minutes(opened_at, step.standard_minutes)
+
+
+def _is_late(step: Step, due_at: datetime | None, until: datetime, used_minutes: int) -> bool:
+    if due_at is not None:
+        return until > due_at
+    return step.standard_minutes is not None and used_minutes > step.standard_minutes
 
 
 def _state(opened_at: datetime | None, ended_at: datetime | None, pieces: Sequence[PieceStanding]) -> State:

@@ -125,6 +125,27 @@ def test_a_step_is_late_after_its_standard_minutes() -> None:
     assert (late.late, late.over_standard) == (True, 1)
 
 
+def test_only_the_minutes_between_taking_up_and_laying_down_count() -> None:
+    facts = [
+        fact(FactKind.TAKEN_UP, 10),
+        fact(FactKind.LAID_DOWN, 40),
+        fact(FactKind.TAKEN_UP, 1440),
+        fact(FactKind.LAID_DOWN, 1470),
+    ]
+
+    step = stand(facts, STARTED + timedelta(days=30)).step("gather")
+
+    assert step.used_minutes == 60
+    assert not step.late
+
+
+def test_work_taken_up_and_not_laid_down_counts_until_now() -> None:
+    step = stand([fact(FactKind.TAKEN_UP, 0)], STARTED + timedelta(minutes=91)).step("gather")
+
+    assert step.used_minutes == 91
+    assert step.late
+
+
 def test_a_step_with_a_window_is_late_after_its_last_day() -> None:
     due = stand([DONE], STARTED + timedelta(days=1)).step("sign").due_at
 

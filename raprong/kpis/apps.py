@@ -1,6 +1,36 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from raprong.audit import kinds as audit_kinds
+from raprong.notifications import kinds as notice_kinds
 
 
 class Kpis(AppConfig):
     name = "raprong.kpis"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # The models that these modules need are there only once every application is loaded.
+        from raprong.kpis.control_checks import register_cards
+        from raprong.kpis.notices import KINDS
+
+        audit_kinds.register(
+            {
+                "framework.policy_received": _("received the policy and the criteria"),
+                "framework.dimensions_set": _("entered the dimensions of the framework"),
+                "framework.settled": _("settled the framework"),
+                "framework.reopened": _("opened the framework again"),
+                "kpi.proposed": _("proposed a KPI"),
+                "kpi.revised": _("revised a KPI"),
+                "kpi.withdrawn": _("withdrew a KPI"),
+                "kpi.aligned": _("said which policy sources a KPI answers to"),
+                "kpi.selected": _("selected a KPI"),
+                "kpi.not_selected": _("did not select a KPI"),
+                "kpi.undecided": _("opened the decision about a KPI again"),
+                "kpi.details_filled": _("wrote the detail sheet of a KPI"),
+                "kpis.imported": _("imported a workbook of KPIs"),
+                "kpis.sent_to_department": _("sent the list of KPIs to the department"),
+            }
+        )
+        notice_kinds.register(KINDS)
+        register_cards()

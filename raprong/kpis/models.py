@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models
 
 from raprong.access.queries import units_where
-from raprong.core.models import PublicIdModel, VersionedModel
+from raprong.core.models import AppendOnlyModel, PublicIdModel, VersionedModel
 from raprong.kpis.enums import CriteriaKind, KpiState
 from raprong.organisation.models import Person, Position, Unit
 from raprong.processes.models import Run
@@ -30,7 +30,7 @@ class PolicySource(PublicIdModel):
     """A policy, strategy or measure that KPIs answer to."""
 
     framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="sources")
-    kind = models.CharField(max_length=40)  # a code of definitions/frameworks/policy-sources.yaml
+    kind = models.CharField(max_length=40)  # a code of definitions/frameworks/performance-agreement.yaml
     title = models.CharField(max_length=300)
     reference = models.CharField(max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
@@ -78,6 +78,15 @@ class KpiYearQuerySet(models.QuerySet["KpiYear"]):
     def selected(self) -> KpiYearQuerySet:
         return self.filter(state=KpiState.SELECTED)
 
+    def candidates(self) -> KpiYearQuerySet:
+        """Those that are proposed or selected: what was not selected is out of this year's work."""
+        return self.exclude(state=KpiState.NOT_SELECTED)
+
+    def with_people(self) -> KpiYearQuerySet:
+        return self.select_related(
+            "framework__run__unit__agency", "dimension", "group__parent", "supervisor", "collector", "proposed_by"
+        )
+
 
 class KpiYear(PublicIdModel, VersionedModel):
     """A KPI in one fiscal year: criteria, target, weight, owner, and the detail sheet."""
@@ -85,6 +94,7 @@ class KpiYear(PublicIdModel, VersionedModel):
     kpi = models.ForeignKey(Kpi, on_delete=models.PROTECT, related_name="years")
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="kpis")
     code = models.CharField(max_length=20)
+    sort_code = models.CharField(max_length=80, blank=True, editable=False)  # 1.10 comes after 1.9
     title = models.CharField(max_length=300)
     dimension = models.ForeignKey(Dimension, on_delete=models.PROTECT, related_name="kpis")
     group = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="kpis_of_group")
@@ -97,6 +107,8 @@ class KpiYear(PublicIdModel, VersionedModel):
     sources = models.ManyToManyField(PolicySource, related_name="kpis", blank=True)
     state = models.CharField(max_length=15, choices=KpiState.choices, default=KpiState.PROPOSED)
     decision_reason = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     proposed_at = models.DateTimeField(null=True)
     # the detail sheet (รายละเอียดตัวชี้วัด)
@@ -113,7 +125,7 @@ class KpiYear(PublicIdModel, VersionedModel):
     objects = KpiYearQuerySet.as_manager()
 
     class Meta:
-        ordering = ["framework", "code"]
+        ordering = ["framework", "sort_code", "code"]
         constraints = [models.UniqueConstraint(fields=["framework", "code"], name="kpi_codes_do_not_repeat_in_a_year")]
 
     def __str__(self) -> str:
@@ -124,7 +136,7 @@ class KpiYear(PublicIdModel, VersionedModel):
         return self.framework.run
 
 
-class DepartmentList(PublicIdModel):
+class DepartmentList(PublicIdModel, AppendOnlyModel):
     """The list of KPIs that was sent to the department, as it was that day."""
 
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="lists_sent")
@@ -133,7 +145,8 @@ class DepartmentList(PublicIdModel):
     sent_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ["-sent_at"]
+        base_manager_name = "objects"
+        ordering = ["-sent_at", "-pk"]
 
     def __str__(self) -> str:
         return str(self.framework)

@@ -1,0 +1,454 @@
+"""The verbs of a year's framework and its KPIs. One transaction each; the only writers of this room."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from raprong.audit.actions import record
+from raprong.core.clock import day_of
+from raprong.core.faults import Fault, Faults, all_at_once
+from raprong.core.freshness import check_fresh
+from raprong.kpis import notices, permissions
+from raprong.kpis.details import Details, check_details
+from raprong.kpis.enums import KpiState
+from raprong.kpis.frames import check_dimensions, check_sources
+from raprong.kpis.framework_form import starting_scheme
+from raprong.kpis.models import DepartmentList, Dimension, Framework, Kpi, KpiYear, PolicySource
+from raprong.kpis.proposals import Proposal, check_proposal, sort_code, written_levels
+from raprong.kpis.queries import list_for_department, selected_kpis
+from raprong.kpis.selection import STATE_OF, Choice, Decision, check_decisions
+from raprong.lib.scoring.rounding import sum_exactly
+from raprong.lib.scoring.scheme import scheme_as_data, scheme_from_data
+from raprong.lib.workbooks.cells import matching
+from raprong.lib.workbooks.shape import KpiRow
+from raprong.organisation.models import Person, Unit
+from raprong.organisation.queries import groups_of
+from raprong.processes.models import Run
+
+PROPOSED_FIELDS = (
+    "code",
+    "title",
+    "dimension",
+    "group",
+    "measure",
+    "levels",
+    "target",
+    "weight",
+    "criteria_kind",
+    "baseline",
+)
+KEPT_UNLESS_GIVEN = ("formula", "data_source", "notes")
+
+
+# The framework
+
+
+@transaction.atomic
+def receive_policy(
+    run: Run,
+    *,
+    criteria_note: str,
+    sources: Sequence[tuple[str, str, str]],
+    seen: int | None,
+    by: Person,
+    at: datetime,
+) -> Framework:
+    """Write down the policy and the criteria that this year's KPIs answer to; it opens the framework of the run.
+
+    Sources are (kind, title, reference) in their order and replace those before, known again by their titles. A
+    source that a KPI answers to stays: leaving it out is refused, with the KPIs.
+    """
+    permissions.check_may_receive_policy(by, run, at=at)
+    framework = _locked_framework(run)
+    check_fresh(framework, seen)
+    check_sources(framework, sources)
+
+    _replace_sources(framework, sources)
+    framework.criteria_note = criteria_note
+    framework.policy_received_at, framework.policy_received_by = at, by
+    _save_framework(framework, "criteria_note", "policy_received_at", "policy_received_by")
+
+    _record("framework.policy_received", framework, run, by, at, sources=[title for _kind, title, _ref in sources])
+    return framework
+
+
+@transaction.atomic
+def set_dimensions(
+    framework: Framework, dimensions: Sequence[tuple[str, Decimal]], *, seen: int | None, by: Person, at: datetime
+) -> Framework:
+    """Enter the dimensions and their weights, which replace those before. They may add up to less until settled.
+
+    A dimension is known again by its title; one that has KPIs stays, and leaving it out is refused.
+    """
+    framework = _locked_framework(framework.run)
+    permissions.check_may_set_dimensions(by, framework, at=at)
+    check_fresh(framework, seen)
+    check_dimensions(framework, dimensions)
+
+    _replace_dimensions(framework, dimensions)
+    _save_framework(framework)
+
+    _record("framework.dimensions_set", framework, framework.run, by, at, dimensions=dict(dimensions))
+    return framework
+
+
+@transaction.atomic
+def settle_framework(framework: Framework, *, by: Person, at: datetime) -> Framework:
+    """Settle the dimensions: their weights are exactly the whole, and stay."""
+    framework = _locked_framework(framework.run)
+    permissions.check_may_settle_framework(by, framework, at=at)
+
+    framework.settled_at, framework.settled_by = at, by
+    _save_framework(framework, "settled_at", "settled_by")
+
+    _record("framework.settled", framework, framework.run, by, at)
+    return framework
+
+
+@transaction.atomic
+def reopen_framework(framework: Framework, *, because: str, by: Person, at: datetime) -> Framework:
+    """Open a settled framework again while its step is open, with a reason."""
+    framework = _locked_framework(framework.run)
+    permissions.check_may_reopen_framework(by, framework, at=at)
+    if not because.strip():
+        raise Faults([Fault("because", _("Say why the framework is opened again."))])
+
+    framework.settled_at, framework.settled_by = None, None
+    _save_framework(framework, "settled_at", "settled_by")
+
+    _record("framework.reopened", framework, framework.run, by, at, because=because)
+    return framework
+
+
+def _locked_framework(run: Run) -> Framework:
+    """The framework of a run, opened with the scheme in force where there is none yet; locked to the commit."""
+    Framework.objects.get_or_create(run=run, defaults={"scheme": scheme_as_data(starting_scheme())})
+    return Framework.objects.select_for_update(of=("self",)).select_related("run__unit__agency").get(run=run)
+
+
+def _save_framework(framework: Framework, *fields: str) -> None:
+    framework.version += 1
+    framework.save(update_fields=[*fields, "version"])
+
+
+def _replace_sources(framework: Framework, sources: Sequence[tuple[str, str, str]]) -> None:
+    framework.sources.exclude(title__in=[title for _kind, title, _reference in sources]).delete()
+    for order, (kind, title, reference) in enumerate(sources, start=1):
+        values = {"kind": kind, "reference": reference, "order": order}
+        PolicySource.objects.update_or_create(framework=framework, title=title, defaults=values)
+
+
+def _replace_dimensions(framework: Framework, dimensions: Sequence[tuple[str, Decimal]]) -> None:
+    framework.dimensions.exclude(title__in=[title for title, _weight in dimensions]).delete()
+    for order, (title, weight) in enumerate(dimensions, start=1):
+        Dimension.objects.update_or_create(
+            framework=framework, title=title, defaults={"weight": weight, "order": order}
+        )
+
+
+# Proposals
+
+
+@transaction.atomic
+def propose(run: Run, proposal: Proposal, *, by: Person, at: datetime) -> KpiYear:
+    """Propose a KPI for the year, for the group that answers for it. Refused with every fault at once."""
+    framework = _framework_to_propose_in(run, proposal, by, at)
+    check_proposal(framework, proposal)
+
+    kpi = _new_kpi(framework, proposal, by, at)
+
+    _record("kpi.proposed", kpi, run, by, at, **_told(proposal))
+    return kpi
+
+
+@transaction.atomic
+def revise(kpi: KpiYear, proposal: Proposal, *, seen: int | None, by: Person, at: datetime) -> KpiYear:
+    """Change what a KPI asks. To hand it to another group, one must be allowed to propose for both."""
+    kpi = _locked(kpi)
+    permissions.check_may_revise(by, kpi, at=at)
+    if proposal.group is not None and proposal.group.pk != kpi.group_id:
+        permissions.check_may_propose(by, kpi.run, proposal.group, at=at)
+    check_fresh(kpi, seen)
+    check_proposal(kpi.framework, proposal, this=kpi)
+
+    before = _told(kpi)
+    _write(kpi, proposal)
+    kpi.version += 1
+    kpi.save()
+    if proposal.sources is not None:
+        kpi.sources.set(proposal.sources)
+
+    _record("kpi.revised", kpi, kpi.run, by, at, changed=_changed(before, _told(kpi)))
+    return kpi
+
+
+@transaction.atomic
+def withdraw(kpi: KpiYear, *, by: Person, at: datetime) -> None:
+    """Take a proposal back before anybody decided about it. What it said stays in the trail."""
+    kpi = _locked(kpi)
+    permissions.check_may_withdraw(by, kpi, at=at)
+
+    _record("kpi.withdrawn", kpi, kpi.run, by, at, **_told(kpi))
+    whole = kpi.kpi
+    kpi.delete()
+    if not whole.years.exists():
+        whole.delete()
+
+
+@transaction.atomic
+def align(
+    kpi: KpiYear, sources: Iterable[PolicySource], *, seen: int | None = None, by: Person, at: datetime
+) -> KpiYear:
+    """Say which policy sources a KPI answers to."""
+    kpi = _locked(kpi)
+    permissions.check_may_align(by, kpi, at=at)
+    check_fresh(kpi, seen)
+    chosen = list(sources)
+    if any(source.framework_id != kpi.framework_id for source in chosen):
+        raise Faults([Fault("sources", _("Choose among the policy sources of this year's framework."))])
+
+    kpi.sources.set(chosen)
+    kpi.version += 1
+    kpi.save(update_fields=["version"])
+
+    _record("kpi.aligned", kpi, kpi.run, by, at, sources=[source.title for source in chosen])
+    return kpi
+
+
+@transaction.atomic
+def import_workbook(run: Run, rows: Sequence[KpiRow], *, by: Person, at: datetime) -> list[KpiYear]:
+    """Propose every KPI of a workbook, or none of them.
+
+    Groups are matched by name, short name, English name or code. Where the framework has no dimensions yet, those of
+    the workbook become its own, each with the weight of its KPIs together; otherwise a dimension must be there. Faults
+    carry the row they stand in as their field, "row 5".
+    """
+    permissions.check_may_import(by, run, at=at)
+    framework = _locked_framework(run)
+    if not framework.dimensions.exists():
+        _replace_dimensions(framework, _dimensions_in(rows))
+        _save_framework(framework)
+    proposals = _proposals_in(framework, rows)
+    for group in {proposal.group.pk: proposal.group for proposal in proposals if proposal.group}.values():
+        permissions.check_may_propose(by, run, group, at=at)
+    _check_rows(framework, rows, proposals)
+
+    kpis = [_new_kpi(framework, proposal, by, at) for proposal in proposals]
+
+    for kpi, proposal in zip(kpis, proposals, strict=True):
+        _record("kpi.proposed", kpi, run, by, at, **_told(proposal))
+    _record("kpis.imported", framework, run, by, at, count=len(kpis))
+    return kpis
+
+
+def _framework_to_propose_in(run: Run, proposal: Proposal, by: Person, at: datetime) -> Framework:
+    """The framework, once it is clear that this person may propose in it; a missing group is a fault of the form."""
+    permissions.check_may_propose(by, run, proposal.group or run.unit, at=at)
+    return _locked_framework(run)
+
+
+def _new_kpi(framework: Framework, proposal: Proposal, by: Person, at: datetime) -> KpiYear:
+    kpi = KpiYear(kpi=Kpi.objects.create(unit=framework.run.unit), framework=framework, proposed_by=by, proposed_at=at)
+    _write(kpi, proposal)
+    kpi.save()
+    kpi.sources.set(proposal.sources or ())
+    return kpi
+
+
+def _write(kpi: KpiYear, proposal: Proposal) -> None:
+    kpi.code, kpi.sort_code = proposal.code, sort_code(proposal.code)
+    kpi.title, kpi.measure = proposal.title, proposal.measure
+    assert proposal.dimension is not None, "a checked proposal has a dimension"
+    assert proposal.group is not None, "a checked proposal has a group"
+    kpi.dimension, kpi.group = proposal.dimension, proposal.group
+    kpi.criteria_kind = proposal.criteria_kind
+    kpi.levels = written_levels(proposal.levels)
+    kpi.target, kpi.weight = proposal.target, proposal.weight
+    kpi.baseline = {str(year): format(figure, "f") for year, figure in sorted(proposal.baseline.items())}
+    for name in KEPT_UNLESS_GIVEN:
+        if (text := getattr(proposal, name)) is not None:
+            setattr(kpi, name, text)
+
+
+def _told(thing: Proposal | KpiYear) -> dict[str, Any]:
+    """What a proposal or a KPI says, for the trail."""
+    return {name: _plain(getattr(thing, name)) for name in PROPOSED_FIELDS}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return None if value is None else str(value)
+
+
+def _changed(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    return {name: [before[name], after[name]] for name in after if before[name] != after[name]}
+
+
+def _dimensions_in(rows: Sequence[KpiRow]) -> list[tuple[str, Decimal]]:
+    weights: dict[str, list[Decimal]] = {}
+    for row in rows:
+        weights.setdefault(row.dimension, []).append(row.weight)
+    return [(title, sum_exactly(held)) for title, held in weights.items()]
+
+
+def _proposals_in(framework: Framework, rows: Sequence[KpiRow]) -> list[Proposal]:
+    groups = groups_by_name(framework.run.unit)
+    dimensions = {matching(dimension.title): dimension for dimension in framework.dimensions.all()}
+    return [
+        Proposal(
+            code=row.code,
+            title=row.title,
+            dimension=dimensions.get(matching(row.dimension)),
+            group=groups.get(matching(row.group)),
+            measure=row.measure,
+            levels=row.levels,
+            target=row.target,
+            weight=row.weight,
+            baseline=dict(row.baseline),
+            formula=row.formula,
+            data_source=row.data_source,
+            notes=row.figure_source,
+        )
+        for row in rows
+    ]
+
+
+def groups_by_name(office: Unit) -> dict[str, Unit]:
+    """A unit's groups by every name they answer to, in the form in which names are compared."""
+    return {
+        matching(name): group
+        for group in groups_of(office)
+        for name in (group.name, group.short_name, group.name_en, group.code)
+        if name
+    }
+
+
+def _check_rows(framework: Framework, rows: Sequence[KpiRow], proposals: Sequence[Proposal]) -> None:
+    with all_at_once() as found:
+        codes: set[str] = set()
+        for row, proposal in zip(rows, proposals, strict=True):
+            try:
+                check_proposal(framework, proposal)
+            except Faults as refused:
+                for fault in refused.faults:
+                    found.add(f"row {row.row}", fault.sentence)
+            if row.code in codes:
+                found.add(f"row {row.row}", _("Code %(code)s is used twice.") % {"code": row.code})
+            codes.add(row.code)
+
+
+# Selection
+
+
+@transaction.atomic
+def decide(run: Run, decisions: Sequence[Decision], *, by: Person, at: datetime) -> list[KpiYear]:
+    """Decide about several candidates at once: selected with a weight, not selected with a reason, or undecided again.
+
+    Every fault is told at once. A KPI that somebody changed after the person looked is stale, and nothing is stored.
+    """
+    permissions.check_may_decide(by, run, at=at)
+    framework = _locked_framework(run)
+    locked = {kpi.pk: kpi for kpi in framework.kpis.select_for_update(of=("self",)).with_people()}
+    held = [replace(decision, kpi=locked[decision.kpi.pk]) for decision in decisions]
+    for decision in held:
+        check_fresh(decision.kpi, decision.seen)
+    check_decisions(held, scheme_from_data(framework.scheme))
+
+    changed = [decision for decision in held if decision.changes]
+    for decision in changed:
+        _decide_one(decision, by, at)
+
+    for decision in changed:
+        _record(
+            f"kpi.{_PAST[decision.choice]}", decision.kpi, run, by, at, weight=decision.weight, because=decision.because
+        )
+    return [decision.kpi for decision in held]
+
+
+def select(kpi: KpiYear, *, weight: Decimal, seen: int | None = None, by: Person, at: datetime) -> KpiYear:
+    """Select a candidate for the year, with its weight."""
+    return decide(kpi.run, [Decision(kpi, Choice.SELECT, weight, seen=seen)], by=by, at=at)[0]
+
+
+def not_select(kpi: KpiYear, *, because: str, seen: int | None = None, by: Person, at: datetime) -> KpiYear:
+    """Leave a candidate out of the year, with the reason that its group reads."""
+    decision = Decision(kpi, Choice.NOT_SELECT, kpi.weight, because=because, seen=seen)
+    return decide(kpi.run, [decision], by=by, at=at)[0]
+
+
+def set_weights(run: Run, weights: Mapping[KpiYear, Decimal], *, by: Person, at: datetime) -> list[KpiYear]:
+    """Give selected KPIs their weights, all at once; they add up to the whole by the time the selection is settled."""
+    return decide(run, [Decision(kpi, Choice.SELECT, weight) for kpi, weight in weights.items()], by=by, at=at)
+
+
+_PAST = {Choice.SELECT: "selected", Choice.NOT_SELECT: "not_selected", Choice.UNDECIDED: "undecided"}
+
+
+def _decide_one(decision: Decision, by: Person, at: datetime) -> None:
+    kpi = decision.kpi
+    news = kpi.state != STATE_OF[decision.choice]
+    kpi.state = STATE_OF[decision.choice]
+    kpi.weight = decision.weight
+    kpi.decision_reason = decision.because.strip()
+    kpi.decided_at, kpi.decided_by = at, by
+    kpi.version += 1
+    kpi.save(update_fields=["state", "weight", "decision_reason", "decided_at", "decided_by", "version"])
+    if news and kpi.state != KpiState.PROPOSED:
+        notices.tell_of_decision(kpi, by=by, at=at)
+
+
+@transaction.atomic
+def send_to_department(run: Run, *, by: Person, at: datetime) -> DepartmentList:
+    """Send the list of selected KPIs to the department, kept as it is today. A changed list can be sent again."""
+    permissions.check_may_send(by, run, at=at)
+    framework = _locked_framework(run)
+
+    sent = DepartmentList.objects.create(
+        framework=framework, content=list_for_department(selected_kpis(run)), sent_at=at, sent_by=by
+    )
+    notices.tell_of_list(sent, on=day_of(at), by=by, at=at)
+
+    _record("kpis.sent_to_department", sent, run, by, at, codes=[row["code"] for row in sent.content])
+    return sent
+
+
+# The detail sheet
+
+
+@transaction.atomic
+def fill_details(kpi: KpiYear, details: Details, *, seen: int | None, by: Person, at: datetime) -> KpiYear:
+    """Write the detail sheet of a selected KPI. It may be saved before it is complete."""
+    kpi = _locked(kpi)
+    permissions.check_may_fill_details(by, kpi, at=at)
+    check_fresh(kpi, seen)
+    check_details(kpi, details)
+
+    written = {name: getattr(details, name) for name in Details.__dataclass_fields__}
+    changed = [name for name, value in written.items() if getattr(kpi, name) != value]
+    for name, value in written.items():
+        setattr(kpi, name, value)
+    kpi.version += 1
+    kpi.save(update_fields=[*written, "version"])
+
+    _record("kpi.details_filled", kpi, kpi.run, by, at, changed=changed)
+    return kpi
+
+
+def _locked(kpi: KpiYear) -> KpiYear:
+    return KpiYear.objects.select_for_update(of=("self",)).with_people().get(pk=kpi.pk)
+
+
+def _record(
+    kind: str, about: Framework | KpiYear | DepartmentList, run: Run, by: Person, at: datetime, **facts: Any
+) -> None:
+    record(kind, about=about, by=by, at=at, place=run.unit, fiscal_year=run.fiscal_year, **facts)

@@ -1,0 +1,39 @@
+"""What people are told about KPIs."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from raprong.access.queries import people_with_role
+from raprong.access.roles import roles_that_hold
+from raprong.kpis.enums import KpiState
+from raprong.kpis.models import DepartmentList, KpiYear
+from raprong.notifications.actions import tell
+from raprong.organisation.models import Person
+
+KINDS = {
+    "kpi.selected": _("“%(kpi)s” was selected, with weight %(weight)s."),
+    "kpi.not_selected": _("“%(kpi)s” was not selected: %(because)s"),
+    "kpis.sent_to_department": _("%(unit)s sent its list of %(count)s KPIs for fiscal year %(year)s."),
+}
+
+
+def tell_of_decision(kpi: KpiYear, *, by: Person, at: datetime) -> None:
+    """Tell the one who proposed a KPI what became of it."""
+    if kpi.proposed_by is None:
+        return
+    kind = "kpi.selected" if kpi.state == KpiState.SELECTED else "kpi.not_selected"
+    words = {"kpi": str(kpi), "weight": str(kpi.weight or ""), "because": kpi.decision_reason}
+    tell([kpi.proposed_by], kind, about=kpi, at=at, besides=by, **words)
+
+
+def tell_of_list(sent: DepartmentList, *, on: date, by: Person, at: datetime) -> None:
+    """Tell those of the department who will score the year that the list is there."""
+    run = sent.framework.run
+    people = {
+        person.pk: person
+        for role in roles_that_hold("evaluations.score")
+        for person in people_with_role(role, run.unit, on=on)
+    }
+    words = {"unit": str(run.unit), "count": str(len(sent.content)), "year": str(run.fiscal_year)}
+    tell(people.values(), "kpis.sent_to_department", about=sent, at=at, besides=by, **words)

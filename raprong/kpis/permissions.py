@@ -1,0 +1,70 @@
+"""Who may work on a framework and its KPIs: the framework by its unit, a KPI by the group that answers for it."""
+
+from datetime import datetime
+
+from raprong.access.permissions import check_holds
+from raprong.core.clock import day_of
+from raprong.kpis import policies
+from raprong.kpis.models import Framework, KpiYear
+from raprong.organisation.models import Person, Unit
+from raprong.processes.models import Run
+
+
+def check_may_receive_policy(person: Person, run: Run, *, at: datetime) -> None:
+    check_holds(person, "kpis.frame", run.unit, on=day_of(at))
+    policies.check_can_receive_policy(run, at=at)
+
+
+def check_may_set_dimensions(person: Person, framework: Framework, *, at: datetime) -> None:
+    check_holds(person, "kpis.frame", framework.run.unit, on=day_of(at))
+    policies.check_can_set_dimensions(framework, at=at)
+
+
+def check_may_settle_framework(person: Person, framework: Framework, *, at: datetime) -> None:
+    check_holds(person, "kpis.frame", framework.run.unit, on=day_of(at))
+    policies.check_can_settle_framework(framework, at=at)
+
+
+def check_may_reopen_framework(person: Person, framework: Framework, *, at: datetime) -> None:
+    check_holds(person, "kpis.frame", framework.run.unit, on=day_of(at))
+    policies.check_can_reopen_framework(framework, at=at)
+
+
+def check_may_propose(person: Person, run: Run, group: Unit, *, at: datetime) -> None:
+    check_holds(person, "kpis.propose", group, on=day_of(at))
+    policies.check_can_propose(run, group, at=at)
+
+
+def check_may_import(person: Person, run: Run, *, at: datetime) -> None:
+    """A workbook speaks for every group, so it is for those who may propose in the whole unit."""
+    check_holds(person, "kpis.propose", run.unit, on=day_of(at))
+
+
+def check_may_revise(person: Person, kpi: KpiYear, *, at: datetime) -> None:
+    check_holds(person, "kpis.propose", kpi.group, on=day_of(at))
+    policies.check_can_revise(kpi, at=at)
+
+
+def check_may_align(person: Person, kpi: KpiYear, *, at: datetime) -> None:
+    check_holds(person, "kpis.propose", kpi.group, on=day_of(at))
+    policies.check_can_align(kpi, at=at)
+
+
+def check_may_withdraw(person: Person, kpi: KpiYear, *, at: datetime) -> None:
+    check_holds(person, "kpis.propose", kpi.group, on=day_of(at))
+    policies.check_can_withdraw(kpi, at=at)
+
+
+def check_may_decide(person: Person, run: Run, *, at: datetime) -> None:
+    check_holds(person, "kpis.select", run.unit, on=day_of(at))
+    policies.check_can_decide(run, at=at)
+
+
+def check_may_send(person: Person, run: Run, *, at: datetime) -> None:
+    check_holds(person, "kpis.send", run.unit, on=day_of(at))
+    policies.check_can_send(run, at=at)
+
+
+def check_may_fill_details(person: Person, kpi: KpiYear, *, at: datetime) -> None:
+    check_holds(person, "kpis.detail", kpi.group, on=day_of(at))
+    policies.check_can_fill_details(kpi, at=at)

@@ -1,0 +1,98 @@
+"""What the state of a framework or a KPI allows."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from raprong.access.rules import Refused
+from raprong.kpis.enums import KpiState
+from raprong.kpis.models import Framework, KpiYear
+from raprong.kpis.queries import dimensions_weight, framework_of, scheme_of, selection_standing
+from raprong.organisation.models import Unit
+from raprong.processes.models import Run
+from raprong.processes.policies import check_work_is_open
+from raprong.processes.queries import step_with_work
+
+
+def check_can_receive_policy(run: Run, *, at: datetime) -> None:
+    check_work_is_open(run, "kpis.policy_received", at=at)
+
+
+def check_can_set_dimensions(framework: Framework, *, at: datetime) -> None:
+    check_work_is_open(framework.run, "kpis.framework_settled", at=at)
+    if framework.settled_at is not None:
+        raise Refused(_("The framework is settled. Open it again before you change it."))
+
+
+def check_can_settle_framework(framework: Framework, *, at: datetime) -> None:
+    """Settled is a framework with dimensions whose weights are exactly the whole."""
+    check_can_set_dimensions(framework, at=at)
+    given, whole = dimensions_weight(framework), scheme_of(framework.run).weight_base
+    if given != whole:
+        raise Refused(
+            _("The dimensions add up to %(given)s, and %(whole)s is asked for.")
+            % {"given": f"{given:.2f}", "whole": f"{whole:.2f}"}
+        )
+
+
+def check_can_reopen_framework(framework: Framework, *, at: datetime) -> None:
+    check_work_is_open(framework.run, "kpis.framework_settled", at=at)
+    if framework.settled_at is None:
+        raise Refused(_("The framework is open already."))
+
+
+def check_can_propose(run: Run, group: Unit, *, at: datetime) -> None:
+    check_work_is_open(run, "kpis.proposals_complete", at=at, piece=group)
+    framework = framework_of(run)
+    if framework is None or not framework.dimensions.exists():
+        raise Refused(_("The framework has no dimensions yet. The planning group enters them first."))
+
+
+def check_can_revise(kpi: KpiYear, *, at: datetime) -> None:
+    check_work_is_open(kpi.run, "kpis.proposals_complete", at=at, piece=kpi.group)
+
+
+def check_can_align(kpi: KpiYear, *, at: datetime) -> None:
+    """Aligning is work of its own step where the SOP has one, and part of proposing where it has not."""
+    own_step = step_with_work(kpi.run, "kpis.sources_aligned")
+    card = "kpis.sources_aligned" if own_step else "kpis.proposals_complete"
+    check_work_is_open(kpi.run, card, at=at, piece=kpi.group)
+
+
+def check_can_withdraw(kpi: KpiYear, *, at: datetime) -> None:
+    """Only what nobody has decided about: after that the decision and its reason stay to be read."""
+    check_can_revise(kpi, at=at)
+    if kpi.state != KpiState.PROPOSED or kpi.decided_at is not None:
+        raise Refused(_("This KPI has been decided about. It stays, with the decision."))
+
+
+def check_can_decide(run: Run, *, at: datetime) -> None:
+    check_work_is_open(run, "kpis.selection_settled", at=at)
+
+
+def check_can_send(run: Run, *, at: datetime) -> None:
+    check_work_is_open(run, "kpis.sent_to_department", at=at)
+    standing = selection_standing(run)
+    if not standing.selected:
+        raise Refused(_("No KPI is selected yet."))
+    if standing.undecided:
+        raise Refused(
+            ngettext(
+                "%(count)s KPI is not decided about yet.",
+                "%(count)s KPIs are not decided about yet.",
+                standing.undecided,
+            )
+            % {"count": standing.undecided}
+        )
+    if not standing.weight_is_whole:
+        raise Refused(
+            _("The weights add up to %(given)s, and %(whole)s is asked for.")
+            % {"given": f"{standing.weight:.2f}", "whole": f"{standing.whole:.2f}"}
+        )
+
+
+def check_can_fill_details(kpi: KpiYear, *, at: datetime) -> None:
+    check_work_is_open(kpi.run, "kpis.details_complete", at=at, piece=kpi.group)
+    if kpi.state != KpiState.SELECTED:
+        raise Refused(_("A detail sheet is written for a KPI that was selected."))

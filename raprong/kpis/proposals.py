@@ -1,0 +1,154 @@
+"""What a proposed KPI says, and everything that can be wrong with it."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from raprong.core.faults import FaultList, all_at_once
+from raprong.kpis.enums import CriteriaKind
+from raprong.kpis.models import Dimension, Framework, KpiYear, PolicySource
+from raprong.lib.scoring.ladder import LadderFault, Rung, ladder_faults
+from raprong.lib.scoring.scheme import Scheme, scheme_from_data
+from raprong.organisation.models import Unit
+
+MOST_DIGITS_BEFORE_POINT = 11
+MOST_PLACES = 4
+MOST_LETTERS = {"code": 20, "title": 300, "measure": 80, "data_source": 300}
+FIRST_BASELINE_YEAR = 2500
+
+Levels = Sequence[tuple[Decimal, Decimal]]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A KPI as a group proposes it. Levels are pairs of level and figure; what is None stays as it is on a revision."""
+
+    code: str
+    title: str
+    dimension: Dimension | None
+    group: Unit | None
+    measure: str
+    levels: Levels
+    target: Decimal | None
+    weight: Decimal | None = None
+    criteria_kind: str = CriteriaKind.LADDER
+    baseline: Mapping[int, Decimal] = field(default_factory=dict)  # fiscal year (พ.ศ.) and its result
+    sources: Sequence[PolicySource] | None = None
+    formula: str | None = None
+    data_source: str | None = None
+    notes: str | None = None
+
+
+def check_proposal(framework: Framework, proposal: Proposal, *, this: KpiYear | None = None) -> None:
+    """Refuse a proposal with every fault at once; `this` is the KPI it would revise."""
+    with all_at_once() as found:
+        _check_words(found, framework, proposal, this)
+        _check_belonging(found, framework, proposal)
+        _check_criteria(found, proposal, scheme_from_data(framework.scheme))
+        _check_baseline(found, framework, proposal)
+
+
+def written_levels(levels: Levels) -> list[list[str]]:
+    """Levels as the database keeps them: lowest first, numbers as strings."""
+    return [[format(level, "f"), format(at, "f")] for level, at in sorted(levels)]
+
+
+def sort_code(code: str) -> str:
+    """A form of a code that sorts as people count: 1.10 after 1.9."""
+    return re.sub(r"\d+", lambda digits: digits[0].zfill(4), code)[:80]
+
+
+def said(fault: LadderFault) -> str:
+    """A ladder's fault in the language of the page."""
+    return fault.sentence_th if (get_language() or "th").startswith("th") else fault.sentence
+
+
+def figure_fault(number: Decimal) -> str:
+    """Why a figure cannot be kept; empty when it can."""
+    if not number.is_finite():
+        return _("This is not a number. Write digits with at most one point, such as 94.5.")
+    if number.adjusted() >= MOST_DIGITS_BEFORE_POINT or -int(number.as_tuple().exponent) > MOST_PLACES:
+        return _("%(number)s has too many digits. Use at most %(before)s before the point and %(after)s after it.") % {
+            "number": format(number, "f"),
+            "before": MOST_DIGITS_BEFORE_POINT,
+            "after": MOST_PLACES,
+        }
+    return ""
+
+
+def weight_fault(weight: Decimal, scheme: Scheme) -> str:
+    """Why a weight cannot be used: it is above 0, at most the whole, with at most two decimal places."""
+    if weight.is_finite() and 0 < weight <= scheme.weight_base and weight == round(weight, 2):
+        return ""
+    return _("The weight is %(weight)s. Give a number above 0, at most %(whole)s, with at most two decimal places.") % {
+        "weight": format(weight, "f"),
+        "whole": format(scheme.weight_base, "f"),
+    }
+
+
+def _check_words(found: FaultList, framework: Framework, proposal: Proposal, this: KpiYear | None) -> None:
+    needed = {
+        "code": (proposal.code, _("Give the KPI a code, such as 1.1.")),
+        "title": (proposal.title, _("Name the KPI.")),
+        "measure": (proposal.measure, _("Say what it is measured in, such as percent or days.")),
+        "data_source": (proposal.data_source or "", ""),
+    }
+    for name, (text, sentence) in needed.items():
+        if sentence and not text.strip():
+            found.add(name, sentence)
+        if len(text) > MOST_LETTERS[name]:
+            found.add(name, _("This is too long. Use at most %(most)s letters.") % {"most": MOST_LETTERS[name]})
+    same_code = framework.kpis.filter(code=proposal.code).exclude(pk=this.pk if this else None).first()
+    if proposal.code and same_code:
+        found.add(
+            "code",
+            _("Code %(code)s already belongs to “%(title)s”. Give this KPI another.")
+            % {"code": proposal.code, "title": same_code.title},
+        )
+
+
+def _check_belonging(found: FaultList, framework: Framework, proposal: Proposal) -> None:
+    if proposal.dimension is None or proposal.dimension.framework_id != framework.pk:
+        found.add("dimension", _("Choose a dimension of this year's framework."))
+    if proposal.group is None or proposal.group.parent_id != framework.run.unit_id:
+        found.add("group", _("Choose the group that answers for the KPI."))
+    if any(source.framework_id != framework.pk for source in proposal.sources or ()):
+        found.add("sources", _("Choose among the policy sources of this year's framework."))
+
+
+def _check_criteria(found: FaultList, proposal: Proposal, scheme: Scheme) -> None:
+    for name, sentence in _criteria_faults(proposal, scheme):
+        found.add(name, sentence)
+    if proposal.target is None:
+        found.add("target", _("Give the target: the result that the group means to reach."))
+    elif sentence := figure_fault(proposal.target):
+        found.add("target", sentence)
+    if proposal.weight is not None and (sentence := weight_fault(proposal.weight, scheme)):
+        found.add("weight", sentence)
+
+
+def _criteria_faults(proposal: Proposal, scheme: Scheme) -> Iterator[tuple[str, str]]:
+    unreadable = [(f"level_{level}", sentence) for level, at in proposal.levels if (sentence := figure_fault(at))]
+    if unreadable:
+        yield from unreadable
+        return
+    for level, at in proposal.levels:
+        if not (level == int(level) and 1 <= level <= scheme.scale_max):
+            yield "levels", _("There is no level %(level)s in this year's scale.") % {"level": level}
+        if proposal.criteria_kind == CriteriaKind.STEPS and at != int(at):
+            yield f"level_{level}", _("Steps are whole: give the number of steps this level asks for.")
+    for fault in ladder_faults([Rung(at, level) for level, at in sorted(proposal.levels)]):
+        yield ("levels" if fault.level is None else f"level_{fault.level}"), said(fault)
+
+
+def _check_baseline(found: FaultList, framework: Framework, proposal: Proposal) -> None:
+    for year, figure in proposal.baseline.items():
+        if not FIRST_BASELINE_YEAR <= year < framework.run.fiscal_year:
+            found.add(f"baseline_{year}", _("A past result belongs to a year before %(year)s.")
+                      % {"year": framework.run.fiscal_year})  # fmt: skip
+        elif sentence := figure_fault(figure):
+            found.add(f"baseline_{year}", sentence)

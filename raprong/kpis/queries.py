@@ -1,0 +1,119 @@
+"""Answers about a year's framework and its KPIs."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from raprong.kpis.enums import KpiState
+from raprong.kpis.framework_form import starting_scheme
+from raprong.kpis.models import DepartmentList, Framework, KpiYear, KpiYearQuerySet
+from raprong.kpis.selection import SelectionStanding
+from raprong.lib.scoring.ladder import Rung
+from raprong.lib.scoring.rollup import Kind, MeasuredKpi
+from raprong.lib.scoring.rounding import sum_exactly
+from raprong.lib.scoring.scheme import Scheme, scheme_from_data
+from raprong.organisation.models import Unit
+from raprong.processes.models import Run
+
+
+def framework_of(run: Run) -> Framework | None:
+    """The framework of a run; None until the policy is received or a workbook is imported."""
+    return Framework.objects.filter(run=run).select_related("run__unit__agency").first()
+
+
+def scheme_of(run: Run) -> Scheme:
+    """The scheme that this run's KPIs are scored under."""
+    framework = framework_of(run)
+    return scheme_from_data(framework.scheme) if framework else starting_scheme()
+
+
+def kpis_of(run: Run, group: Unit | None = None) -> KpiYearQuerySet:
+    """Every KPI of a run, or a group's, in the order of their codes."""
+    kpis = KpiYear.objects.of_run(run).with_people()
+    return kpis.filter(group=group) if group else kpis
+
+
+def selected_kpis(run: Run) -> KpiYearQuerySet:
+    """The KPIs that the year is agreed and scored on, in the order of their codes."""
+    return kpis_of(run).selected()
+
+
+def rungs_of(kpi: KpiYear) -> tuple[Rung, ...]:
+    """The levels of a KPI, lowest first, as scoring reads them."""
+    return tuple(Rung(Decimal(at), Decimal(level)) for level, at in kpi.levels)
+
+
+def measured(kpi: KpiYear, result: Decimal | None) -> MeasuredKpi:
+    """A KPI with a result, ready to be scored. A KPI without a weight counts for nothing."""
+    return MeasuredKpi(kpi.code, kpi.weight or Decimal(0), rungs_of(kpi), result, Kind(kpi.criteria_kind))
+
+
+def dimensions_weight(framework: Framework) -> Decimal:
+    """What the weights of the dimensions add up to."""
+    return sum_exactly(framework.dimensions.values_list("weight", flat=True))
+
+
+def selection_standing(run: Run) -> SelectionStanding:
+    """How far the selection of a run is."""
+    kpis = list(KpiYear.objects.of_run(run).only("state", "weight"))
+    selected = [kpi for kpi in kpis if kpi.state == KpiState.SELECTED]
+    return SelectionStanding(
+        candidates=len(kpis),
+        selected=len(selected),
+        undecided=sum(kpi.state == KpiState.PROPOSED for kpi in kpis),
+        weight=sum_exactly(kpi.weight or Decimal(0) for kpi in selected),
+        whole=scheme_of(run).weight_base,
+    )
+
+
+def remarks_on(kpi: KpiYear) -> list[str]:
+    """What is allowed but worth a second look: equal neighbours, and a target that lies off the ladder."""
+    rungs = rungs_of(kpi)
+    remarks = [
+        _("Levels %(one)s and %(other)s ask for the same figure; reaching it earns level %(other)s.")
+        % {"one": earlier.score, "other": later.score}
+        for earlier, later in pairwise(rungs)
+        if earlier.at == later.at
+    ]
+    figures = [rung.at for rung in rungs]
+    if kpi.target is not None and figures and not min(figures) <= kpi.target <= max(figures):
+        remarks.append(_("The target lies outside the levels."))
+    return remarks
+
+
+def list_for_department(kpis: Iterable[KpiYear]) -> list[dict[str, Any]]:
+    """The selected KPIs as the department reads them, plain values that do not change afterwards."""
+    return [
+        {
+            "code": kpi.code,
+            "title": kpi.title,
+            "dimension": kpi.dimension.title,
+            "group": kpi.group.name,
+            "measure": kpi.measure,
+            "criteria_kind": kpi.criteria_kind,
+            "levels": kpi.levels,
+            "target": _plain(kpi.target),
+            "weight": _plain(kpi.weight),
+        }
+        for kpi in kpis
+    ]
+
+
+def latest_list(run: Run) -> DepartmentList | None:
+    """The list that was sent to the department last."""
+    return DepartmentList.objects.filter(framework__run=run).select_related("sent_by").first()
+
+
+def list_is_current(run: Run, sent: DepartmentList) -> bool:
+    """Whether what was sent is still what is selected."""
+    return bool(sent.content == list_for_department(selected_kpis(run)))
+
+
+def _plain(number: Decimal | None) -> str | None:
+    """A number without the noughts a column adds: the same on every database."""
+    if number is None:
+        return None
+    return format(number.normalize() if number % 1 else number.quantize(Decimal(1)), "f")

@@ -1,0 +1,29 @@
+"""Levels, and an SOP that asks for no order among the works of KPIs."""
+
+from decimal import Decimal
+from typing import Any
+
+ORDERLESS_SOP: dict[str, Any] = {
+    "code": "ORDERLESS",
+    "title": "ไม่กำหนดลำดับ",
+    "title_en": "No order",
+    "agency": {"th": "กรม", "en": "Department"},
+    "office": {"th": "กอง", "en": "Office"},
+    "document": {"status": "ตัวอย่าง", "source": "แต่งขึ้นสำหรับการทดสอบ"},
+    "source": "แต่งขึ้นสำหรับการทดสอบ",
+    "parties": [
+        {"code": "planning", "kind": "group", "title": "กลุ่มแผนงาน", "title_en": "Planning", "role": "planning_officer",
+         "source": "-"},
+    ],
+    "steps": [
+        {"code": "all", "number": 1, "title": "ทั้งหมด", "title_en": "All", "done_by": ["planning"],
+         "work": ["agreements.drafted"], "source": "-"},
+    ],
+    "reporting": {"text": "-", "monthly": True, "rounds": [6, 12], "source": "-"},
+    "agreement": {"receiver": "planning", "maker": "planning", "source": "-"},
+}  # fmt: skip
+
+
+def ladder(*figures: object) -> list[tuple[Decimal, Decimal]]:
+    """Levels from 1 on with these figures; None leaves a level out."""
+    return [(Decimal(level), Decimal(str(at))) for level, at in enumerate(figures, start=1) if at is not None]

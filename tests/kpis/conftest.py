@@ -1,0 +1,75 @@
+"""A year under an SOP that asks for no order among the works of KPIs, so that each verb can be met by itself."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from raprong.cli.sample.organisation import SampleAgency
+from raprong.kpis import actions as kpis
+from raprong.kpis.models import Framework, KpiYear
+from raprong.kpis.proposals import Proposal
+from raprong.lib.sop.shape import SopDefinition
+from raprong.processes.models import Run, SopEdition
+from tests.cast import FISCAL_YEAR, NEW_YEAR
+from tests.factories.kpis import ORDERLESS_SOP, ladder
+
+
+@pytest.fixture
+def open_run(cast: SampleAgency) -> Run:
+    definition = SopDefinition.from_json(ORDERLESS_SOP)
+    edition = SopEdition.objects.create(
+        code=definition.code, edition="1", digest=definition.digest, title=definition.title, content=ORDERLESS_SOP
+    )
+    return Run.objects.create(
+        unit=cast.office,
+        fiscal_year=FISCAL_YEAR,
+        sop=edition,
+        started_at=NEW_YEAR,
+        started_by=cast.people["planner"],
+    )
+
+
+@pytest.fixture
+def framework(open_run: Run, cast: SampleAgency) -> Framework:
+    """A framework with two sources and two dimensions of 60 and 40."""
+    planner = cast.people["planner"]
+    held = kpis.receive_policy(
+        open_run,
+        criteria_note="เกณฑ์ตามหนังสือเวียน",
+        sources=[("ministry-policy", "นโยบายกระทรวง", ""), ("department-strategy", "ยุทธศาสตร์กรม", "ข้อ 2")],
+        seen=None,
+        by=planner,
+        at=NEW_YEAR,
+    )
+    weights = [("ประสิทธิผล", Decimal(60)), ("ประสิทธิภาพ", Decimal(40))]
+    return kpis.set_dimensions(held, weights, seen=None, by=planner, at=NEW_YEAR)
+
+
+@pytest.fixture
+def proposal(framework: Framework, cast: SampleAgency) -> Callable[..., Proposal]:
+    """Makes a sound proposal of group 1, with changes."""
+
+    def make(code: str = "1.1", **changes: Any) -> Proposal:
+        values: dict[str, Any] = {
+            "title": f"ตัวชี้วัด {code}",
+            "dimension": framework.dimensions.first(),
+            "group": cast.units["mip-1"],
+            "measure": "ร้อยละ",
+            "levels": ladder(20, 40, 60, 80, 100),
+            "target": Decimal(80),
+        }
+        return Proposal(code=code, **(values | changes))
+
+    return make
+
+
+@pytest.fixture
+def propose(open_run: Run, cast: SampleAgency, proposal: Callable[..., Proposal]) -> Callable[..., KpiYear]:
+    """Proposes a KPI of group 1 as its staff member."""
+
+    def make(code: str = "1.1", **changes: Any) -> KpiYear:
+        return kpis.propose(open_run, proposal(code, **changes), by=cast.people["staff"], at=NEW_YEAR)
+
+    return make

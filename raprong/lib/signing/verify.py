@@ -6,7 +6,7 @@ from datetime import datetime
 from io import BytesIO
 
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
+from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
@@ -90,9 +90,3 @@ def _check(seal: EmbeddedPdfSignature, trust_roots: Sequence[bytes]) -> SealChec
 
 def _covers_whole_file(status: PdfSignatureStatus) -> bool:
     return bool(status.coverage == SignatureCoverageLevel.ENTIRE_FILE)
-
-
-def _covers(signature: EmbeddedPdfSignature, size: int) -> bool:
-    """Whether the sealed ranges reach from the first byte of the file to its very last."""
-    start, _length, second_start, second_length = (int(part) for part in signature.byte_range)
-    return start == 0 and second_start + second_length == size

@@ -8,6 +8,7 @@ from django.db.models import Q
 from raprong.access.queries import units_where
 from raprong.core.models import AppendOnlyModel, PublicIdModel, VersionedModel
 from raprong.kpis.models import KpiYear
+from raprong.lib.thai.dates import month_and_year
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
 from raprong.results.enums import ResultStatus
@@ -44,7 +45,7 @@ class MonthlyResult(PublicIdModel, VersionedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kpi} {self.month:%Y-%m}"
+        return f"{self.kpi} ({month_and_year(self.month)})"
 
 
 class MonthClose(PublicIdModel, AppendOnlyModel):
@@ -63,4 +64,4 @@ class MonthClose(PublicIdModel, AppendOnlyModel):
         constraints = [models.UniqueConstraint(fields=["run", "month"], name="a_month_closes_once")]
 
     def __str__(self) -> str:
-        return f"{self.run} {self.month:%Y-%m}"
+        return f"{self.run} ({month_and_year(self.month)})"

@@ -1,0 +1,238 @@
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from raprong.access.rules import Refused, refusal
+from raprong.audit.actions import record
+from raprong.core.clock import day_of
+from raprong.core.faults import Fault, Faults, all_at_once
+from raprong.core.freshness import check_fresh
+from raprong.kpis.models import KpiYear
+from raprong.kpis.queries import selected_kpis
+from raprong.lib.workbooks.shape import MonthlyRow
+from raprong.organisation.models import Person, Unit
+from raprong.processes.models import Run
+from raprong.results import permissions, policies
+from raprong.results.enums import ResultStatus
+from raprong.results.models import MonthClose, MonthlyResult
+from raprong.results.months import month_title
+from raprong.results.queries import results_of, still_missing
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What is reported for one KPI and month.
+
+    Without a `note` the one that stands there stays. `seen` is the version read before, 0 for a month that was empty.
+    """
+
+    kpi: KpiYear
+    value: Decimal | None
+    status: str = ResultStatus.VALUE
+    note: str | None = None
+    seen: int | None = None
+
+
+@transaction.atomic
+def report(
+    kpi: KpiYear,
+    *,
+    month: date,
+    value: Decimal | None,
+    status: str,
+    note: str,
+    seen: int | None,
+    by: Person,
+    at: datetime,
+) -> MonthlyResult:
+    """Report what a KPI had reached, cumulatively since October, at the end of a month; or correct what was reported.
+
+    `month` is its first day. Refused: a month that has not begun or is closed, a KPI that was not selected, somebody
+    who does not report for the KPI's group, and, as faults, a figure with more than 4 decimals or out of reach. A
+    figure that changes nothing is not written down again. The audit trail keeps what stood there before.
+    """
+    kpi = _locked([kpi])[0]
+    permissions.check_may_report(by, kpi, month, at=at)
+    policies.check_figure(kpi, value, status)
+    return _write(Figure(kpi, value, status, note, seen), month, by=by, at=at)
+
+
+@transaction.atomic
+def report_many(run: Run, month: date, figures: Sequence[Figure], *, by: Person, at: datetime) -> list[MonthlyResult]:
+    """Report one month of several KPIs of a run: all of it, or nothing and every fault at once.
+
+    A fault's field is the KPI's public id. The rest is as in `report`.
+    """
+    kpis = {kpi.pk: kpi for kpi in _locked([figure.kpi for figure in figures])}
+    _check_may_report_all(run, month, list(kpis.values()), by=by, at=at)
+    with all_at_once() as found:
+        for figure in figures:
+            kpi = kpis[figure.kpi.pk]
+            found.faults += policies.faults_of_figure(kpi, figure.value, figure.status, field=kpi.public_id)
+    return [_write(figure, month, by=by, at=at) for figure in figures]
+
+
+@transaction.atomic
+def take_in(run: Run, rows: Sequence[MonthlyRow], *, by: Person, at: datetime) -> int:
+    """Report every figure of a workbook's sheet of results; answers how many figures are new or corrected.
+
+    All of it, or nothing and every fault at once, each with its row: a code that no selected KPI has, and whatever
+    `report` would refuse. An empty cell, and one that says what is stored already, changes nothing.
+    """
+    kpis = {kpi.code: kpi for kpi in _locked(list(selected_kpis(run)))}
+    news = _news(run, rows)
+    with all_at_once() as found:
+        found.faults += [_unknown_code(row) for row in rows if row.code not in kpis]
+        found.faults += _refusals_of_groups(
+            run, [kpis[row.code].group for row, _month, _value in news if row.code in kpis], by, at
+        )
+        for row, month, value in news:
+            if row.code in kpis:
+                found.faults += _faults_of_cell(row, kpis[row.code], month, value, on=day_of(at))
+    for row, month, value in news:
+        _write(Figure(kpis[row.code], value), month, by=by, at=at)
+    return len(news)
+
+
+@transaction.atomic
+def close_month(run: Run, month: date, *, because: str, by: Person, at: datetime) -> MonthClose:
+    """Close a month: its figures no longer change, and are kept as they stood.
+
+    What was not reported is named in the closing; then a reason is demanded.
+    """
+    kpis = _locked(list(selected_kpis(run)))
+    permissions.check_may_close(by, run, month, at=at)
+    missing = still_missing(run, [month]).get(month, [])
+    _check_reason(month, missing, because)
+
+    close = MonthClose.objects.create(
+        run=run,
+        month=month,
+        snapshot=_snapshot(kpis, month, missing),
+        because=because.strip(),
+        closed_at=at,
+        closed_by=by,
+    )
+
+    record(
+        "result.month_closed",
+        about=close,
+        by=by,
+        at=at,
+        place=run.unit,
+        fiscal_year=run.fiscal_year,
+        month=month,
+        not_reported=[kpi.code for kpi in missing],
+        because=because.strip(),
+    )
+    return close
+
+
+def _locked(kpis: Sequence[KpiYear]) -> list[KpiYear]:
+    """Lock KPIs one after another in one order, so that a closing waits for reports and reports for a closing."""
+    locked = KpiYear.objects.select_for_update(of=("self",)).select_related("group__parent", "framework__run__unit")
+    return list(locked.filter(pk__in=[kpi.pk for kpi in kpis]).order_by("pk"))
+
+
+def _check_may_report_all(run: Run, month: date, kpis: Sequence[KpiYear], *, by: Person, at: datetime) -> None:
+    """As `check_may_report` for each, but asking once for each group and once for the month."""
+    for kpi in kpis:
+        if kpi.run != run:
+            raise Refused(_("%(kpi)s is not a KPI of this year's agreement.") % {"kpi": kpi})
+        policies.check_selected(kpi)
+    for group in {kpi.group for kpi in kpis}:
+        permissions.check_may_report_for(by, run, group, at=at)
+    policies.check_month_is_open(run, month, on=day_of(at))
+
+
+def _write(figure: Figure, month: date, *, by: Person, at: datetime) -> MonthlyResult:
+    """Store a checked figure of a locked KPI and write it down, unless nothing changes."""
+    result = MonthlyResult.objects.filter(kpi=figure.kpi, month=month).first()
+    if result is None:
+        return _first(figure, month, by=by, at=at)
+    check_fresh(result, figure.seen)
+    before = _facts(result)
+    result.value, result.status = figure.value, figure.status
+    if figure.note is not None:
+        result.note = figure.note.strip()
+    if _facts(result) == before:
+        return result
+    result.version += 1
+    result.reported_at, result.reported_by = at, by
+    result.save(update_fields=["value", "status", "note", "version", "reported_at", "reported_by"])
+    _record("result.corrected", result, by=by, at=at, before=before, after=_facts(result))
+    return result
+
+
+def _first(figure: Figure, month: date, *, by: Person, at: datetime) -> MonthlyResult:
+    result = MonthlyResult.objects.create(
+        kpi=figure.kpi,
+        month=month,
+        value=figure.value,
+        status=figure.status,
+        note=(figure.note or "").strip(),
+        reported_at=at,
+        reported_by=by,
+    )
+    _record("result.reported", result, by=by, at=at, after=_facts(result))
+    return result
+
+
+def _record(kind: str, result: MonthlyResult, *, by: Person, at: datetime, **facts: Any) -> None:
+    run = result.kpi.run
+    record(kind, about=result, by=by, at=at, place=run.unit, fiscal_year=run.fiscal_year, month=result.month, **facts)
+
+
+def _facts(result: MonthlyResult) -> dict[str, Any]:
+    value = None if result.value is None else f"{result.value:.4f}"
+    return {"value": value, "status": str(result.status), "note": result.note}
+
+
+def _news(run: Run, rows: Sequence[MonthlyRow]) -> list[tuple[MonthlyRow, date, Decimal]]:
+    """The figures of a sheet that say something else than what is stored."""
+    stored = {(code, month): value for code, month, value in results_of(run).values_list("kpi__code", "month", "value")}
+    cells = [(row, run.year.month(number)[0], value) for row in rows for number, value in row.figures]
+    return [
+        (row, month, value)
+        for row, month, value in cells
+        if value is not None and stored.get((row.code, month)) != value
+    ]
+
+
+def _unknown_code(row: MonthlyRow) -> Fault:
+    sentence = _("Row %(row)s: no KPI of this year's agreement has the code %(code)s.")
+    return Fault("", sentence % {"row": row.row, "code": row.code})
+
+
+def _refusals_of_groups(run: Run, groups: Iterable[Unit], by: Person, at: datetime) -> list[Fault]:
+    sentences = [refusal(permissions.check_may_report_for, by, run, group, at=at) for group in dict.fromkeys(groups)]
+    return [Fault("", sentence) for sentence in dict.fromkeys(sentences) if sentence]
+
+
+def _faults_of_cell(row: MonthlyRow, kpi: KpiYear, month: date, value: Decimal, *, on: date) -> list[Fault]:
+    reasons = [fault.sentence for fault in policies.faults_of_figure(kpi, value, ResultStatus.VALUE)]
+    if sentence := refusal(policies.check_month_is_open, kpi.run, month, on=on):
+        reasons.append(sentence)
+    place = _("Row %(row)s, %(month)s") % {"row": row.row, "month": month_title(month)}
+    return [Fault("", f"{place}: {reason}") for reason in reasons]
+
+
+def _check_reason(month: date, missing: Sequence[KpiYear], because: str) -> None:
+    if missing and not because.strip():
+        codes = ", ".join(kpi.code for kpi in missing)
+        sentence = _("%(month)s has no figure for %(codes)s. Say why it is closed without them.")
+        raise Faults([Fault("because", sentence % {"month": month_title(month), "codes": codes})])
+
+
+def _snapshot(kpis: Sequence[KpiYear], month: date, missing: Sequence[KpiYear]) -> dict[str, Any]:
+    """The month as it stood: figures by code, and the codes of what was not reported."""
+    results = MonthlyResult.objects.filter(kpi__in=kpis, month=month).select_related("kpi").order_by("kpi__code")
+    return {
+        "figures": {result.kpi.code: _facts(result) for result in results},
+        "not_reported": [kpi.code for kpi in missing],
+    }

@@ -1,0 +1,23 @@
+"""The months of a fiscal year, as results name them."""
+
+from datetime import date
+
+from django.utils.translation import get_language
+
+from raprong.lib.thai.dates import month_and_year, month_and_year_en
+from raprong.processes.models import Run
+
+
+def month_title(month: date) -> str:
+    """ธันวาคม ๒๕๖๙, or December 2026, in the language of the page."""
+    thai = (get_language() or "th").startswith("th")
+    return month_and_year(month) if thai else month_and_year_en(month)
+
+
+def last_day_of(run: Run, month: date) -> date:
+    return run.year.month(month.month)[1]
+
+
+def months_begun(run: Run, on: date) -> list[date]:
+    """The months of the run's year of which at least the first day has come."""
+    return [month for month in run.year.months() if month <= on]

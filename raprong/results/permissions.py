@@ -1,0 +1,32 @@
+from datetime import date, datetime
+
+from raprong.access.permissions import check_holds
+from raprong.core.clock import day_of
+from raprong.kpis.models import KpiYear
+from raprong.organisation.models import Person, Unit
+from raprong.processes.models import Run
+from raprong.processes.policies import check_work_is_open
+from raprong.results import policies
+
+
+def check_may_read(person: Person, run: Run, *, at: datetime) -> None:
+    check_holds(person, "results.read", run.unit, on=day_of(at))
+
+
+def check_may_report(person: Person, kpi: KpiYear, month: date, *, at: datetime) -> None:
+    """Those who report for the group that answers for the KPI, a month that is open."""
+    check_may_report_for(person, kpi.run, kpi.group, at=at)
+    policies.check_selected(kpi)
+    policies.check_month_is_open(kpi.run, month, on=day_of(at))
+
+
+def check_may_report_for(person: Person, run: Run, group: Unit, *, at: datetime) -> None:
+    """Those who report for a group, while the SOP's step is open. What is asked of a month is asked elsewhere."""
+    check_holds(person, "results.report", group, on=day_of(at))
+    check_work_is_open(run, policies.CARD, at=at, piece=group)
+
+
+def check_may_close(person: Person, run: Run, month: date, *, at: datetime) -> None:
+    """Those who close months for the whole unit."""
+    check_holds(person, "results.close", run.unit, on=day_of(at))
+    policies.check_can_close(run, month, at=at)

@@ -1,0 +1,81 @@
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from raprong.access.rules import Refused
+from raprong.core.clock import day_of
+from raprong.core.faults import Fault, Faults
+from raprong.kpis.enums import CriteriaKind, KpiState
+from raprong.kpis.models import KpiYear
+from raprong.processes.models import Run
+from raprong.results.enums import ResultStatus
+from raprong.results.models import MonthClose
+from raprong.results.months import last_day_of, month_title
+
+CARD = "results.months_reported"  # the work an SOP names for reporting months
+PLACES = 4
+MOST = Decimal(10) ** 11  # eleven digits before the point, as the table keeps them
+
+
+def check_selected(kpi: KpiYear) -> None:
+    if kpi.state != KpiState.SELECTED:
+        raise Refused(_("%(kpi)s is not a KPI of this year's agreement.") % {"kpi": kpi})
+
+
+def check_month_is_open(run: Run, month: date, *, on: date) -> None:
+    """A month of the run's year that has begun and is not closed."""
+    check_is_month_of(run, month)
+    if on < month:
+        raise Refused(_("%(month)s has not begun yet.") % {"month": month_title(month)})
+    check_not_closed(run, month)
+
+
+def check_can_close(run: Run, month: date, *, at: datetime) -> None:
+    """A month closes once, from its last day on."""
+    check_is_month_of(run, month)
+    check_not_closed(run, month)
+    last_day = last_day_of(run, month)
+    if day_of(at) < last_day:
+        raise Refused(_("%(month)s is not over yet.") % {"month": month_title(month)})
+
+
+def check_is_month_of(run: Run, month: date) -> None:
+    if month not in run.year.months():
+        raise Refused(_("%(month)s is not a month of this fiscal year.") % {"month": month_title(month)})
+
+
+def check_not_closed(run: Run, month: date) -> None:
+    if MonthClose.objects.filter(run=run, month=month).exists():
+        raise Refused(_("%(month)s is closed. Its figures no longer change.") % {"month": month_title(month)})
+
+
+def faults_of_figure(kpi: KpiYear, value: Decimal | None, status: str, *, field: str = "value") -> list[Fault]:
+    """Everything wrong with a figure: it fits its status, has at most 4 decimals, and is in reach.
+
+    Steps are counted whole and from nought. A KPI on a ladder may fall below nought, as a growth rate does.
+    """
+    if status == ResultStatus.NOT_APPLICABLE:
+        return [] if value is None else [Fault(field, _("Leave the figure empty where nothing applies this month."))]
+    if value is None:
+        return [Fault(field, _("Enter the figure, or say that nothing applies this month."))]
+    if not value.is_finite():
+        return [Fault(field, _("Enter a number, such as 94.50."))]
+    return [Fault(field, sentence) for sentence in _sentences_on(kpi, value)]
+
+
+def _sentences_on(kpi: KpiYear, value: Decimal) -> Iterable[str]:
+    if abs(value) >= MOST:
+        yield _("The figure has at most 11 digits before the point.")
+    elif value != round(value, PLACES):
+        yield _("The figure has at most 4 decimals.")
+    elif kpi.criteria_kind == CriteriaKind.STEPS and (value != int(value) or value < 0):
+        yield _("Steps are counted whole: 0, 1, 2 and so on.")
+
+
+def check_figure(kpi: KpiYear, value: Decimal | None, status: str) -> None:
+    """Refuse a figure with all its faults at once."""
+    faults = faults_of_figure(kpi, value, status)
+    if faults:
+        raise Faults(faults)

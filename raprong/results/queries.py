@@ -1,0 +1,81 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from raprong.audit.models import Entry
+from raprong.audit.queries import entries_about
+from raprong.core.clock import day_of
+from raprong.kpis.models import KpiYear
+from raprong.kpis.queries import measured, scheme_of, selected_kpis
+from raprong.lib.scoring.explain import ScoreCard
+from raprong.lib.scoring.rollup import score_card as card_of
+from raprong.organisation.models import Unit
+from raprong.processes.models import Run
+from raprong.results.enums import ResultStatus
+from raprong.results.models import MonthClose, MonthlyResult
+from raprong.results.months import last_day_of, months_begun
+
+
+@dataclass(frozen=True)
+class DueMonth:
+    """A month that has begun, is not closed, and for which some figures are not reported yet."""
+
+    month: date
+    due_on: date  # its last day
+    missing: tuple[KpiYear, ...]
+
+
+def results_of(run: Run) -> QuerySet[MonthlyResult]:
+    """Every figure of a run's selected KPIs, month by month."""
+    return MonthlyResult.objects.filter(kpi__in=selected_kpis(run)).select_related("kpi", "reported_by")
+
+
+def figures_upto(run: Run, *, upto: date) -> dict[int, Decimal | None]:
+    """The latest cumulative figure of each selected KPI, by its primary key.
+
+    Looked at are months that end on or before `upto`; a month in which nothing applied leaves the figure before it
+    standing. None: no figure at all, which is not nought.
+    """
+    figures: dict[int, Decimal | None] = dict.fromkeys(selected_kpis(run).values_list("pk", flat=True))
+    ended = [month for month in run.year.months() if last_day_of(run, month) <= upto]
+    reported = MonthlyResult.objects.filter(kpi__in=list(figures), month__in=ended, status=ResultStatus.VALUE)
+    figures.update(reported.order_by("month").values_list("kpi_id", "value"))
+    return figures
+
+
+def score_card(run: Run, *, upto: date) -> ScoreCard:
+    """The year's scores from what had been reported up to a day, KPIs in the order of `selected_kpis`."""
+    figures = figures_upto(run, upto=upto)
+    return card_of([measured(kpi, figures[kpi.pk]) for kpi in selected_kpis(run)], scheme_of(run))
+
+
+def closed_months(run: Run) -> dict[date, MonthClose]:
+    """The months of a run that are closed, each with its closing."""
+    return {close.month: close for close in run.closed_months.select_related("closed_by")}
+
+
+def still_missing(run: Run, months: Iterable[date], *, group: Unit | None = None) -> dict[date, list[KpiYear]]:
+    """For each of the months that is not closed, the KPIs with nothing reported; complete months are left out."""
+    closed, kpis = closed_months(run), _kpis(run, group)
+    reported = set(results_of(run).values_list("kpi_id", "month"))
+    found = {month: [kpi for kpi in kpis if (kpi.pk, month) not in reported] for month in months if month not in closed}
+    return {month: missing for month, missing in found.items() if missing}
+
+
+def months_due(run: Run, *, at: datetime, group: Unit | None = None) -> list[DueMonth]:
+    """The months that wait for figures of a group, or of the whole unit, oldest first."""
+    waiting = still_missing(run, months_begun(run, day_of(at)), group=group)
+    return [DueMonth(month, last_day_of(run, month), tuple(missing)) for month, missing in waiting.items()]
+
+
+def history_of(result: MonthlyResult) -> QuerySet[Entry]:
+    """Who reported and corrected a figure, oldest first; each entry's facts hold `before` and `after`."""
+    return entries_about(result)
+
+
+def _kpis(run: Run, group: Unit | None) -> list[KpiYear]:
+    kpis = selected_kpis(run)
+    return list(kpis.filter(group=group) if group else kpis)

@@ -131,7 +131,7 @@ def test_missing_key_is_refused_in_words(tmp_path: Path) -> None:
     installation_signer(tmp_path / "keys", PASSPHRASE)
     (tmp_path / "keys" / SEAL_KEY).unlink()
 
-    with pytest.raises(KeysRefused, match="seal.key is missing"):
+    with pytest.raises(KeysRefused, match=r"seal\.key is missing"):
         installation_signer(tmp_path / "keys", PASSPHRASE)
 
 

@@ -1,0 +1,1 @@
+"""คำรับรองการปฏิบัติราชการ: six clauses, two attachments, and the signatures of both sides."""

@@ -1,0 +1,28 @@
+"""Pieces that several papers share."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """Who signs. `post` and `acting` may hold several lines; `signed` is empty until the person has signed.
+
+    `acting` is the wording under the post when somebody signs in another's place, such as รักษาราชการแทน with its post.
+    """
+
+    name: str
+    post: str
+    acting: str = ""
+    signed: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Levels:
+    """What each of the five levels asks for, lowest first. An empty text is a level the criteria leave open."""
+
+    one: str = ""
+    two: str = ""
+    three: str = ""
+    four: str = ""
+    five: str = ""

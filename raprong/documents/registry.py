@@ -1,0 +1,67 @@
+"""The papers there are, and the way from a shape to bytes."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import TypeAdapter, ValidationError
+
+from raprong.documents.agreement.shape import Agreement
+from raprong.documents.paper import Paper, to_json
+from raprong.documents.score_table.shape import ScoreTable
+from raprong.lib.rendering import SARABUN, Fault, PaperRefused, PrintStyle, TypstCompiler
+from raprong.lib.thai.dates import BANGKOK
+
+ROOT = Path(__file__).resolve().parent
+
+AnyPaper = Agreement | ScoreTable
+
+SHAPES: dict[str, type[Paper]] = {shape.kind: shape for shape in get_args(AnyPaper)}
+KINDS: tuple[str, ...] = tuple(SHAPES)
+
+
+def render(paper: Paper, *, style: PrintStyle = SARABUN) -> bytes:
+    """Print a paper as archival PDF. The same paper and style give the same bytes, whenever and wherever.
+
+    Raises PaperRefused with every fault when its texts are too long or hold what cannot be printed.
+    """
+    data = to_json(paper)
+    inputs = {
+        "data": json.dumps(data, ensure_ascii=False, sort_keys=True),
+        "thai_digits": "yes" if paper.thai_digits else "no",
+    }
+    return _compiler(paper.kind, style).compile(inputs, created_at=datetime.combine(paper.dated_on, time(), BANGKOK))
+
+
+def read(kind: str, data: Mapping[str, Any]) -> Paper:
+    """Read a paper from JSON data, such as a sample. Raises PaperRefused naming each field that does not fit."""
+    if kind not in SHAPES:
+        raise PaperRefused([_unknown(kind)])
+    try:
+        paper: Paper = TypeAdapter(SHAPES[kind]).validate_python(data)
+    except ValidationError as error:
+        raise PaperRefused(_fault_of(each) for each in error.errors()) from error
+    return paper
+
+
+def sample(kind: str) -> Paper:
+    """A full example of a paper, with invented names; for tests and the gallery."""
+    return read(kind, json.loads((ROOT / kind / "sample.json").read_text(encoding="utf-8")))
+
+
+@cache
+def _compiler(kind: str, style: PrintStyle) -> TypstCompiler:
+    return TypstCompiler(template=ROOT / kind / f"{kind}.typ", root=ROOT, style=style)
+
+
+def _unknown(kind: str) -> Fault:
+    known = ", ".join(KINDS)
+    return Fault("", f"There is no paper called {kind!r}. Choose one of: {known}.", f"ไม่มีเอกสารชนิด {kind}")
+
+
+def _fault_of(error: Mapping[str, Any]) -> Fault:
+    where = ".".join(str(step) for step in error["loc"])
+    return Fault(where, f"{error['msg']}. Correct this field.", "ข้อมูลช่องนี้ไม่ถูกต้อง โปรดแก้ไข")

@@ -1,0 +1,91 @@
+"""Compile one Typst template again and again with other data."""
+
+import re
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import typst
+
+from raprong.lib.rendering.faults import Fault, PaperRefused
+from raprong.lib.rendering.style import SARABUN, PrintStyle
+
+PDF_STANDARD: Final = "a-2a"
+"""Archival PDF with tags: PDF/A-2, level A. It includes all that level B asks for."""
+
+PACKAGE_IMPORT = re.compile(r"""(?:import|include)\s*\(?\s*["']@""")
+UNPRINTABLE = re.compile(r"could not be displayed|no glyph|not(?:\s|-)?def|code ?point", re.IGNORECASE)
+
+
+@dataclass
+class TypstCompiler:
+    """One template, kept warm.
+
+    `template` is the main file, `root` the only folder it may read from. Templates that import packages are refused:
+    a paper printed in five years must not depend on what a server elsewhere still holds. The same data, moment and
+    style give the same bytes. Threads may share one compiler: each gets an engine of its own, since an engine serves
+    one caller at a time and releases Python's lock while it works.
+    """
+
+    template: Path
+    root: Path
+    style: PrintStyle = SARABUN
+    _engines: threading.local = field(default_factory=threading.local, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        for path in sorted({self.template, *self.root.glob("_common/*.typ")}):
+            if PACKAGE_IMPORT.search(path.read_text(encoding="utf-8")):
+                raise ValueError(f"{path.name} imports a package; templates may only import files beside them")
+
+    def compile(self, inputs: Mapping[str, str], *, created_at: datetime) -> bytes:
+        """Return the PDF. `inputs` become `sys.inputs`; `created_at` is the date the file carries, zone required."""
+        if created_at.tzinfo is None:
+            raise ValueError("created_at needs a time zone")
+        try:
+            pdf = self._engine().compile(
+                format="pdf",
+                sys_inputs={**self._style_inputs(), **inputs},
+                pdf_standards=[PDF_STANDARD],
+                timestamp=created_at.astimezone(UTC),
+            )
+        except typst.TypstError as error:
+            raise PaperRefused([_fault_of(error)]) from error
+        assert isinstance(pdf, bytes)
+        return pdf
+
+    def _engine(self) -> typst.Compiler:
+        if not hasattr(self._engines, "engine"):
+            self._engines.engine = typst.Compiler(
+                self.template,
+                root=self.root,
+                font_paths=list(self.style.folders),
+                ignore_system_fonts=True,
+            )
+        engine: typst.Compiler = self._engines.engine
+        return engine
+
+    def _style_inputs(self) -> dict[str, str]:
+        return {
+            "font_family": self.style.family,
+            "font_scale": str(self.style.scale),
+            "garuda": self.style.garuda_svg,
+        }
+
+
+def _fault_of(error: typst.TypstError) -> Fault:
+    """Put an engine error into a sentence. Only a character without a drawing is the writer's doing."""
+    detail = " ".join([error.message, *error.hints])
+    if UNPRINTABLE.search(detail):
+        return Fault(
+            "",
+            f"The paper holds a character that the font cannot print. Remove it and try again. ({detail})",
+            "เอกสารมีอักขระที่แบบอักษรพิมพ์ไม่ได้ โปรดลบอักขระนั้นแล้วลองใหม่",
+        )
+    return Fault(
+        "",
+        f"The paper could not be typeset: {detail}",
+        "จัดพิมพ์เอกสารไม่สำเร็จ โปรดแจ้งผู้ดูแลระบบ",
+    )

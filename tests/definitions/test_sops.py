@@ -114,6 +114,21 @@ def test_the_flow_chart_has_every_step_once_joined_in_order(sop: SopDefinition) 
     assert all(chart.lanes[box.lane].code == box.step.done_by[0] for box in chart.boxes)
 
 
+def test_a_box_names_those_who_stand_beside_its_lane(by_minutes: SopDefinition) -> None:
+    boxes = {box.step.code: box for box in flow_chart(by_minutes).boxes}
+
+    assert [party.code for party in boxes["selection"].beside] == ["planning-group"]
+    assert [party.code for party in boxes["evaluation"].beside] == ["kpi-host"]
+
+
+@pytest.mark.parametrize("sop", SOPS.values(), ids=SOPS.keys())
+def test_a_control_point_the_paper_does_not_print_says_that_we_added_it(sop: SopDefinition) -> None:
+    points = [point for step in sop.steps for point in step.control_points]
+    added = {point.code for point in points if point.source.startswith("ระบบเพิ่ม")}
+
+    assert added == ({"criteria-complete", "weights"} if sop.code == "SOP-MIP-PLAN-02" else set())
+
+
 def test_a_third_agencys_sop_is_a_new_file_and_nothing_else() -> None:
     third = read_sop(THIRD_AGENCY)
 

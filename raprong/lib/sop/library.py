@@ -8,7 +8,8 @@ from typing import Any
 from raprong.lib.definition_file import DefinitionFault, DefinitionFaults, read_definition
 from raprong.lib.sop.shape import SopDefinition
 
-Fault = tuple[Sequence[int | str], str]
+Place = Sequence[int | str]
+Fault = tuple[Place, str]
 
 
 def read_sop(path: Path) -> SopDefinition:
@@ -44,8 +45,8 @@ def parties_unknown(data: Any) -> Iterator[Fault]:
     """Whoever does, checks, makes or receives something is one of the parties."""
     known = {party.get("code") for party in _rows(data, "parties")}
     for number, step in enumerate(_rows(data, "steps")):
-        named = [(("steps", number, "done_by", place), code) for place, code in enumerate(_list(step, "done_by"))]
-        named.append((("steps", number, "checked_by"), step.get("checked_by")))
+        named: list[tuple[Place, Any]] = [(("steps", number, "checked_by"), step.get("checked_by"))]
+        named += [(("steps", number, "done_by", place), code) for place, code in enumerate(_list(step, "done_by"))]
         yield from _unknown(named, known)
     sides = data.get("agreement") if isinstance(data, dict) else None
     if isinstance(sides, dict):
@@ -60,7 +61,7 @@ def steps_out_of_order(data: Any) -> Iterator[Fault]:
             yield place, f"This step stands in place {expected}. Number it {expected}, or move it."
 
 
-def _unknown(named: Sequence[tuple[Sequence[int | str], Any]], known: set[Any]) -> Iterator[Fault]:
+def _unknown(named: Sequence[tuple[Place, Any]], known: set[Any]) -> Iterator[Fault]:
     for place, code in named:
         if code is not None and code not in known:
             yield place, f"There is no party {code!r}. Add it to the parties, or use one of: {_listed(known)}."

@@ -98,7 +98,10 @@ class ControlPoint(Part):
 
 
 class Step(Part):
-    """One step of the flow chart."""
+    """One step of the flow chart.
+
+    `clock` says when its minutes run: from `opening` to end, or only while somebody is at `work` on it.
+    """
 
     code: str
     number: int = Field(ge=1)
@@ -110,6 +113,7 @@ class Step(Part):
     fan_out: bool = False
     standard_minutes: int | None = Field(default=None, ge=1)
     chart_minutes: int | None = Field(default=None, ge=1)
+    clock: Literal["opening", "work"] = "opening"
     window: Window | None = None
     quality_standard: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()

@@ -2,13 +2,15 @@
 
 Nothing else about progress is stored anywhere, so nothing can disagree. The rules:
 
-- The first step opens when the run starts; each further step when the one before it is done.
+- The first step opens when the run starts; each further step when the one before it is done. Nothing ends before it
+  opened: reopening a step and ending it again opens those after it again.
 - A step that fans out has one piece for each group. A group hands its piece in; the checker accepts it or sends it back
   with a reason. Where nobody checks, handing in is enough.
 - A step is done when somebody says so, and that can be said only when its work is done, every control point is
   answered yes, and every piece is accepted.
-- Used minutes are working minutes from the opening of a step to its end, or to now. Where the work of a step was taken up
-  and laid down (a report that is written twice a year, say), only the minutes in between count.
+- Used minutes are working minutes from the opening of a step to its end, or to now. Where its work was taken up
+  and laid down (a report that is written twice a year, say), only the minutes in between count; where the SOP says
+  that its clock runs with the work, none count before somebody takes it up.
 - A step is due at the end of its calendar window (or of the month that window is extended to) or, where the SOP gives
   minutes, that many working minutes after it opened. A step that ended, or still stands, after that moment is late.
 """
@@ -169,7 +171,7 @@ class RunStanding:
 
 
 class WorkingTime(Protocol):
-    """What standing asks of a business calendar."""
+    """What standing asks of a business calendar. There are no minutes to a moment that is not later."""
 
     def working_minutes(self, start: datetime, end: datetime) -> int: ...
 
@@ -232,11 +234,11 @@ def _step_standing(
     calendar: WorkingTime,
     works: Mapping[str, Work],
 ) -> StepStanding:
-    ended_at = _ended_at(facts) if opened_at else None
-    spans = _spans_of_work(facts, opened_at, ended_at or moment)
+    ended_at = _ended_at(facts, opened_at)
+    spans = _spans_of_work(step, facts, opened_at, ended_at or moment)
     used = sum(calendar.working_minutes(start, end) for start, end in spans)
     due_at = _due_at(step, fiscal_year, facts, opened_at, calendar)
-    pieces = tuple(_piece(group, facts, checked=step.checked_by is not None) for group in groups if step.fan_out)
+    pieces = tuple(_piece(group, step, facts, opened=opened_at is not None) for group in groups if step.fan_out)
     answers = tuple(works.get(card, Work(card, False, "")) for card in step.work)
     return StepStanding(
         step=step,
@@ -253,17 +255,24 @@ def _step_standing(
     )
 
 
-def _ended_at(facts: Sequence[Fact]) -> datetime | None:
-    last = next((fact for fact in reversed(facts) if fact.kind in (FactKind.DONE, FactKind.REOPENED)), None)
-    return last.at if last and last.kind is FactKind.DONE else None
+def _ended_at(facts: Sequence[Fact], opened_at: datetime | None) -> datetime | None:
+    ended_at = None
+    for fact in facts:
+        if fact.kind is FactKind.REOPENED:
+            ended_at = None
+        elif fact.kind is FactKind.DONE and ended_at is None and opened_at is not None and fact.at >= opened_at:
+            ended_at = fact.at
+    return ended_at
 
 
 def _spans_of_work(
-    facts: Sequence[Fact], opened_at: datetime | None, until: datetime
+    step: Step, facts: Sequence[Fact], opened_at: datetime | None, until: datetime
 ) -> list[tuple[datetime, datetime]]:
-    """The spans in which the step's clock ran."""
-    if not _has_own_clock(facts):
-        return [(opened_at, until)] if opened_at else []
+    """The spans in which the step's clock ran, none of them before it opened or after it ended."""
+    if opened_at is None:
+        return []
+    if not _has_own_clock(step, facts):
+        return [(opened_at, until)]
     spans, taken_up = [], None
     for fact in facts:
         if fact.kind is FactKind.TAKEN_UP and taken_up is None:
@@ -271,11 +280,13 @@ def _spans_of_work(
         elif fact.kind is FactKind.LAID_DOWN and taken_up is not None:
             spans.append((taken_up, fact.at))
             taken_up = None
-    return [*spans, (taken_up, max(taken_up, until))] if taken_up is not None else spans
+    if taken_up is not None:
+        spans.append((taken_up, until))
+    return [(max(start, opened_at), min(end, until)) for start, end in spans]
 
 
-def _has_own_clock(facts: Sequence[Fact]) -> bool:
-    return any(fact.kind is FactKind.TAKEN_UP for fact in facts)
+def _has_own_clock(step: Step, facts: Sequence[Fact]) -> bool:
+    return step.clock == "work" or any(fact.kind is FactKind.TAKEN_UP for fact in facts)
 
 
 def _due_at(
@@ -289,7 +300,7 @@ def _due_at(
         month = step.window.extended_to or step.window.ends
         last_day = fiscal_year.month(month.month, years_before=month.years_before)[1]
         return datetime.combine(last_day + timedelta(days=1), time(), BANGKOK)
-    if step.standard_minutes is None or opened_at is None or _has_own_clock(facts):
+    if step.standard_minutes is None or opened_at is None or _has_own_clock(step, facts):
         return None
     return calendar.add_working_minutes(opened_at, step.standard_minutes)
 
@@ -312,13 +323,13 @@ def _state(opened_at: datetime | None, ended_at: datetime | None, pieces: Sequen
     return State.SUBMITTED if states and states <= handed_in and State.SUBMITTED in states else State.OPEN
 
 
-def _piece(group: str, facts: Sequence[Fact], *, checked: bool) -> PieceStanding:
+def _piece(group: str, step: Step, facts: Sequence[Fact], *, opened: bool) -> PieceStanding:
     moves = (FactKind.SUBMITTED, FactKind.RETURNED, FactKind.ACCEPTED)
     last = next((fact for fact in reversed(facts) if fact.piece == group and fact.kind in moves), None)
     if last is None:
-        return PieceStanding(group, State.OPEN, None)
+        return PieceStanding(group, State.OPEN if opened else State.WAITING, None)
     if last.kind is FactKind.SUBMITTED:
-        return PieceStanding(group, State.SUBMITTED if checked else State.ACCEPTED, last)
+        return PieceStanding(group, State.SUBMITTED if step.checked_by else State.ACCEPTED, last)
     return PieceStanding(group, State.RETURNED if last.kind is FactKind.RETURNED else State.ACCEPTED, last)
 
 

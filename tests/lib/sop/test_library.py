@@ -50,6 +50,16 @@ def test_what_is_not_yaml_is_told_with_its_line(tmp_path: Path) -> None:
         read_sop(file)
 
 
+def test_a_name_written_twice_is_told_with_its_line(tmp_path: Path) -> None:
+    file = changed(tmp_path, ("    standard_minutes: 90", "    standard_minutes: 80\n    standard_minutes: 90"))
+
+    with pytest.raises(DefinitionFaults) as refused:
+        read_sop(file)
+
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert [lines[fault.line - 1].strip() for fault in refused.value.faults] == ["standard_minutes: 90"]
+
+
 def test_one_code_in_two_files_is_refused(tmp_path: Path) -> None:
     file = changed(tmp_path)
     file.with_name("copy.yaml").write_text(file.read_text(encoding="utf-8"), encoding="utf-8")

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from raprong.lib.sop.library import read_sop
+from raprong.lib.sop.shape import SopDefinition
 from raprong.lib.sop.standing import Fact, FactKind, RunStanding, State, Work, standing
 from raprong.lib.thai.dates import BANGKOK
 from raprong.lib.thai.fiscal_year import FiscalYear
@@ -18,9 +19,11 @@ STARTED = datetime(2026, 10, 5, 9, 0, tzinfo=BANGKOK)  # a Monday
 ALL_DONE = {card: Work(card, True, "") for step in SOP.steps for card in step.work}
 
 
-def stand(facts: list[Fact], at: datetime, works: dict[str, Work] | None = None) -> RunStanding:
+def stand(
+    facts: list[Fact], at: datetime, works: dict[str, Work] | None = None, *, sop: SopDefinition = SOP
+) -> RunStanding:
     return standing(
-        SOP,
+        sop,
         facts,
         at,
         fiscal_year=FiscalYear(2570),
@@ -47,6 +50,7 @@ def test_before_the_start_everything_waits() -> None:
     run = stand([], STARTED - timedelta(minutes=1))
 
     assert {step.state for step in run.steps} == {State.WAITING}
+    assert {piece.state for piece in run.step("gather").pieces} == {State.WAITING}
     assert run.current is None
 
 
@@ -146,6 +150,31 @@ def test_work_taken_up_and_not_laid_down_counts_until_now() -> None:
     assert step.late
 
 
+def test_no_minute_counts_outside_the_life_of_a_step() -> None:
+    before_it_opened = [fact(FactKind.TAKEN_UP, 10, step="report"), DONE, fact(FactKind.DONE, 70, step="sign")]
+    after_it_ended = [fact(FactKind.TAKEN_UP, 10), fact(FactKind.DONE, 20), fact(FactKind.LAID_DOWN, 50)]
+
+    waiting = stand(before_it_opened[:1], STARTED + timedelta(days=30)).step("report")
+    opened = stand(before_it_opened, STARTED + timedelta(minutes=80)).step("report")
+    ended = stand(after_it_ended, STARTED + timedelta(minutes=90)).step("gather")
+
+    assert (waiting.used_minutes, waiting.late) == (None, False)
+    assert opened.used_minutes == 10
+    assert ended.used_minutes == 10
+
+
+def test_a_clock_that_runs_with_the_work_waits_for_it() -> None:
+    content = SOP.to_json()
+    content["steps"][0]["clock"] = "work"
+    sop = SopDefinition.from_json(content)
+
+    untouched = stand([], STARTED + timedelta(days=30), sop=sop).step("gather")
+    taken_up = stand([fact(FactKind.TAKEN_UP, 95)], STARTED + timedelta(minutes=100), sop=sop).step("gather")
+
+    assert (untouched.used_minutes, untouched.due_at, untouched.late) == (0, None, False)
+    assert taken_up.used_minutes == 5
+
+
 def test_a_step_with_a_window_is_late_after_its_last_day() -> None:
     due = stand([DONE], STARTED + timedelta(days=1)).step("sign").due_at
 
@@ -157,6 +186,22 @@ def test_a_reopened_step_is_open_and_the_next_one_waits() -> None:
     run = stand([DONE, fact(FactKind.REOPENED, 70)], STARTED + timedelta(minutes=80))
 
     assert [step.state for step in run.steps] == [State.OPEN, State.WAITING, State.WAITING]
+
+
+def test_ending_a_reopened_step_again_opens_the_steps_after_it_again() -> None:
+    facts = [DONE, fact(FactKind.DONE, 70, step="sign"), fact(FactKind.REOPENED, 80), fact(FactKind.DONE, 90)]
+
+    run = stand(facts, STARTED + timedelta(minutes=100))
+
+    assert [step.state for step in run.steps] == [State.DONE, State.OPEN, State.WAITING]
+    assert run.step("sign").opened_at == STARTED + timedelta(minutes=90)
+
+
+def test_saying_done_twice_keeps_the_first_moment() -> None:
+    run = stand([DONE, fact(FactKind.DONE, 70, step="sign"), fact(FactKind.DONE, 90)], STARTED + timedelta(days=1))
+
+    assert run.step("gather").ended_at == DONE.at
+    assert run.step("sign").state is State.DONE
 
 
 SOME_FACTS = st.lists(
@@ -186,6 +231,24 @@ def test_at_most_one_step_is_open_and_only_after_all_before_it(facts: list[Fact]
     turns = [0 if state is State.DONE else 2 if state is State.WAITING else 1 for state in states]
     assert turns == sorted(turns)
     assert turns.count(1) <= 1
+
+
+@given(SOME_FACTS, st.integers(0, 20_000))
+def test_no_step_ends_before_it_opened(facts: list[Fact], minutes: int) -> None:
+    for step in stand(facts, STARTED + timedelta(minutes=minutes)).steps:
+        if step.ended_at is not None:
+            assert step.opened_at is not None
+            assert step.opened_at <= step.ended_at
+
+
+@given(SOME_FACTS, st.integers(0, 10_000), st.integers(0, 10_000))
+def test_time_alone_undoes_nothing(facts: list[Fact], early: int, later: int) -> None:
+    kept = [known for known in facts if known.kind is not FactKind.REOPENED]
+
+    first = stand(kept, STARTED + timedelta(minutes=early)).done_count
+    second = stand(kept, STARTED + timedelta(minutes=early + later)).done_count
+
+    assert first <= second
 
 
 @given(st.integers(0, 5_000), st.integers(0, 5_000))

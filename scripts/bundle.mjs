@@ -1,13 +1,15 @@
 // Bundles raprong/web/assets into raprong/web/static/raprong, fonts beside the style sheet that names them.
-import { rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { build } from "esbuild";
 
 const outdir = "raprong/web/static/raprong";
 
 await rm(outdir, { recursive: true, force: true });
 
+const areas = (await readdir("raprong/web/assets/areas")).map((name) => `areas/${name}`);
+
 const { metafile } = await build({
-  entryPoints: ["app.css", "app.js", "charts.js"].map((name) => `raprong/web/assets/${name}`),
+  entryPoints: ["app.css", "app.js", "charts.js", ...areas].map((name) => `raprong/web/assets/${name}`),
   outdir,
   bundle: true,
   minify: true,

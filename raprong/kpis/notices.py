@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from raprong.access.queries import people_with_role
@@ -11,7 +12,7 @@ from raprong.kpis.models import DepartmentList, KpiYear
 from raprong.notifications.actions import tell
 from raprong.organisation.models import Person
 
-KINDS = {
+KINDS: dict[str, str | Promise] = {
     "kpi.selected": _("“%(kpi)s” was selected, with weight %(weight)s."),
     "kpi.not_selected": _("“%(kpi)s” was not selected: %(because)s"),
     "kpis.sent_to_department": _("%(unit)s sent its list of %(count)s KPIs for fiscal year %(year)s."),

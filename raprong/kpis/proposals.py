@@ -102,7 +102,8 @@ def _check_words(found: FaultList, framework: Framework, proposal: Proposal, thi
             found.add(name, sentence)
         if len(text) > MOST_LETTERS[name]:
             found.add(name, _("This is too long. Use at most %(most)s letters.") % {"most": MOST_LETTERS[name]})
-    same_code = framework.kpis.filter(code=proposal.code).exclude(pk=this.pk if this else None).first()
+    others = framework.kpis.exclude(pk=this.pk) if this else framework.kpis.all()
+    same_code = others.filter(code=proposal.code).first()
     if proposal.code and same_code:
         found.add(
             "code",

@@ -1,4 +1,24 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from raprong.web.kpis import views
 
 app_name = "kpis"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("of/<str:run>/", views.library, name="library"),
+    path("of/<str:run>/framework/", views.framework, name="framework"),
+    path("of/<str:run>/framework/policy/", views.receive_policy, name="receive-policy"),
+    path("of/<str:run>/framework/dimensions/", views.set_dimensions, name="set-dimensions"),
+    path("of/<str:run>/framework/settle/", views.settle_framework, name="settle-framework"),
+    path("of/<str:run>/framework/reopen/", views.reopen_framework, name="reopen-framework"),
+    path("of/<str:run>/propose/", views.propose, name="propose"),
+    path("of/<str:run>/import/", views.import_workbook, name="import"),
+    path("of/<str:run>/import/<str:form>.xlsx", views.workbook_form, name="workbook-form"),
+    path("of/<str:run>/selection/", views.selection, name="selection"),
+    path("of/<str:run>/department/", views.department, name="department"),
+    path("of/<str:run>/details/", views.details, name="details"),
+    path("<str:kpi>/", views.kpi, name="kpi"),
+    path("<str:kpi>/revise/", views.revise, name="revise"),
+    path("<str:kpi>/withdraw/", views.withdraw, name="withdraw"),
+    path("<str:kpi>/sources/", views.align, name="align"),
+    path("<str:kpi>/details/", views.fill_details, name="fill-details"),
+]

@@ -1,0 +1,515 @@
+"""Find it for this person, do one verb, show it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from raprong.access.queries import holds
+from raprong.access.rules import refusal
+from raprong.core import clock
+from raprong.core.faults import Faults
+from raprong.core.read_only import reads_on_get
+from raprong.kpis import actions as kpis
+from raprong.kpis import permissions
+from raprong.kpis.enums import KpiState
+from raprong.kpis.models import DepartmentList, Framework, KpiYear
+from raprong.kpis.queries import (
+    dimensions_weight,
+    framework_of,
+    kpis_of,
+    latest_list,
+    list_for_department,
+    list_is_current,
+    remarks_on,
+    scheme_of,
+    selected_kpis,
+    selection_standing,
+)
+from raprong.lib.workbooks.faults import WorkbookFaults
+from raprong.lib.workbooks.reader import read_workbook
+from raprong.lib.workbooks.sample import sample_workbook
+from raprong.lib.workbooks.shape import KpiWorkbook
+from raprong.lib.workbooks.writer import write_workbook
+from raprong.organisation.models import Unit
+from raprong.organisation.queries import groups_of
+from raprong.processes.models import Run
+from raprong.web.kpis import presenters
+from raprong.web.kpis.forms import (
+    AlignForm,
+    DetailsForm,
+    DimensionRows,
+    PolicyForm,
+    ProposalForm,
+    ReasonForm,
+    SelectionForm,
+    SourceRows,
+    WorkbookForm,
+    kept_rows,
+    name_of,
+    place_faults,
+    place_row_faults,
+)
+from raprong.web.processes.current import run_of
+from raprong.web.processes.panel import sop_panel_for
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PER_PAGE = 50
+SORTS = {"code": "sort_code", "title": "title", "group": "group__order", "weight": "weight", "state": "state"}
+
+
+# The framework
+
+
+@reads_on_get
+def framework(request: HttpRequest, run: str) -> HttpResponse:
+    """Policy received, dimensions, and which KPI answers to which source."""
+    return _framework_page(request, run_of(request, run))
+
+
+@require_POST
+def receive_policy(request: HttpRequest, run: str) -> HttpResponse:
+    """Save the policy, the criteria and their sources."""
+    held = run_of(request, run)
+    form, rows = PolicyForm(request.POST), SourceRows(request.POST, prefix="sources")
+    if form.is_valid() and rows.is_valid():
+        try:
+            kpis.receive_policy(
+                held,
+                criteria_note=form.cleaned_data["criteria_note"],
+                sources=kept_rows(rows),
+                seen=_seen(request),
+                by=request.person,
+                at=clock.now(),
+            )
+        except Faults as refused:
+            place_row_faults(form, rows, refused, "source")
+        else:
+            messages.success(request, _("The policy and the criteria are saved."))
+            return redirect("kpis:framework", run=held.public_id)
+    return _framework_page(request, held, policy_form=form, source_rows=rows)
+
+
+@require_POST
+def set_dimensions(request: HttpRequest, run: str) -> HttpResponse:
+    """Save the dimensions and their weights."""
+    held = run_of(request, run)
+    found = _framework_or_404(held)
+    form, rows = Form({}), DimensionRows(request.POST, prefix="dimensions")
+    if rows.is_valid():
+        try:
+            kpis.set_dimensions(found, kept_rows(rows), seen=_seen(request), by=request.person, at=clock.now())
+        except Faults as refused:
+            place_row_faults(form, rows, refused, "dimension")
+        else:
+            messages.success(request, _("The dimensions are saved."))
+            return redirect("kpis:framework", run=held.public_id)
+    return _framework_page(request, held, dimension_rows=rows, dimensions_form=form)
+
+
+@require_POST
+def settle_framework(request: HttpRequest, run: str) -> HttpResponse:
+    """Settle the dimensions."""
+    held = run_of(request, run)
+    kpis.settle_framework(_framework_or_404(held), by=request.person, at=clock.now())
+    messages.success(request, _("The framework is settled."))
+    return redirect("kpis:framework", run=held.public_id)
+
+
+@require_POST
+def reopen_framework(request: HttpRequest, run: str) -> HttpResponse:
+    """Open the framework again, with a reason."""
+    held = run_of(request, run)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _framework_page(request, held, reason_form=form)
+    because = form.cleaned_data["because"]
+    kpis.reopen_framework(_framework_or_404(held), because=because, by=request.person, at=clock.now())
+    messages.success(request, _("The framework is open again."))
+    return redirect("kpis:framework", run=held.public_id)
+
+
+def _framework_page(request: HttpRequest, run: Run, **forms: Any) -> HttpResponse:
+    found, at, person = framework_of(run), clock.now(), request.person
+    sources = list(found.sources.all()) if found else []
+    dimensions = list(found.dimensions.all()) if found else []
+    context = _context(request, run, "kpis.framework_settled") | {
+        "title": _("Framework of the year"),
+        "framework": found,
+        "sources": sources,
+        "dimensions": dimensions,
+        "given": dimensions_weight(found) if found else 0,
+        "whole": scheme_of(run).weight_base,
+        "policy_form": PolicyForm(initial={"criteria_note": found.criteria_note if found else ""}),
+        "source_rows": SourceRows(initial=_source_rows(sources), prefix="sources"),
+        "dimension_rows": DimensionRows(initial=_dimension_rows(dimensions), prefix="dimensions"),
+        "dimensions_form": None,
+        "reason_form": ReasonForm(),
+        "matrix": presenters.matrix(sources, kpis_of(run).candidates().prefetch_related("sources")),
+        "why_not_policy": refusal(permissions.check_may_receive_policy, person, run, at=at),
+        "why_not_dimensions": refusal(permissions.check_may_set_dimensions, person, found, at=at) if found else "",
+        "why_not_settle": refusal(permissions.check_may_settle_framework, person, found, at=at) if found else "",
+        "why_not_reopen": refusal(permissions.check_may_reopen_framework, person, found, at=at) if found else "",
+        **forms,
+    }
+    return render(request, "kpis/framework.html", context, status=422 if forms else 200)
+
+
+def _source_rows(sources: list[Any]) -> list[dict[str, str]]:
+    return [{"kind": held.kind, "title": held.title, "reference": held.reference} for held in sources]
+
+
+def _dimension_rows(dimensions: list[Any]) -> list[dict[str, Any]]:
+    return [{"title": held.title, "weight": held.weight} for held in dimensions]
+
+
+# The library
+
+
+@reads_on_get
+def library(request: HttpRequest, run: str) -> HttpResponse:
+    """Every KPI of the year."""
+    held = run_of(request, run)
+    found = _sorted(request, _filtered(request, kpis_of(held)))
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    all_groups = groups_of(held.unit)
+    context = _context(request, held, "kpis.proposals_complete") | {
+        "title": _("KPI library"),
+        "page": page,
+        "any": kpis_of(held).exists(),
+        "pill": presenters.pill,
+        "plain": presenters.plain,
+        "in_short": presenters.levels_in_short,
+        "groups": [(group.public_id, name_of(group)) for group in all_groups],
+        "states": KpiState.choices,
+        "chosen": {name: request.GET.get(name, "") for name in ("q", "group", "state")},
+        "why_not_propose": _why_not_propose(request, held),
+    }
+    return render(request, "kpis/library.html", context)
+
+
+def _filtered(request: HttpRequest, found: Any) -> Any:
+    words, group, state = (request.GET.get(name, "").strip() for name in ("q", "group", "state"))
+    if words:
+        found = found.filter(Q(code__icontains=words) | Q(title__icontains=words))
+    if group:
+        found = found.filter(group__public_id=group)
+    return found.filter(state=state) if state in KpiState.values else found
+
+
+def _sorted(request: HttpRequest, found: Any) -> Any:
+    asked = request.GET.get("sort", "")
+    column = SORTS.get(asked.removeprefix("-"))
+    return found.order_by(f"-{column}" if asked.startswith("-") else column, "sort_code") if column else found
+
+
+@reads_on_get
+def kpi(request: HttpRequest, kpi: str) -> HttpResponse:
+    """One KPI: its ladder, its detail sheet, what was decided about it."""
+    return _kpi_page(request, _kpi_or_404(request, kpi))
+
+
+def _kpi_page(request: HttpRequest, found: KpiYear, *, align_form: AlignForm | None = None) -> HttpResponse:
+    at, person = clock.now(), request.person
+    context = _context(request, found.run, "kpis.details_complete") | {
+        "title": f"{found.code} {found.title}",
+        "kpi": found,
+        "pill": presenters.pill(found),
+        "ladder": presenters.ladder(found),
+        "facts": presenters.facts(found),
+        "missing": presenters.missing(found),
+        "group": name_of(found.group),
+        "plain": presenters.plain,
+        "remarks": remarks_on(found),
+        "align_form": align_form or AlignForm(found),
+        "why_not_revise": refusal(permissions.check_may_revise, person, found, at=at),
+        "why_not_withdraw": refusal(permissions.check_may_withdraw, person, found, at=at),
+        "why_not_align": refusal(permissions.check_may_align, person, found, at=at),
+        "why_not_fill": refusal(permissions.check_may_fill_details, person, found, at=at),
+    }
+    return render(request, "kpis/kpi.html", context, status=422 if align_form else 200)
+
+
+@reads_on_get
+def propose(request: HttpRequest, run: str) -> HttpResponse:
+    """Propose a KPI."""
+    held = run_of(request, run)
+    found = framework_of(held)
+    groups = _groups_to_propose_for(request, held)
+    why_not = _why_not_propose(request, held)
+    if found is None or why_not:
+        return _proposal_page(request, held, form=None, why_not=why_not)
+    start = {"group": groups[0].public_id} if len(groups) == 1 else {}
+    initial = {"criteria_kind": "ladder"} | start
+    form = ProposalForm(found, groups, request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = kpis.propose(held, form.proposal(), by=request.person, at=clock.now())
+        except Faults as refused:
+            place_faults(form, refused)
+        else:
+            return _saved(request, made, _("KPI %(code)s is proposed.") % {"code": made.code})
+    return _proposal_page(request, held, form=form)
+
+
+@reads_on_get
+def revise(request: HttpRequest, kpi: str) -> HttpResponse:
+    """Change what a KPI asks."""
+    found = _kpi_or_404(request, kpi)
+    groups = {group.pk: group for group in [found.group, *_groups_to_propose_for(request, found.run)]}
+    form = ProposalForm(found.framework, groups.values(), request.POST or None, kpi=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = kpis.revise(found, form.proposal(), seen=_seen(request), by=request.person, at=clock.now())
+        except Faults as refused:
+            place_faults(form, refused)
+        else:
+            return _saved(request, made, _("KPI %(code)s is saved.") % {"code": made.code})
+    why_not = refusal(permissions.check_may_revise, request.person, found, at=clock.now())
+    return _proposal_page(request, found.run, form=form, kpi=found, why_not=why_not)
+
+
+def _proposal_page(
+    request: HttpRequest, run: Run, *, form: ProposalForm | None, kpi: KpiYear | None = None, why_not: str = ""
+) -> HttpResponse:
+    context = _context(request, run, "kpis.proposals_complete") | {
+        "title": _("Revise KPI %(code)s") % {"code": kpi.code} if kpi else _("Propose a KPI"),
+        "form": form,
+        "kpi": kpi,
+        "why_not": why_not,
+    }
+    return render(request, "kpis/propose.html", context, status=422 if form is not None and form.errors else 200)
+
+
+def _saved(request: HttpRequest, kpi: KpiYear, sentence: str) -> HttpResponse:
+    messages.success(request, sentence)
+    for remark in remarks_on(kpi):
+        messages.info(request, remark)
+    return redirect("kpis:kpi", kpi=kpi.public_id)
+
+
+@reads_on_get
+def withdraw(request: HttpRequest, kpi: str) -> HttpResponse:
+    """Ask once, then take a proposal back."""
+    found = _kpi_or_404(request, kpi)
+    if request.method == "POST":
+        run, code = found.run, found.code
+        kpis.withdraw(found, by=request.person, at=clock.now())
+        messages.success(request, _("KPI %(code)s is withdrawn.") % {"code": code})
+        return redirect("kpis:library", run=run.public_id)
+    context = {"title": _("Withdraw KPI %(code)s") % {"code": found.code}, "kpi": found, "run": found.run}
+    return render(request, "kpis/withdraw.html", context)
+
+
+@require_POST
+def align(request: HttpRequest, kpi: str) -> HttpResponse:
+    """Say which policy sources a KPI answers to."""
+    found = _kpi_or_404(request, kpi)
+    form = AlignForm(found, request.POST)
+    if not form.is_valid():
+        return _kpi_page(request, found, align_form=form)
+    kpis.align(found, form.cleaned_data["sources"], seen=_seen(request), by=request.person, at=clock.now())
+    messages.success(request, _("The policy sources of %(code)s are saved.") % {"code": found.code})
+    return redirect("kpis:kpi", kpi=found.public_id)
+
+
+# A workbook
+
+
+@reads_on_get
+def import_workbook(request: HttpRequest, run: str) -> HttpResponse:
+    """Take in a workbook whole, or show everything that is wrong with it."""
+    held = run_of(request, run)
+    form, faults = WorkbookForm(request.POST or None, request.FILES or None), []
+    if request.method == "POST" and form.is_valid():
+        permissions.check_may_import(request.person, held, at=clock.now())
+        try:
+            made = _take_in(request, held, form.cleaned_data["workbook"].read())
+        except WorkbookFaults as refused:
+            faults = list(refused.faults)
+        except Faults as refused:
+            place_faults(form, refused)
+        else:
+            done = ngettext("%(count)s KPI is proposed.", "%(count)s KPIs are proposed.", len(made))
+            messages.success(request, done % {"count": len(made)})
+            return redirect("kpis:library", run=held.public_id)
+    context = _context(request, held, "kpis.proposals_complete") | {
+        "title": _("Import a workbook of KPIs"),
+        "form": form,
+        "faults": faults,
+        "why_not": refusal(permissions.check_may_import, request.person, held, at=clock.now()),
+    }
+    return render(request, "kpis/import.html", context, status=422 if faults or form.errors else 200)
+
+
+def _take_in(request: HttpRequest, run: Run, content: bytes) -> list[KpiYear]:
+    found = framework_of(run)
+    names = [name for group in groups_of(run.unit) for name in (group.short_name, group.name) if name]
+    workbook = read_workbook(
+        content,
+        groups=list(dict.fromkeys(names)),
+        dimensions=[dimension.title for dimension in found.dimensions.all()] if found else (),
+        codes_taken=[held.code for held in kpis_of(run)],
+    )
+    return kpis.import_workbook(run, workbook.kpis, by=request.person, at=clock.now())
+
+
+@reads_on_get
+def workbook_form(request: HttpRequest, run: str, form: str) -> HttpResponse:
+    """The empty form of the workbook, or the sample."""
+    held = run_of(request, run)
+    if form not in ("form", "sample"):
+        raise Http404
+    workbook = sample_workbook() if form == "sample" else KpiWorkbook(())
+    response = HttpResponse(write_workbook(workbook, fiscal_year=held.fiscal_year), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="kpis-{form}-{held.fiscal_year}.xlsx"'
+    return response
+
+
+# Selection
+
+
+@reads_on_get
+def selection(request: HttpRequest, run: str) -> HttpResponse:
+    """Choose among the candidates, with weights that add up to the whole."""
+    held = run_of(request, run)
+    candidates = list(kpis_of(held))
+    form = SelectionForm(candidates, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            kpis.decide(held, form.decisions(), by=request.person, at=clock.now())
+        except Faults as refused:
+            place_faults(form, refused)
+        else:
+            messages.success(request, _selection_sentence(held))
+            return redirect("kpis:selection", run=held.public_id)
+    found = framework_of(held)
+    context = _context(request, held, "kpis.selection_settled") | {
+        "title": _("Selection and weights"),
+        "form": form,
+        "standing": selection_standing(held),
+        "dimensions": presenters.by_dimension(found, [(one, form.row(one)) for one in candidates]) if found else [],
+        "in_short": presenters.levels_in_short,
+        "plain": presenters.plain,
+        "pill": presenters.pill,
+        "name_of": name_of,
+        "why_not": refusal(permissions.check_may_decide, request.person, held, at=clock.now()),
+    }
+    return render(request, "kpis/selection.html", context, status=422 if form.errors else 200)
+
+
+def _selection_sentence(run: Run) -> str:
+    standing = selection_standing(run)
+    words = {"selected": standing.selected, "weight": f"{standing.weight:.2f}", "undecided": standing.undecided}
+    if standing.settled:
+        return _("The selection is settled: %(selected)s KPIs, %(weight)s in all.") % words
+    return _("Saved: %(selected)s selected with %(weight)s in all, %(undecided)s undecided.") % words
+
+
+@reads_on_get
+def department(request: HttpRequest, run: str) -> HttpResponse:
+    """The list for the department: what would be sent, and what was."""
+    held = run_of(request, run)
+    if request.method == "POST":
+        kpis.send_to_department(held, by=request.person, at=clock.now())
+        messages.success(request, _("The list is sent to the department."))
+        return redirect("kpis:department", run=held.public_id)
+    sent = latest_list(held)
+    context = _context(request, held, "kpis.sent_to_department") | {
+        "title": _("List for the department"),
+        "rows": list_for_department(selected_kpis(held)),
+        "standing": selection_standing(held),
+        "sent": DepartmentList.objects.filter(framework__run=held).select_related("sent_by"),
+        "current": sent is not None and list_is_current(held, sent),
+        "plain": presenters.plain,
+        "why_not": refusal(permissions.check_may_send, request.person, held, at=clock.now()),
+    }
+    return render(request, "kpis/department.html", context)
+
+
+# Detail sheets
+
+
+@reads_on_get
+def details(request: HttpRequest, run: str) -> HttpResponse:
+    """How far the detail sheets are, group by group."""
+    held = run_of(request, run)
+    selected = list(selected_kpis(held))
+    context = _context(request, held, "kpis.details_complete") | {
+        "title": _("Detail sheets of KPIs"),
+        "progress": presenters.progress_by_group(groups_of(held.unit), selected),
+        "missing": presenters.missing,
+    }
+    return render(request, "kpis/details.html", context)
+
+
+@reads_on_get
+def fill_details(request: HttpRequest, kpi: str) -> HttpResponse:
+    """Write the detail sheet of a KPI."""
+    found = _kpi_or_404(request, kpi)
+    form = DetailsForm(found, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = kpis.fill_details(found, form.details(), seen=_seen(request), by=request.person, at=clock.now())
+        except Faults as refused:
+            place_faults(form, refused)
+        else:
+            messages.success(request, _("The detail sheet of %(code)s is saved.") % {"code": made.code})
+            return redirect("kpis:details", run=made.run.public_id)
+    context = _context(request, found.run, "kpis.details_complete") | {
+        "title": _("Detail sheet of KPI %(code)s") % {"code": found.code},
+        "kpi": found,
+        "form": form,
+        "missing": presenters.missing(found),
+        "why_not": refusal(permissions.check_may_fill_details, request.person, found, at=clock.now()),
+    }
+    return render(request, "kpis/fill_details.html", context, status=422 if form.errors else 200)
+
+
+# What every page of the area needs
+
+
+def _context(request: HttpRequest, run: Run, card: str) -> dict[str, Any]:
+    return {"run": run, "panel": sop_panel_for(run, card, request.person, clock.now())}
+
+
+def _kpi_or_404(request: HttpRequest, kpi: str) -> KpiYear:
+    """A KPI that this person may see, and the run it belongs to remembered for the menu."""
+    visible = KpiYear.objects.visible_to(request.person, on=clock.today()).with_people().prefetch_related("sources")
+    found = get_object_or_404(visible, public_id=kpi)
+    run_of(request, found.run.public_id)
+    return found
+
+
+def _framework_or_404(run: Run) -> Framework:
+    found = framework_of(run)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _groups_to_propose_for(request: HttpRequest, run: Run) -> list[Unit]:
+    today = clock.today()
+    return [group for group in groups_of(run.unit) if holds(request.person, "kpis.propose", group, on=today)]
+
+
+def _why_not_propose(request: HttpRequest, run: Run) -> str:
+    """Empty when there is a group that this person may propose for today."""
+    groups = _groups_to_propose_for(request, run) or [run.unit]
+    answers = [refusal(permissions.check_may_propose, request.person, run, group, at=clock.now()) for group in groups]
+    return "" if "" in answers else answers[0]
+
+
+def _seen(request: HttpRequest) -> int | None:
+    """The version that the form was opened with."""
+    version = request.POST.get("version", "")
+    return int(version) if version.isdigit() else None

@@ -1,6 +1,29 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from raprong.audit import kinds as audit_kinds
+from raprong.notifications import kinds as notice_kinds
+from raprong.processes.cards import register
 
 
 class Assessments(AppConfig):
     name = "raprong.assessments"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from raprong.assessments.control_checks import CARDS
+        from raprong.assessments.notices import KINDS
+
+        audit_kinds.register(
+            {
+                "assessment.opened": _("opened a self-assessment report"),
+                "assessment.figures_refreshed": _("drew the monthly results into the report again"),
+                "assessment.written": _("wrote what the report says of a KPI"),
+                "assessment.evidence_attached": _("attached evidence"),
+                "assessment.evidence_withdrawn": _("withdrew evidence"),
+                "assessment.submitted": _("submitted the self-assessment report"),
+            }
+        )
+        notice_kinds.register(KINDS)
+        for card in CARDS:
+            register(card)

@@ -17,6 +17,9 @@ class SelfAssessmentQuerySet(models.QuerySet["SelfAssessment"]):
     def visible_to(self, person: Person, *, on: date) -> SelfAssessmentQuerySet:
         return self.filter(run__unit__in=units_where(person, "assessments.read", on=on))
 
+    def submitted(self) -> SelfAssessmentQuerySet:
+        return self.filter(state=State.SUBMITTED)
+
 
 class SelfAssessment(PublicIdModel, VersionedModel):
     """The self-assessment report of a unit for one round, counted in months from October."""
@@ -41,9 +44,19 @@ class SelfAssessment(PublicIdModel, VersionedModel):
     def __str__(self) -> str:
         return f"SAR {self.months} {self.run}"
 
+    @property
+    def ends_on(self) -> date:
+        """The last day of the round."""
+        return self.run.year.round_ends_on(self.months)
+
+
+class AssessmentItemQuerySet(models.QuerySet["AssessmentItem"]):
+    def visible_to(self, person: Person, *, on: date) -> AssessmentItemQuerySet:
+        return self.filter(assessment__in=SelfAssessment.objects.visible_to(person, on=on))
+
 
 class AssessmentItem(PublicIdModel, VersionedModel):
-    """What a report says of one KPI. Result and scores are drafted from the monthly figures and frozen on submission."""
+    """What a report says of one KPI. Result and scores come from the monthly figures and freeze on submission."""
 
     assessment = models.ForeignKey(SelfAssessment, on_delete=models.PROTECT, related_name="items")
     kpi = models.ForeignKey(KpiYear, on_delete=models.PROTECT, related_name="assessment_items")
@@ -54,19 +67,31 @@ class AssessmentItem(PublicIdModel, VersionedModel):
     factors = models.TextField(blank=True)  # ปัจจัยสนับสนุน
     obstacles = models.TextField(blank=True)  # อุปสรรค
     suggestions = models.TextField(blank=True)  # ข้อเสนอแนะ
+    no_figure_because = models.TextField(blank=True)  # why there is no result, where there is none
     written_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     written_at = models.DateTimeField(null=True)
+
+    objects = AssessmentItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["assessment", "kpi__code"]
         constraints = [models.UniqueConstraint(fields=["assessment", "kpi"], name="one_item_per_kpi_and_report")]
 
     def __str__(self) -> str:
-        return f"{self.assessment}: {self.kpi}"
+        return f"SAR {self.assessment.months}: {self.kpi}"
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def standing(self) -> EvidenceQuerySet:
+        """What has not been withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def visible_to(self, person: Person, *, on: date) -> EvidenceQuerySet:
+        return self.filter(item__assessment__in=SelfAssessment.objects.visible_to(person, on=on))
 
 
 class Evidence(PublicIdModel):
-    """A file that proves what an item says."""
+    """A file that proves what an item says. A withdrawn one keeps its number and its file; it is not shown as proof."""
 
     item = models.ForeignKey(AssessmentItem, on_delete=models.PROTECT, related_name="evidence")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="evidence")
@@ -75,6 +100,9 @@ class Evidence(PublicIdModel):
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["item", "number"]

@@ -1,6 +1,31 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from raprong.audit import kinds as audit_kinds
+from raprong.notifications import kinds as notice_kinds
+from raprong.processes.cards import register
 
 
 class Evaluations(AppConfig):
     name = "raprong.evaluations"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from raprong.evaluations.control_checks import CARDS
+        from raprong.evaluations.notices import KINDS
+
+        audit_kinds.register(
+            {
+                "evaluation.opened": _("began to score the report"),
+                "evaluation.score_kept": _("kept the calculated score of a KPI"),
+                "evaluation.score_given": _("gave a KPI another score, with a reason"),
+                "evaluation.scoring_finished": _("finished scoring"),
+                "evaluation.sent_back": _("sent the scores back to scoring"),
+                "evaluation.confirmed": _("confirmed the scores"),
+                "evaluation.result_letter_drafted": _("drafted the result letter"),
+                "evaluation.circular_drafted": _("drafted the circular"),
+            }
+        )
+        notice_kinds.register(KINDS)
+        for card in CARDS:
+            register(card)

@@ -11,6 +11,7 @@ from raprong.core.models import PublicIdModel, VersionedModel
 from raprong.evaluations.enums import State
 from raprong.files.models import StoredFile
 from raprong.organisation.models import Person
+from raprong.processes.models import Run
 
 
 class EvaluationQuerySet(models.QuerySet["Evaluation"]):
@@ -27,6 +28,9 @@ class Evaluation(PublicIdModel, VersionedModel):
     opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     scored_at = models.DateTimeField(null=True)
     scored_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    sent_back_at = models.DateTimeField(null=True)
+    sent_back_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    sent_back_because = models.TextField(blank=True)
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     total = models.DecimalField(max_digits=9, decimal_places=4, null=True)
@@ -36,8 +40,20 @@ class Evaluation(PublicIdModel, VersionedModel):
 
     objects = EvaluationQuerySet.as_manager()
 
+    class Meta:
+        ordering = ["assessment__run", "assessment__months"]
+
     def __str__(self) -> str:
         return f"{self.assessment}"
+
+    @property
+    def run(self) -> Run:
+        return self.assessment.run
+
+
+class GivenScoreQuerySet(models.QuerySet["GivenScore"]):
+    def visible_to(self, person: Person, *, on: date) -> GivenScoreQuerySet:
+        return self.filter(evaluation__in=Evaluation.objects.visible_to(person, on=on))
 
 
 class GivenScore(PublicIdModel, VersionedModel):
@@ -50,6 +66,8 @@ class GivenScore(PublicIdModel, VersionedModel):
     because = models.TextField(blank=True)
     looked_at = models.DateTimeField(null=True)
     looked_at_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = GivenScoreQuerySet.as_manager()
 
     class Meta:
         ordering = ["evaluation", "item__kpi__code"]

@@ -1,0 +1,239 @@
+from datetime import datetime
+from typing import IO, Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from raprong.assessments import notices, permissions, policies
+from raprong.assessments.documents import self_assessment_paper
+from raprong.assessments.enums import Move
+from raprong.assessments.models import AssessmentItem, Evidence, SelfAssessment
+from raprong.assessments.queries import is_outdated, items_of, newest_card
+from raprong.assessments.rounds import round_title_th
+from raprong.assessments.workflow import MOVES
+from raprong.audit.actions import record
+from raprong.core.faults import Faults
+from raprong.core.freshness import check_fresh
+from raprong.files import actions as files
+from raprong.kpis.queries import selected_kpis
+from raprong.lib.scoring.explain import ScoreCard
+from raprong.organisation.models import Person
+from raprong.processes.models import Run
+from raprong.processes.queries import storage_of
+from raprong.records.papers import seal_and_deposit
+
+
+@transaction.atomic
+def open_report(run: Run, months: int, *, by: Person, at: datetime) -> SelfAssessment:
+    """Open the self-assessment report of a round, with one part for each selected KPI.
+
+    Results and scores are drawn from the monthly results up to the end of the round. Refused: a round that the SOP
+    does not have, one whose report is open already, and one whose last month has not begun.
+    """
+    run = Run.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    permissions.check_may_open(by, run, months, at=at)
+
+    assessment = SelfAssessment.objects.create(run=run, months=months, opened_at=at, opened_by=by)
+    _draw_figures(assessment, newest_card(assessment))
+
+    record("assessment.opened", about=assessment, **_place(assessment), by=by, at=at, months=months)
+    return assessment
+
+
+@transaction.atomic
+def refresh_figures(assessment: SelfAssessment, *, by: Person, at: datetime) -> SelfAssessment:
+    """Draw results and scores from the monthly results once more, up to the end of the round. Texts stay."""
+    assessment = _locked(assessment)
+    permissions.check_may_refresh(by, assessment, at=at)
+
+    card = newest_card(assessment)
+    _draw_figures(assessment, card)
+    _mark_changed(assessment)
+
+    record("assessment.figures_refreshed", about=assessment, **_place(assessment), by=by, at=at, total=card.total)
+    return assessment
+
+
+@transaction.atomic
+def write(
+    item: AssessmentItem,
+    *,
+    narrative: str,
+    factors: str = "",
+    obstacles: str = "",
+    suggestions: str = "",
+    no_figure_because: str = "",
+    seen: int | None,
+    by: Person,
+    at: datetime,
+) -> AssessmentItem:
+    """Write what one KPI's part of the report says. For the group that answers for the KPI.
+
+    Texts longer than the printed report can carry are refused, all at once; so is a part that somebody else saved
+    after the writer had opened it.
+    """
+    item = _locked_item(item)
+    permissions.check_may_write(by, item, at=at)
+    check_fresh(item, seen)
+    texts = {
+        "narrative": narrative,
+        "factors": factors,
+        "obstacles": obstacles,
+        "suggestions": suggestions,
+        "no_figure_because": no_figure_because,
+    }
+    if faults := policies.faults_of_text(**texts):
+        raise Faults(faults)
+
+    changed = [field for field, text in texts.items() if getattr(item, field) != text]
+    for field, text in texts.items():
+        setattr(item, field, text)
+    item.written_by, item.written_at = by, at
+    item.version += 1
+    item.save(update_fields=[*texts, "written_by", "written_at", "version"])
+    _mark_changed(item.assessment)
+
+    record(
+        "assessment.written", about=item, **_place(item.assessment), by=by, at=at, kpi=item.kpi.code, changed=changed
+    )
+    return item
+
+
+@transaction.atomic
+def attach(
+    item: AssessmentItem, content: IO[bytes], name: str, title: str = "", *, by: Person, at: datetime
+) -> Evidence:
+    """Attach a file as evidence, under the next number of its KPI.
+
+    Refused: a kind of file nobody may hand in (told by its content), one that is too large, and one that is attached
+    to this KPI already. A file that was cut short on its way leaves nothing.
+    """
+    item = _locked_item(item)
+    permissions.check_may_write(by, item, at=at)
+    file = files.take_in(content, name, unit=item.kpi.group, by=by, at=at)
+    policies.check_can_attach(item, file.sha256)
+
+    last = item.evidence.aggregate(last=Max("number"))["last"] or 0
+    evidence = Evidence.objects.create(
+        item=item, file=file, title=(title.strip() or file.name)[:300], number=last + 1, added_at=at, added_by=by
+    )
+    _mark_changed(item.assessment)
+
+    record(
+        "assessment.evidence_attached",
+        about=evidence,
+        **_place(item.assessment),
+        by=by,
+        at=at,
+        kpi=item.kpi.code,
+        number=evidence.number,
+        sha256=file.sha256,
+    )
+    return evidence
+
+
+@transaction.atomic
+def withdraw_evidence(evidence: Evidence, *, by: Person, at: datetime) -> Evidence:
+    """Take a file off the report before it is submitted. Its number is not given out again."""
+    _locked(evidence.item.assessment)
+    evidence = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
+    permissions.check_may_withdraw(by, evidence, at=at)
+
+    evidence.withdrawn_at, evidence.withdrawn_by = at, by
+    evidence.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    _mark_changed(evidence.item.assessment)
+
+    record(
+        "assessment.evidence_withdrawn",
+        about=evidence,
+        **_place(evidence.item.assessment),
+        by=by,
+        at=at,
+        kpi=evidence.item.kpi.code,
+        number=evidence.number,
+    )
+    return evidence
+
+
+@transaction.atomic
+def submit(assessment: SelfAssessment, *, seen: int | None, by: Person, at: datetime) -> SelfAssessment:
+    """Submit a report: its figures freeze, it is printed, sealed and deposited, and the assessors are told.
+
+    Refused with everything that is missing at once: for every KPI what was done, for a KPI with a result its evidence,
+    for one without the reason; and figures that no longer agree with the monthly results.
+    """
+    assessment = _locked(assessment)
+    permissions.check_may_submit(by, assessment, at=at)
+    check_fresh(assessment, seen)
+    card, items = newest_card(assessment), list(items_of(assessment))
+    if faults := policies.faults_before_submission(assessment, items, outdated=is_outdated(items, card)):
+        raise Faults(faults)
+
+    _to, assessment.state = MOVES[Move.SUBMIT]
+    assessment.submitted_at, assessment.submitted_by = at, by
+    assessment.total, assessment.reported_weight = card.total, card.reported_weight
+    deposited = seal_and_deposit(
+        self_assessment_paper(assessment, items),
+        title=f"รายงานการประเมินตนเอง {round_title_th(assessment.months)}",
+        about=assessment,
+        unit=assessment.run.unit,
+        fiscal_year=assessment.run.fiscal_year,
+        storage=storage_of(assessment.run),
+        by=by,
+        at=at,
+    )
+    assessment.sealed = deposited.file
+    assessment.version += 1
+    assessment.save()
+
+    notices.tell_assessors(assessment, by=by, at=at)
+    record(
+        "assessment.submitted",
+        about=assessment,
+        **_place(assessment),
+        by=by,
+        at=at,
+        total=card.total,
+        reported_weight=card.reported_weight,
+        sha256=deposited.sha256,
+    )
+    return assessment
+
+
+def _locked(assessment: SelfAssessment) -> SelfAssessment:
+    return (
+        SelfAssessment.objects.select_for_update(of=("self",))
+        .select_related("run__unit", "run__sop")
+        .get(pk=assessment.pk)
+    )
+
+
+def _locked_item(item: AssessmentItem) -> AssessmentItem:
+    """The report is locked before its part, so that writing and submitting never wait for each other."""
+    assessment = _locked(item.assessment)
+    item = AssessmentItem.objects.select_for_update(of=("self",)).select_related("kpi__group__parent").get(pk=item.pk)
+    item.assessment = assessment
+    return item
+
+
+def _draw_figures(assessment: SelfAssessment, card: ScoreCard) -> None:
+    """Give every selected KPI its part of the report, with the result and scores of the card."""
+    scored = {kpi.code: kpi for kpi in card.kpis}
+    for kpi in selected_kpis(assessment.run):
+        figures = scored[kpi.code]
+        AssessmentItem.objects.update_or_create(
+            assessment=assessment,
+            kpi=kpi,
+            defaults={"result": figures.result, "score": figures.score, "weighted": figures.weighted},
+        )
+
+
+def _mark_changed(assessment: SelfAssessment) -> None:
+    """Whoever submits submits what they have read: every change makes a new version of the report."""
+    assessment.version += 1
+    assessment.save(update_fields=["version"])
+
+
+def _place(assessment: SelfAssessment) -> dict[str, Any]:
+    """On which chain of the trail it is written down."""
+    return {"place": assessment.run.unit, "fiscal_year": assessment.run.fiscal_year}

@@ -1,0 +1,87 @@
+"""From a report to the paper that is printed. What is printed is Thai in every language of the pages."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from raprong.assessments.models import AssessmentItem, Evidence, SelfAssessment
+from raprong.assessments.queries import evidence_by_item
+from raprong.assessments.rounds import final_round_of, round_title_th
+from raprong.core.clock import day_of
+from raprong.documents.parts import Levels, Signatory
+from raprong.documents.self_assessment.shape import AssessedKpi, EvidenceItem
+from raprong.documents.self_assessment.shape import SelfAssessment as SelfAssessmentPaper
+from raprong.kpis.models import KpiYear
+from raprong.kpis.queries import rungs_of, scheme_of
+from raprong.lib.scoring.rounding import sum_exactly
+from raprong.signatures.posts import acting_for_head_of, post_of
+
+
+def self_assessment_paper(assessment: SelfAssessment, items: Sequence[AssessmentItem]) -> SelfAssessmentPaper:
+    """The report as submitted, dated on that day. Its total may still change until the year's last, whole report."""
+    run, person, at = assessment.run, assessment.submitted_by, assessment.submitted_at
+    assert person is not None, "a report is printed on submission"
+    assert at is not None
+    evidence, on = evidence_by_item(assessment), day_of(at)
+    whole = sum_exactly(item.kpi.weight or Decimal(0) for item in items)
+    return SelfAssessmentPaper(
+        agency=run.unit.agency.name,
+        unit=run.unit.name,
+        fiscal_year=run.fiscal_year,
+        round_name=round_title_th(assessment.months),
+        starts_on=run.year.starts_on,
+        ends_on=assessment.ends_on,
+        dated_on=on,
+        kpis=tuple(_assessed(item, evidence[item.pk]) for item in items),
+        total_weight=whole,
+        total=assessment.total,
+        reported_weight=assessment.reported_weight,
+        provisional=assessment.months != final_round_of(run) or assessment.reported_weight != whole,
+        scheme=scheme_of(run).title_th,
+        submitted=Signatory(person.name, post_of(person, on=on), acting_for_head_of(run.unit, person, on=on), at),
+    )
+
+
+def figure_text(number: Decimal | None) -> str:
+    """A figure without the noughts that its column adds: 59.0000 is 59."""
+    if number is None:
+        return ""
+    return format(number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize(), "f")
+
+
+def levels_text(kpi: KpiYear) -> Levels:
+    """What each level of a KPI asks for; a level its criteria leave open stays empty."""
+    asked = {int(rung.score): figure_text(rung.at) for rung in rungs_of(kpi) if rung.score % 1 == 0}
+    return Levels(*(asked.get(level, "") for level in range(1, 6)))
+
+
+def _assessed(item: AssessmentItem, evidence: Sequence[Evidence]) -> AssessedKpi:
+    kpi = item.kpi
+    return AssessedKpi(
+        code=kpi.code,
+        name=kpi.title,
+        unit_of_measure=kpi.measure,
+        weight=kpi.weight or Decimal(0),
+        levels=levels_text(kpi),
+        target=figure_text(kpi.target),
+        dimension=kpi.dimension.title,
+        result=None if item.result is None else figure_text(item.result),
+        score=item.score,
+        weighted=item.weighted,
+        responsible=kpi.group.name,
+        narrative=item.narrative,
+        factors=item.factors,
+        obstacles=item.obstacles,
+        suggestions=item.suggestions,
+        no_figure_because=item.no_figure_because if item.result is None else "",
+        evidence=tuple(_proof(item, one) for one in evidence),
+    )
+
+
+def _proof(item: AssessmentItem, evidence: Evidence) -> EvidenceItem:
+    return EvidenceItem(
+        number=f"{item.kpi.code}-{evidence.number}",
+        title=evidence.title,
+        file_name=evidence.file.name,
+        sha256=evidence.file.sha256,
+        added_on=day_of(evidence.added_at),
+    )

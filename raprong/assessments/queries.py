@@ -1,0 +1,101 @@
+"""Answers about self-assessment reports, for pages, cards and the rooms above."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from raprong.assessments.enums import State
+from raprong.assessments.models import AssessmentItem, Evidence, SelfAssessment
+from raprong.assessments.policies import missing_in
+from raprong.assessments.rounds import first_day_of_last_month, rounds_of
+from raprong.lib.scoring.explain import ScoreCard, ScoredKpi
+from raprong.organisation.models import Unit
+from raprong.processes.models import Run
+from raprong.results.queries import score_card
+
+
+@dataclass(frozen=True)
+class RoundStanding:
+    """One round of a run: when it can be written, when it ends, and its report where one was opened."""
+
+    months: int
+    opens_on: date
+    ends_on: date
+    assessment: SelfAssessment | None
+
+    @property
+    def submitted(self) -> bool:
+        return self.assessment is not None and self.assessment.state == State.SUBMITTED
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """How many of a group's KPIs lack nothing in a report."""
+
+    group: Unit
+    complete: int
+    count: int
+
+
+def rounds_standing(run: Run) -> list[RoundStanding]:
+    """Every round that the SOP asks a report for, the shortest first."""
+    reports = {report.months: report for report in run.assessments.select_related("run__unit", "submitted_by")}
+    return [
+        RoundStanding(
+            months, first_day_of_last_month(run.year, months), run.year.round_ends_on(months), reports.get(months)
+        )
+        for months in rounds_of(run)
+    ]
+
+
+def items_of(assessment: SelfAssessment) -> QuerySet[AssessmentItem]:
+    """The parts of a report in the order of their KPIs, each with `standing_evidence`, its count of evidence."""
+    return (
+        assessment.items.select_related("kpi__group__parent", "kpi__dimension", "assessment__run", "written_by")
+        .annotate(standing_evidence=Count("evidence", filter=Q(evidence__withdrawn_at__isnull=True)))
+        .order_by("kpi__dimension__order", "kpi__code")
+    )
+
+
+def evidence_by_item(assessment: SelfAssessment) -> dict[int, list[Evidence]]:
+    """The evidence that stands, by the primary key of its item."""
+    found: dict[int, list[Evidence]] = defaultdict(list)
+    for evidence in Evidence.objects.standing().filter(item__assessment=assessment).select_related("file", "added_by"):
+        found[evidence.item_id].append(evidence)
+    return found
+
+
+def newest_card(assessment: SelfAssessment) -> ScoreCard:
+    """The scores from the monthly results as they stand now, up to the end of the round."""
+    return score_card(assessment.run, upto=assessment.ends_on)
+
+
+def is_outdated(items: Iterable[AssessmentItem], card: ScoreCard) -> bool:
+    """Whether monthly results changed after they were drawn into these items."""
+    newest = {scored.code: scored for scored in card.kpis}
+    drawn = {item.kpi.code: item for item in items}
+    return newest.keys() != drawn.keys() or any(_differs(drawn[code], scored) for code, scored in newest.items())
+
+
+def _differs(item: AssessmentItem, scored: ScoredKpi) -> bool:
+    return (item.result, item.score, item.weighted) != (scored.result, scored.score, scored.weighted)
+
+
+def completeness_by_group(items: Iterable[AssessmentItem]) -> list[Completeness]:
+    """For each group with KPIs in a report, how many of these lack nothing."""
+    groups: dict[int, Unit] = {}
+    complete: dict[int, list[bool]] = defaultdict(list)
+    for item in items:
+        groups[item.kpi.group_id] = item.kpi.group
+        lacking = any(missing_in(item, evidence=item.standing_evidence))  # type: ignore[attr-defined]
+        complete[item.kpi.group_id].append(not lacking)
+    ordered = sorted(groups.values(), key=lambda group: (group.order, group.name))
+    return [Completeness(group, sum(complete[group.pk]), len(complete[group.pk])) for group in ordered]
+
+
+def latest_submitted(run: Run) -> SelfAssessment | None:
+    """The submitted report of the longest round."""
+    return SelfAssessment.objects.filter(run=run).submitted().order_by("-months").first()

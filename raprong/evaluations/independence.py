@@ -1,0 +1,16 @@
+"""Whoever reported a result or wrote in a report does not judge it."""
+
+from raprong.assessments.models import AssessmentItem, Evidence, SelfAssessment
+from raprong.organisation.models import Person
+from raprong.results.models import MonthlyResult
+
+
+def took_part(person: Person, assessment: SelfAssessment) -> bool:
+    """Whether a person opened, wrote in, or submitted a report, attached evidence to it, or reported its figures."""
+    if person.pk in (assessment.opened_by_id, assessment.submitted_by_id):
+        return True
+    return (
+        AssessmentItem.objects.filter(assessment=assessment, written_by=person).exists()
+        or Evidence.objects.filter(item__assessment=assessment, added_by=person).exists()
+        or MonthlyResult.objects.filter(kpi__framework__run=assessment.run_id, reported_by=person).exists()
+    )

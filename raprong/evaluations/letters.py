@@ -1,0 +1,143 @@
+"""The two letters that a confirmed score asks for, as drafts. Number, day and signature come with signing.
+
+What is printed is Thai in every language of the pages; whoever drafts may reword it before it is signed.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from raprong.assessments.documents import figure_text
+from raprong.assessments.rounds import round_title_th
+from raprong.circulation.enums import LetterKind
+from raprong.circulation.models import Letter
+from raprong.core.clock import day_of
+from raprong.evaluations.models import Evaluation
+from raprong.evaluations.policies import RESULT_LETTER_CARD
+from raprong.evaluations.queries import letter_about
+from raprong.lib.scoring.scheme import Scheme, scheme_from_data
+from raprong.lib.thai.dates import long_date
+from raprong.lib.thai.digits import to_thai_digits
+from raprong.organisation.models import Person, Unit
+from raprong.organisation.queries import groups_of, head_position_of, unit_of
+from raprong.processes.models import Run
+from raprong.processes.queries import step_with_work, unit_bound_to
+
+
+@dataclass(frozen=True)
+class LetterDraft:
+    """A letter before it is one: who sends it, to whom, its subject, and the data of its paper."""
+
+    sender: Unit
+    to_unit: Unit | None
+    subject: str
+    content: dict[str, Any]
+
+
+def result_letter(evaluation: Evaluation, *, by: Person, at: datetime) -> LetterDraft:
+    """From the unit that assesses to the unit that was assessed, within one agency: a memorandum."""
+    run, sender = evaluation.run, announcing_unit(evaluation.run, by=by, at=at)
+    subject = f"แจ้งผลการประเมินตามคำรับรองการปฏิบัติราชการ {_round_and_year(evaluation)}"
+    content = _content(evaluation, sender, subject) | {
+        "form": "memo",
+        "to": _head_of(run.unit),
+        "paragraphs": [
+            f"ตามที่{run.unit.name}ได้ส่งรายงานการประเมินตนเอง {_round_and_year(evaluation)} "
+            f"เมื่อวันที่ {long_date(day_of(_submitted_at(evaluation)))} นั้น",
+            f"{sender.name}ได้ประเมินและยืนยันผลการปฏิบัติราชการตามคำรับรองดังกล่าวแล้ว {_result(evaluation)} "
+            "รายละเอียดปรากฏตามตารางสรุปผลคะแนนที่ส่งมาพร้อมนี้",
+            "จึงเรียนมาเพื่อโปรดทราบ และแจ้งผู้เกี่ยวข้องในหน่วยงานต่อไป",
+        ],
+    }
+    return LetterDraft(sender, run.unit, subject, content)
+
+
+def circular(evaluation: Evaluation, *, by: Person, at: datetime) -> LetterDraft:
+    """From the head of the unit to everybody in it."""
+    unit = evaluation.run.unit
+    announced = letter_about(evaluation, LetterKind.RESULT_LETTER)
+    subject = f"แจ้งเวียนผลการประเมินตามคำรับรองการปฏิบัติราชการ {_round_and_year(evaluation)}"
+    content = _content(evaluation, unit, subject) | {
+        "to": f"หัวหน้ากลุ่ม ข้าราชการ และเจ้าหน้าที่{unit.name}ทุกคน",
+        "references": [_reference_to(announced)] if announced and announced.signed_at else [],
+        "paragraphs": [
+            f"ด้วยผลการประเมินตามคำรับรองการปฏิบัติราชการของ{unit.name} {_round_and_year(evaluation)} "
+            f"ได้รับการยืนยันแล้ว {_result(evaluation)}",
+            "จึงแจ้งเวียนมาเพื่อทราบ และขอให้ใช้ผลนี้ในการปรับปรุงการปฏิบัติงานและการบริหารผลการปฏิบัติราชการต่อไป",
+        ],
+        "recipients": [group.name for group in groups_of(unit)],
+    }
+    return LetterDraft(unit, None, subject, content)
+
+
+def announcing_unit(run: Run, *, by: Person, at: datetime) -> Unit:
+    """The unit that announces results: the party that the SOP names for it, else the one the drafter works in."""
+    step = step_with_work(run, RESULT_LETTER_CARD)
+    if step is not None:
+        return unit_bound_to(run, run.definition.party(step.done_by[0])).office
+    own = unit_of(by, on=day_of(at))
+    return own.office if own else run.unit
+
+
+def _content(evaluation: Evaluation, sender: Unit, subject: str) -> dict[str, Any]:
+    """What both papers have in common."""
+    return {
+        "agency": sender.agency.name,
+        "unit": sender.name,
+        "fiscal_year": evaluation.run.fiscal_year,
+        "subject": subject,
+        "enclosures": [f"ตารางสรุปผลคะแนน {round_title_th(evaluation.assessment.months)} จำนวน 1 ฉบับ"],
+        "figures": _figures(evaluation),
+        "contact": [text for text in (sender.name, sender.telephone and f"โทร. {sender.telephone}") if text],
+    }
+
+
+def _figures(evaluation: Evaluation) -> list[dict[str, str]]:
+    scheme = _scheme(evaluation)
+    own = evaluation.assessment.total
+    return [
+        {"label": "คะแนนรวมที่ยืนยันแล้ว", "value": f"{_score(evaluation)} จาก {figure_text(scheme.scale_max)} คะแนน"},
+        {"label": "น้ำหนักที่มีผล", "value": _weight(evaluation)},
+        {"label": "คะแนนประเมินตนเอง", "value": "ไม่มีคะแนน" if own is None else f"{own:f}"},
+    ]
+
+
+def _result(evaluation: Evaluation) -> str:
+    """The confirmed total in a sentence, with the weight it covers and the band it falls in."""
+    band = _scheme(evaluation).band_of(evaluation.total) if evaluation.total is not None else None
+    named = f" อยู่ในระดับ{band.title_th}" if band else ""
+    return f"ได้คะแนนรวม {_score(evaluation)} คะแนน คิดจากน้ำหนักที่มีผล {_weight(evaluation)}{named}"
+
+
+def _score(evaluation: Evaluation) -> str:
+    return "–" if evaluation.total is None else f"{evaluation.total:f}"
+
+
+def _weight(evaluation: Evaluation) -> str:
+    return f"{figure_text(evaluation.reported_weight)} จาก {figure_text(_scheme(evaluation).weight_base)}"
+
+
+def _scheme(evaluation: Evaluation) -> Scheme:
+    return scheme_from_data(evaluation.scheme)
+
+
+def _round_and_year(evaluation: Evaluation) -> str:
+    months, year = evaluation.assessment.months, evaluation.run.fiscal_year
+    return to_thai_digits(f"{round_title_th(months)} ประจำปีงบประมาณ พ.ศ. {year}")
+
+
+def _submitted_at(evaluation: Evaluation) -> datetime:
+    submitted_at = evaluation.assessment.submitted_at
+    assert submitted_at is not None, "only a submitted report is evaluated"
+    return submitted_at
+
+
+def _head_of(unit: Unit) -> str:
+    """The post a letter to a unit is addressed to."""
+    head = head_position_of(unit)
+    return head.title if head else unit.name
+
+
+def _reference_to(letter: Letter) -> str:
+    assert letter.signed_at is not None
+    return f"หนังสือ{letter.unit.name} ที่ {letter.number_text} ลงวันที่ {long_date(day_of(letter.signed_at))}"

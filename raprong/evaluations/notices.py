@@ -1,0 +1,51 @@
+"""The messages this room sends."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from raprong.access.queries import people_with_role
+from raprong.access.roles import roles_that_hold
+from raprong.core.clock import day_of
+from raprong.evaluations.models import Evaluation
+from raprong.notifications.actions import tell
+from raprong.organisation.models import Person, Unit
+
+KINDS = {
+    "evaluation.scored": _("The scores of %(unit)s for %(months)s months wait for a second person to confirm them."),
+    "evaluation.sent_back": _("The scores of %(unit)s for %(months)s months came back: %(because)s"),
+    "evaluation.confirmed": _("The scores of %(unit)s for %(months)s months are confirmed: %(total)s"),
+}
+
+
+def tell_confirmers(evaluation: Evaluation, *, by: Person, at: datetime) -> None:
+    people = people_who_hold("evaluations.confirm", evaluation.run.unit, at=at)
+    tell(people, "evaluation.scored", about=evaluation, at=at, besides=by, **_words(evaluation))
+
+
+def tell_scorer(evaluation: Evaluation, *, by: Person, at: datetime) -> None:
+    if evaluation.scored_by is not None:
+        words = {**_words(evaluation), "because": evaluation.sent_back_because}
+        tell([evaluation.scored_by], "evaluation.sent_back", about=evaluation, at=at, besides=by, **words)
+
+
+def tell_unit(evaluation: Evaluation, *, by: Person, at: datetime) -> None:
+    """Those who pass the result on in the unit learn it first."""
+    people = people_who_hold("evaluations.circulate", evaluation.run.unit, at=at)
+    words = {**_words(evaluation), "total": "–" if evaluation.total is None else f"{evaluation.total:f}"}
+    tell(people, "evaluation.confirmed", about=evaluation, at=at, besides=by, **words)
+
+
+def people_who_hold(permission: str, unit: Unit, *, at: datetime) -> list[Person]:
+    """Everybody whose role in a unit, or in one of its groups, holds a permission, each once."""
+    people = {
+        person.pk: person
+        for role in roles_that_hold(permission)
+        for place in [unit, *unit.groups.all()]
+        for person in people_with_role(role, place, on=day_of(at))
+    }
+    return list(people.values())
+
+
+def _words(evaluation: Evaluation) -> dict[str, str]:
+    return {"unit": evaluation.run.unit.name, "months": str(evaluation.assessment.months)}

@@ -1,0 +1,60 @@
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from raprong.access.permissions import check_holds
+from raprong.access.rules import Refused
+from raprong.assessments.models import SelfAssessment
+from raprong.core.clock import day_of
+from raprong.evaluations import policies
+from raprong.evaluations.models import Evaluation
+from raprong.organisation.models import Person
+
+
+def check_may_open(person: Person, assessment: SelfAssessment, *, at: datetime) -> None:
+    """Those who score the unit, if they had no hand in its report."""
+    check_holds(person, "evaluations.score", assessment.run.unit, on=day_of(at))
+    policies.check_is_independent(person, assessment)
+    policies.check_can_open(assessment, at=at)
+
+
+def check_may_score(person: Person, evaluation: Evaluation, *, at: datetime) -> None:
+    check_holds(person, "evaluations.score", evaluation.run.unit, on=day_of(at))
+    policies.check_is_independent(person, evaluation.assessment)
+    policies.check_can_score(evaluation, at=at)
+
+
+def check_may_finish(person: Person, evaluation: Evaluation, *, at: datetime) -> None:
+    check_may_score(person, evaluation, at=at)
+    policies.check_can_finish(evaluation, at=at)
+
+
+def check_may_send_back(person: Person, evaluation: Evaluation, *, at: datetime) -> None:
+    """Those who confirm, and the one who scored and wants it back."""
+    check_holds(person, "evaluations.confirm", evaluation.run.unit, on=day_of(at))
+    policies.check_can_send_back(evaluation)
+
+
+def check_may_confirm(person: Person, evaluation: Evaluation, *, at: datetime) -> None:
+    """A second assessor: never the one who scored, and never one who had a hand in the report."""
+    check_holds(person, "evaluations.confirm", evaluation.run.unit, on=day_of(at))
+    policies.check_is_independent(person, evaluation.assessment)
+    policies.check_can_confirm(evaluation, at=at)
+    if person.pk in scorers_of(evaluation):
+        raise Refused(_("You gave these scores. A second person confirms them."))
+
+
+def scorers_of(evaluation: Evaluation) -> set[int]:
+    """Everybody who looked at a score, and who finished the scoring."""
+    lookers = evaluation.scores.exclude(looked_at_by=None).values_list("looked_at_by", flat=True)
+    return {*lookers, *([evaluation.scored_by_id] if evaluation.scored_by_id else [])}
+
+
+def check_may_announce(person: Person, evaluation: Evaluation, *, at: datetime) -> None:
+    check_holds(person, "evaluations.announce", evaluation.run.unit, on=day_of(at))
+    policies.check_can_announce(evaluation, at=at)
+
+
+def check_may_circulate(person: Person, evaluation: Evaluation, *, at: datetime) -> None:
+    check_holds(person, "evaluations.circulate", evaluation.run.unit, on=day_of(at))
+    policies.check_can_circulate(evaluation, at=at)

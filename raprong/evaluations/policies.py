@@ -1,0 +1,114 @@
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from raprong.access.rules import Refused
+from raprong.assessments.enums import State as ReportState
+from raprong.assessments.models import SelfAssessment
+from raprong.assessments.rounds import final_round_of
+from raprong.circulation.enums import LetterKind
+from raprong.core.faults import Fault, FaultList
+from raprong.evaluations.enums import Move, State
+from raprong.evaluations.independence import took_part
+from raprong.evaluations.models import Evaluation, GivenScore
+from raprong.evaluations.queries import letter_about
+from raprong.evaluations.workflow import MOVES
+from raprong.lib.scoring.rounding import half_up
+from raprong.lib.scoring.scheme import Scheme
+from raprong.organisation.models import Person
+from raprong.processes.policies import check_work_is_open
+
+CARD = "evaluations.confirmed"
+RESULT_LETTER_CARD = "evaluations.result_letter_sent"
+CIRCULAR_CARD = "evaluations.circular_sent"
+
+
+def check_is_independent(person: Person, assessment: SelfAssessment) -> None:
+    """Nobody judges what they had a hand in."""
+    if took_part(person, assessment):
+        raise Refused(_("You had a hand in this report or its results, so somebody else scores and confirms it."))
+
+
+def check_can_open(assessment: SelfAssessment, *, at: datetime) -> None:
+    """A submitted report, once."""
+    if assessment.state != ReportState.SUBMITTED:
+        raise Refused(_("The report has not been submitted yet."))
+    if Evaluation.objects.filter(assessment=assessment).exists():
+        raise Refused(_("The evaluation of this report is already open."))
+    check_step_is_open(assessment, at=at)
+
+
+def check_step_is_open(assessment: SelfAssessment, *, at: datetime) -> None:
+    """The round that counts for the year waits for its step in the SOP; an earlier one is looked at as it comes in."""
+    if assessment.months == final_round_of(assessment.run):
+        check_work_is_open(assessment.run, CARD, at=at)
+
+
+def check_can_score(evaluation: Evaluation, *, at: datetime) -> None:
+    if evaluation.state == State.SCORED:
+        raise Refused(_("Scoring is finished. Whoever confirms can send it back."))
+    if evaluation.state == State.CONFIRMED:
+        raise Refused(_("The scores are confirmed and no longer change."))
+    check_step_is_open(evaluation.assessment, at=at)
+
+
+def faults_of_given(score: GivenScore, given: Decimal, because: str, scheme: Scheme) -> list[Fault]:
+    """Everything wrong with a score that an assessor gives: off the scale, too fine, or different without a reason."""
+    found = FaultList()
+    if not given.is_finite() or not 0 <= given <= scheme.scale_max:
+        found.add("given", _("A score lies between 0 and %(most)s.") % {"most": f"{scheme.scale_max.normalize():f}"})
+    elif given != half_up(given, scheme.places):
+        found.add("given", _("A score has at most %(places)s decimals.") % {"places": scheme.places})
+    if given != score.calculated and not because.strip():
+        found.add("because", _("Say why the score differs from the calculated one."))
+    return found.faults
+
+
+def check_can_finish(evaluation: Evaluation, *, at: datetime) -> None:
+    """Scoring is finished when every KPI has been looked at."""
+    check_can_score(evaluation, at=at)
+    waiting = evaluation.scores.filter(looked_at__isnull=True).order_by("item__kpi__code")
+    codes = ", ".join(waiting.values_list("item__kpi__code", flat=True))
+    if codes:
+        raise Refused(_("Not looked at yet: %(codes)s.") % {"codes": codes})
+
+
+def check_can_send_back(evaluation: Evaluation) -> None:
+    _check_move(evaluation, Move.SEND_BACK)
+
+
+def check_can_confirm(evaluation: Evaluation, *, at: datetime) -> None:
+    _check_move(evaluation, Move.CONFIRM)
+    check_step_is_open(evaluation.assessment, at=at)
+
+
+def _check_move(evaluation: Evaluation, move: Move) -> None:
+    starts, _to = MOVES[move]
+    if evaluation.state == State.CONFIRMED:
+        raise Refused(_("The scores are confirmed and no longer change."))
+    if evaluation.state not in starts:
+        raise Refused(_("Scoring is not finished yet."))
+
+
+def check_can_announce(evaluation: Evaluation, *, at: datetime) -> None:
+    """Confirmed scores are announced by one letter."""
+    _check_confirmed(evaluation)
+    if letter_about(evaluation, LetterKind.RESULT_LETTER):
+        raise Refused(_("The result letter is already drafted."))
+    if evaluation.assessment.months == final_round_of(evaluation.run):
+        check_work_is_open(evaluation.run, RESULT_LETTER_CARD, at=at)
+
+
+def check_can_circulate(evaluation: Evaluation, *, at: datetime) -> None:
+    """Confirmed scores are passed on to the unit's people by one circular."""
+    _check_confirmed(evaluation)
+    if letter_about(evaluation, LetterKind.CIRCULAR):
+        raise Refused(_("The circular is already drafted."))
+    if evaluation.assessment.months == final_round_of(evaluation.run):
+        check_work_is_open(evaluation.run, CIRCULAR_CARD, at=at)
+
+
+def _check_confirmed(evaluation: Evaluation) -> None:
+    if evaluation.state != State.CONFIRMED:
+        raise Refused(_("The scores are not confirmed yet."))

@@ -1,0 +1,104 @@
+"""Answers about official scores, for pages, cards and the command line."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from django.db.models import Count, Q, QuerySet
+
+from raprong.access.queries import units_where
+from raprong.assessments.models import SelfAssessment
+from raprong.assessments.queries import latest_submitted
+from raprong.assessments.rounds import final_round_of
+from raprong.circulation.enums import LetterKind
+from raprong.circulation.models import Letter
+from raprong.core.references import reference
+from raprong.evaluations.enums import State
+from raprong.evaluations.models import Evaluation, GivenScore
+from raprong.organisation.models import Person
+from raprong.processes.models import Run
+from raprong.results.queries import score_card
+
+
+class Source(StrEnum):
+    """Whose word a score is."""
+
+    OFFICIAL = "official"  # confirmed by a second assessor
+    SELF = "self"  # the unit's own, as submitted
+    RUNNING = "running"  # from the monthly results so far
+
+
+@dataclass(frozen=True)
+class StandingScore:
+    """The score of a run as it stands, never without the weight it covers. `months` is the round it speaks of."""
+
+    total: Decimal | None
+    reported_weight: Decimal
+    source: Source
+    months: int | None
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the score may still change."""
+        return self.source is not Source.OFFICIAL
+
+
+def standing_score(run: Run) -> StandingScore:
+    """The score that stands for a run: of the longest submitted round the official one, else the unit's own.
+
+    With no report submitted yet it is worked out from every monthly result so far.
+    """
+    report = latest_submitted(run)
+    if report is None:
+        card = score_card(run, upto=run.year.ends_on)
+        return StandingScore(card.total, card.reported_weight, Source.RUNNING, None)
+    evaluation = Evaluation.objects.filter(assessment=report, state=State.CONFIRMED).first()
+    source, said = (Source.OFFICIAL, evaluation) if evaluation else (Source.SELF, report)
+    assert said is not None
+    return StandingScore(said.total, said.reported_weight or Decimal(0), source, report.months)
+
+
+def final_evaluation_of(run: Run) -> Evaluation | None:
+    """The evaluation of the round that counts for the year, where one was opened."""
+    return Evaluation.objects.filter(assessment__run=run, assessment__months=final_round_of(run)).first()
+
+
+def scores_of(evaluation: Evaluation) -> QuerySet[GivenScore]:
+    """The official scores in the order of their KPIs."""
+    return evaluation.scores.select_related(
+        "item__kpi__group", "item__kpi__dimension", "looked_at_by", "evaluation__assessment__run"
+    ).order_by("item__kpi__dimension__order", "item__kpi__code")
+
+
+def reports_to_score(person: Person, *, on: date) -> QuerySet[SelfAssessment]:
+    """Submitted reports of every unit whose evaluations a person may see, newest first, with how far scoring is."""
+    return (
+        SelfAssessment.objects.submitted()
+        .filter(run__unit__in=units_where(person, "evaluations.read", on=on))
+        .select_related("run__unit", "run__sop", "evaluation__scored_by", "evaluation__confirmed_by", "submitted_by")
+        .annotate(
+            kpi_count=Count("items"),
+            looked_at_count=Count("items", filter=Q(items__given_score__looked_at__isnull=False)),
+        )
+        .order_by("-submitted_at")
+    )
+
+
+def letter_about(evaluation: Evaluation, kind: LetterKind) -> Letter | None:
+    """The letter of a kind that was drafted about an evaluation."""
+    return Letter.objects.filter(about=reference(evaluation), kind=kind).order_by("-drafted_at").first()
+
+
+def evaluation_of(assessment: SelfAssessment) -> Evaluation | None:
+    """The evaluation of a report, where one was opened."""
+    return getattr(assessment, "evaluation", None)
+
+
+def narrowed(reports: QuerySet[SelfAssessment], *, state: str, fiscal_year: str) -> QuerySet[SelfAssessment]:
+    """Reports of one standing and one fiscal year; `new` are those nobody has opened, empty asks for all."""
+    if state == "new":
+        reports = reports.filter(evaluation__isnull=True)
+    elif state:
+        reports = reports.filter(evaluation__state=state)
+    return reports.filter(run__fiscal_year=fiscal_year) if fiscal_year else reports

@@ -62,3 +62,18 @@ def test_every_state_is_reached_or_first(workflow: str) -> None:
     reached = {to for _, to in moves.values()}
 
     assert len(set(states) - reached) <= 1
+
+
+@pytest.mark.parametrize("workflow", workflows())
+def test_every_state_and_move_has_words(workflow: str) -> None:
+    moves = import_module(workflow).MOVES
+    codes = [*type(next(iter(moves))), *type(next(to for _, to in moves.values()))]
+
+    assert [code for code in codes if not str(code.label).strip()] == []
+
+
+@pytest.mark.parametrize("workflow", workflows())
+def test_no_move_leads_back_to_where_it_began(workflow: str) -> None:
+    moves = import_module(workflow).MOVES
+
+    assert [move for move, (froms, to) in moves.items() if to in froms or not froms] == []

@@ -2,6 +2,11 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+
+IN_A_HOUSE_OF_ITS_OWN = "rehearse"
 
 
 def main() -> None:
@@ -9,4 +14,17 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raprong.config.settings")
     from django.core.management import execute_from_command_line  # after the settings are named
 
-    execute_from_command_line(["raprong", *sys.argv[1:]])
+    if IN_A_HOUSE_OF_ITS_OWN in sys.argv[1:2]:
+        with throw_away_installation():
+            execute_from_command_line(["raprong", *sys.argv[1:]])
+    else:
+        execute_from_command_line(["raprong", *sys.argv[1:]])
+
+
+@contextmanager
+def throw_away_installation() -> Iterator[None]:
+    """Before the settings are read: a data folder and a database of their own, gone when the word is done."""
+    with TemporaryDirectory(prefix="raprong-rehearsal-") as folder:
+        os.environ["RAPRONG_DATA_DIR"] = folder
+        os.environ.pop("DATABASE_URL", None)
+        yield

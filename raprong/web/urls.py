@@ -10,6 +10,7 @@ urlpatterns = [
     path("language/", set_language, name="set-language"),
     path("", include("raprong.web.shell.urls")),
     path("gallery/", include("raprong.web.gallery.urls")),
+    path("demonstration/", include("raprong.web.demonstration.urls")),
     path("organisation/", include("raprong.web.organisation.urls")),
     path("runs/", include("raprong.web.processes.urls")),
     path("kpis/", include("raprong.web.kpis.urls")),

@@ -43,6 +43,11 @@ def settle(*, password: str) -> dict[str, SampleAgency]:
     return {row["code"]: _settle_agency(row, hashed) for row in _rows()}
 
 
+def sample_codes() -> set[str]:
+    """The codes of the sample's agencies."""
+    return {row["code"] for row in _rows()}
+
+
 @cache
 def _rows() -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = yaml.safe_load(SOURCE.read_text("utf-8"))["agencies"]

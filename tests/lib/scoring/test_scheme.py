@@ -65,8 +65,8 @@ def test_every_fault_of_a_scheme_is_told_with_its_line(tmp_path: Path) -> None:
     assert [(fault.line, fault.where) for fault in refused.value.faults] == [
         (2, "places"),
         (3, "below"),
-        (6, "bands[0]"),
         (4, "plases"),
+        (6, "bands[0]"),
     ]
     assert "trial.yaml, line 4, plases: This is not a known setting." in str(refused.value)
 

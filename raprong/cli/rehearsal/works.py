@@ -1,0 +1,270 @@
+"""How the sample people do each piece of work that an SOP may name."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from io import BytesIO
+
+from openpyxl import Workbook
+
+from raprong.agreements import actions as agreements
+from raprong.agreements.models import Agreement
+from raprong.assessments import actions as assessments
+from raprong.assessments.models import AssessmentItem, SelfAssessment
+from raprong.cascade import actions as cascade
+from raprong.circulation import actions as circulation
+from raprong.circulation.models import Letter
+from raprong.cli.rehearsal.stage import Stage
+from raprong.core.clock import day_of
+from raprong.evaluations import actions as evaluations
+from raprong.evaluations.models import Evaluation
+from raprong.evaluations.queries import final_evaluation_of
+from raprong.kpis import actions as kpis
+from raprong.kpis.details import Details
+from raprong.kpis.models import Framework, KpiYear
+from raprong.kpis.queries import selected_kpis
+from raprong.kpis.selection import Choice, Decision
+from raprong.lib.thai.dates import month_and_year
+from raprong.organisation.models import Person
+from raprong.organisation.queries import head_of, head_position_of, people_of
+from raprong.results import actions as results
+from raprong.results.enums import ResultStatus
+from raprong.results.models import MonthlyResult
+from raprong.results.queries import figures_upto, still_missing
+from raprong.signatures.queries import unsigned_about
+
+Performance = Callable[[Stage], None]
+
+PERFORMANCES: dict[str, Performance] = {}
+
+MINUTES_TO_WRITE_A_REPORT = 420
+MINUTES_TO_SCORE_A_KPI = 60
+
+
+def performs(card: str) -> Callable[[Performance], Performance]:
+    """Mark how the work of a card is done."""
+
+    def keep(performance: Performance) -> Performance:
+        PERFORMANCES[card] = performance
+        return performance
+
+    return keep
+
+
+@performs("kpis.policy_received")
+def receive_policy(stage: Stage) -> None:
+    sources = [(row["kind"], row["title"], row["reference"]) for row in stage.words["sources"]]
+    kpis.receive_policy(
+        stage.run,
+        criteria_note=stage.words["criteria_note"],
+        sources=sources,
+        seen=None,
+        by=stage.who_may("kpis.frame"),
+        at=stage.at,
+    )
+
+
+@performs("kpis.framework_settled")
+def settle_framework(stage: Stage) -> None:
+    """The dimensions of the workbook, each with the weight of its KPIs together."""
+    officer, framework = stage.who_may("kpis.frame"), Framework.objects.get(run=stage.run)
+    names = dict.fromkeys(row.dimension for row in stage.workbook.kpis)
+    weights = [(name, sum(row.weight for row in stage.workbook.kpis if row.dimension == name)) for name in names]
+    kpis.set_dimensions(framework, weights, seen=None, by=officer, at=stage.at)
+    kpis.settle_framework(framework, by=officer, at=stage.at)
+
+
+@performs("kpis.proposals_complete")
+def propose_kpis(stage: Stage) -> None:
+    officer = stage.who_may("kpis.frame")
+    sources = list(Framework.objects.get(run=stage.run).sources.all())
+    for number, kpi in enumerate(kpis.import_workbook(stage.run, stage.workbook.kpis, by=officer, at=stage.at)):
+        kpis.align(kpi, [sources[number % len(sources)]], by=officer, at=stage.at)
+
+
+@performs("kpis.selection_settled")
+def select_kpis(stage: Stage) -> None:
+    weights = {row.code: row.weight for row in stage.workbook.kpis}
+    candidates = KpiYear.objects.of_run(stage.run).order_by("code")
+    decisions = [Decision(kpi, Choice.SELECT, weights[kpi.code]) for kpi in candidates]
+    kpis.decide(stage.run, decisions, by=stage.who_may("kpis.select"), at=stage.at)
+
+
+@performs("kpis.sent_to_department")
+def send_to_department(stage: Stage) -> None:
+    kpis.send_to_department(stage.run, by=stage.who_may("kpis.send"), at=stage.at)
+
+
+@performs("kpis.details_complete")
+def fill_details(stage: Stage) -> None:
+    words = stage.words["detail"]
+    for kpi in selected_kpis(stage.run):
+        head = head_position_of(kpi.group)
+        collector = kpi.group.positions.filter(heads_unit=False).first() or head
+        details = Details(
+            **words, formula=kpi.formula, data_source=kpi.data_source, supervisor=head, collector=collector
+        )
+        kpis.fill_details(kpi, details, seen=None, by=stage.who_may("kpis.detail", kpi.group), at=stage.at)
+
+
+@performs("agreements.drafted")
+def draft_agreement(stage: Stage) -> None:
+    agreements.draft(stage.run, by=stage.who_may("agreements.draft"), at=stage.at)
+
+
+@performs("agreements.in_force")
+def sign_agreement(stage: Stage) -> None:
+    """Day and place are set, signing opens, and each party signs in turn."""
+    officer, agreement = stage.who_may("agreements.open_signing"), Agreement.objects.get(run=stage.run)
+    agreements.set_ceremony(
+        agreement, signing_on=stage.today, venue=stage.words["venue"], seen=None, by=officer, at=stage.at
+    )
+    agreements.open_signing(agreement, seen=None, by=officer, at=stage.at)
+    for request in unsigned_about(agreement).order_by("order", "pk"):
+        agreements.sign(agreement, identity=stage.identity_of(request.signer), by=request.signer, at=stage.at)
+
+
+@performs("agreements.manual_issued")
+def issue_manual(stage: Stage) -> None:
+    letter = agreements.issue_manual(stage.run, by=stage.who_may("agreements.issue"), at=stage.at)
+    sign_and_send(stage, letter)
+
+
+@performs("agreements.order_issued")
+def issue_order(stage: Stage) -> None:
+    letter = agreements.issue_order(stage.run, by=stage.who_may("agreements.issue"), at=stage.at)
+    sign_and_send(stage, letter)
+
+
+@performs("cascade.assigned")
+def assign_kpis(stage: Stage) -> None:
+    for kpi in selected_kpis(stage.run):
+        by = stage.who_may("cascade.assign", kpi.group)
+        for person in people_of(kpi.group, on=stage.today):
+            cascade.assign(kpi, person, duty=stage.words["duty"], by=by, at=stage.at)
+
+
+@performs("cascade.everyone_acknowledged")
+def acknowledge_kpis(stage: Stage) -> None:
+    for person in Person.objects.filter(commitments__kpi__framework__run=stage.run).distinct():
+        cascade.acknowledge_all(stage.run, by=person, at=stage.at)
+
+
+@performs("results.months_reported")
+def live_through_the_months(stage: Stage) -> None:
+    """Month by month figures come in and the month is closed; a round that ends gets its report."""
+    rounds = {stage.fiscal_year.round_ends_on(months): months for months in stage.run.definition.reporting.rounds}
+    for month in stage.fiscal_year.months():
+        last_day = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        stage.wait_for(last_day + timedelta(days=1))
+        report_month(stage, month)
+        if last_day in rounds:
+            report_round(stage, rounds[last_day])
+
+
+@performs("assessments.rounds_submitted")
+def finish_reports(stage: Stage) -> None:
+    """The rounds were reported while the months went by; see `live_through_the_months`."""
+
+
+@performs("evaluations.confirmed")
+def evaluate(stage: Stage) -> None:
+    """One assessor scores the last round, another confirms."""
+    report = SelfAssessment.objects.filter(run=stage.run).order_by("-months")[0]
+    assessor = stage.who_may("evaluations.score")
+    evaluation = evaluations.open_evaluation(report, by=assessor, at=stage.at)
+    for score in evaluation.scores.all():
+        stage.spend(MINUTES_TO_SCORE_A_KPI)
+        evaluations.keep_calculated(score, seen=None, by=assessor, at=stage.at)
+    evaluations.finish_scoring(evaluation, by=assessor, at=stage.at)
+    second = stage.who_may("evaluations.confirm", besides=assessor)
+    evaluations.confirm(evaluation, by=second, at=stage.at)
+
+
+@performs("evaluations.result_letter_sent")
+def send_result_letter(stage: Stage) -> None:
+    evaluation = confirmed(stage)
+    by = stage.who_may("evaluations.announce")
+    letter = evaluations.draft_result_letter(evaluation, by=by, at=stage.at)
+    sign_and_send(stage, letter)
+
+
+@performs("evaluations.circular_sent")
+def send_circular(stage: Stage) -> None:
+    """The circular goes to everybody in the unit, and everybody reads it."""
+    by = stage.who_may("evaluations.circulate")
+    letter = evaluations.draft_circular(confirmed(stage), by=by, at=stage.at)
+    sign_and_send(stage, letter)
+    for recipient in letter.recipients.select_related("person"):
+        circulation.mark_read(recipient, by=recipient.person, at=stage.at)
+        circulation.acknowledge(recipient, by=recipient.person, at=stage.at)
+
+
+def sign_and_send(stage: Stage, letter: Letter) -> None:
+    """The letter's signer signs it; it goes to the unit it is written to, or to the unit's own people."""
+    signer = stage.who_may("circulation.sign", letter.unit)
+    circulation.sign(letter, identity=stage.identity_of(signer), by=signer, at=stage.at)
+    to_head = head_of(letter.to_unit, on=stage.today) if letter.to_unit and letter.to_unit != letter.unit else None
+    recipients = [to_head] if to_head else people_of(letter.unit, on=stage.today)
+    sender = stage.who_may("circulation.send", letter.unit)
+    circulation.send(letter, recipients=recipients, by=sender, at=stage.at)
+
+
+def confirmed(stage: Stage) -> Evaluation:
+    evaluation = final_evaluation_of(stage.run)
+    assert evaluation is not None
+    return evaluation
+
+
+def report_month(stage: Stage, month: date) -> None:
+    """Each group reports the month's figures of the workbook; what is not measured that month is said to be so."""
+    figures = {row.code: dict(row.figures).get(month.month) for row in stage.workbook.months}
+    for kpi in selected_kpis(stage.run):
+        value = figures.get(kpi.code)
+        results.report(
+            kpi,
+            month=month,
+            value=value,
+            status=ResultStatus.NOT_APPLICABLE if value is None else ResultStatus.VALUE,
+            note=stage.words["not_measured"] if value is None else "",
+            seen=None,
+            by=stage.who_may("results.report", kpi.group),
+            at=stage.at,
+        )
+    missing = still_missing(stage.run, [month]).get(month, [])
+    because = stage.words["not_measured"] if missing else ""
+    results.close_month(stage.run, month, because=because, by=stage.who_may("results.close"), at=stage.at)
+
+
+def report_round(stage: Stage, months: int) -> None:
+    """Open the round's report, let each group write its part and attach its proof, and submit it."""
+    officer = stage.who_may("assessments.submit")
+    report = assessments.open_report(stage.run, months, by=officer, at=stage.at)
+    stage.spend(MINUTES_TO_WRITE_A_REPORT)
+    reached = figures_upto(stage.run, upto=stage.fiscal_year.round_ends_on(months))
+    for item in report.items.select_related("kpi__group"):
+        write_item(stage, item, has_result=reached[item.kpi_id] is not None)
+    assessments.submit(report, seen=None, by=officer, at=stage.at)
+
+
+def write_item(stage: Stage, item: AssessmentItem, *, has_result: bool) -> None:
+    writer = stage.who_may("assessments.write", item.kpi.group)
+    texts = {name: stage.words[name] for name in ("narrative", "factors", "obstacles", "suggestions")}
+    because = "" if has_result else stage.words["not_reported_yet"]
+    assessments.write(item, **texts, no_figure_because=because, seen=None, by=writer, at=stage.at)
+    if has_result:
+        title = f"{stage.words['evidence_title']} {item.kpi.code}"
+        proof = table_of_months(item.kpi, upto=day_of(stage.at))
+        assessments.attach(item, proof, f"{item.kpi.code}.xlsx", title, by=writer, at=stage.at)
+
+
+def table_of_months(kpi: KpiYear, *, upto: date) -> BytesIO:
+    """The monthly figures of a KPI as a workbook: what a collector would print from the source."""
+    book = Workbook()
+    sheet = book.active
+    sheet.append([kpi.code, kpi.title])
+    for result in MonthlyResult.objects.filter(kpi=kpi, month__lte=upto).order_by("month"):
+        sheet.append([month_and_year(result.month), result.value])
+    content = BytesIO()
+    book.save(content)
+    content.seek(0)
+    return content

@@ -40,6 +40,11 @@ def long_text() -> Any:
     return field(default="", metadata={"longest": LONGEST_TEXT})
 
 
+def long_texts() -> Any:
+    """A tuple of texts, each up to LONGEST_TEXT characters."""
+    return field(default=(), metadata={"longest": LONGEST_TEXT})
+
+
 def verbatim() -> Any:
     """A field whose figures stay as they are: codes, digests, addresses on the network."""
     return field(default="", metadata={"verbatim": True})

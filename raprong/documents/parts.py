@@ -26,3 +26,11 @@ class Levels:
     three: str = ""
     four: str = ""
     five: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A labelled figure in the middle of a letter, such as a score and what it is out of."""
+
+    label: str
+    value: str

@@ -10,14 +10,33 @@ from typing import Any, get_args
 from pydantic import TypeAdapter, ValidationError
 
 from raprong.documents.agreement.shape import Agreement
+from raprong.documents.circular.shape import Circular
+from raprong.documents.committee_order.shape import CommitteeOrder
+from raprong.documents.kpi_detail.shape import KpiDetail
+from raprong.documents.manual.shape import Manual
+from raprong.documents.monthly_report.shape import MonthlyReport
 from raprong.documents.paper import Paper, to_json
+from raprong.documents.result_letter.shape import ResultLetter
 from raprong.documents.score_table.shape import ScoreTable
+from raprong.documents.self_assessment.shape import SelfAssessment
+from raprong.documents.signing_form.shape import SigningForm
 from raprong.lib.rendering import SARABUN, Fault, PaperRefused, PrintStyle, TypstCompiler
 from raprong.lib.thai.dates import BANGKOK
 
 ROOT = Path(__file__).resolve().parent
 
-AnyPaper = Agreement | ScoreTable
+AnyPaper = (
+    Agreement
+    | SigningForm
+    | KpiDetail
+    | MonthlyReport
+    | SelfAssessment
+    | ScoreTable
+    | ResultLetter
+    | Circular
+    | CommitteeOrder
+    | Manual
+)
 
 SHAPES: dict[str, type[Paper]] = {shape.kind: shape for shape in get_args(AnyPaper)}
 KINDS: tuple[str, ...] = tuple(SHAPES)

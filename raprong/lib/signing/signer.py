@@ -4,7 +4,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from asn1crypto import keys, pem, x509
+from asn1crypto import keys, pem, x509  # type: ignore[import-untyped]
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -56,7 +56,7 @@ class _HeldKeySigner(SimpleSigner):
 
     def __init__(self, key: EllipticCurvePrivateKey, certificate_pem: bytes, roots_pem: tuple[bytes, ...]) -> None:
         self._key = key
-        store = SimpleCertificateStore()
+        store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         store.register_multiple([certificate_of(each) for each in roots_pem])
         super().__init__(
             signing_cert=certificate_of(certificate_pem),

@@ -1,0 +1,63 @@
+"""The form that is filled in before the agreement is signed."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from raprong.documents.parts import Signatory
+
+
+@dataclass(frozen=True)
+class FormKpi:
+    """One KPI on the list."""
+
+    code: str
+    name: str
+    weight: Decimal
+    host: str = ""
+
+
+@dataclass(frozen=True)
+class GroupHead:
+    """The head who signs for a group."""
+
+    group: str
+    head: Signatory
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """Something that must be ready, such as the signing book; `done` prints a tick in its box."""
+
+    text: str
+    done: bool = False
+
+
+@dataclass(frozen=True)
+class SigningForm:
+    """Day, hour and venue stay dotted lines until they are set."""
+
+    kind: ClassVar[str] = "signing_form"
+
+    agency: str
+    unit: str
+    fiscal_year: int
+    dated_on: date
+    director: Signatory
+    heads: tuple[GroupHead, ...]
+    kpis: tuple[FormKpi, ...]
+    total_weight: Decimal
+    ceremony_on: date | None = None
+    ceremony_time: str = ""
+    venue: str = ""
+    preparations: tuple[Preparation, ...] = ()
+    thai_digits: bool = True
+
+    @property
+    def title(self) -> str:
+        return f"แบบลงนามคำรับรองการปฏิบัติราชการ {self.unit} ปีงบประมาณ พ.ศ. {self.fiscal_year}"
+
+    @property
+    def author(self) -> str:
+        return self.unit

@@ -1,6 +1,33 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from raprong.audit import kinds as audit
+from raprong.notifications import kinds as notices
 
 
 class Agreements(AppConfig):
     name = "raprong.agreements"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from raprong.agreements.control_checks import register_cards
+
+        register_cards()
+        audit.register(
+            {
+                "agreement.drafted": _("drafted the agreement"),
+                "agreement.parties_named": _("named the parties"),
+                "agreement.ceremony_set": _("set the day and the place of signing"),
+                "agreement.signing_opened": _("opened the agreement for signing"),
+                "agreement.sent_back": _("sent the agreement back to drafting"),
+                "agreement.in_force": _("put the agreement in force with the last signature"),
+            }
+        )
+        notices.register(
+            {
+                "agreement.signing_opened": _("%(agreement)s is open for signing."),
+                "agreement.your_turn": _("%(agreement)s waits for your signature."),
+                "agreement.sent_back": _("%(agreement)s went back to drafting: %(because)s"),
+                "agreement.in_force": _("%(agreement)s is in force."),
+            }
+        )

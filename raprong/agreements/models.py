@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
+from django.db.models import Q
 
 from raprong.access.queries import units_where
 from raprong.agreements.enums import Side, State
@@ -10,13 +11,20 @@ from raprong.core.models import PublicIdModel, VersionedModel
 from raprong.files.models import StoredFile
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
+from raprong.signatures.models import SignatureRequest
+
+TURN = {Side.MAKER: 1, Side.RECEIVER: 2}
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def visible_to(self, person: Person, *, on: date) -> AgreementQuerySet:
         """Agreements of the units where the person may read them, and those the person is a party to."""
-        readable = self.filter(run__unit__in=units_where(person, "agreements.read", on=on))
-        return (readable | self.filter(parties__person=person)).distinct()
+        readable = Q(run__unit__in=units_where(person, "agreements.read", on=on))
+        named = AgreementParty.objects.filter(person=person)
+        return self.filter(readable | Q(pk__in=named.values("agreement_id")))
+
+    def with_run(self) -> AgreementQuerySet:
+        return self.select_related("run__unit__agency", "run__unit__parent", "run__sop", "paper", "sealed")
 
 
 class Agreement(PublicIdModel, VersionedModel):
@@ -38,6 +46,10 @@ class Agreement(PublicIdModel, VersionedModel):
     def __str__(self) -> str:
         return f"คำรับรองการปฏิบัติราชการ {self.run}"
 
+    def parties_on(self, side: str) -> list[AgreementParty]:
+        """The parties of one side, in the order in which the paper prints them."""
+        return [party for party in self.parties.all() if party.side == side]
+
 
 class AgreementParty(PublicIdModel):
     """A person on one side of an agreement, named as the paper will print them."""
@@ -47,6 +59,8 @@ class AgreementParty(PublicIdModel):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
     post = models.CharField(max_length=300)
+    acting = models.CharField(max_length=300, blank=True)  # under the post, where an order lets them sign for another
+    request = models.OneToOneField(SignatureRequest, on_delete=models.PROTECT, null=True, related_name="+")
     order = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
@@ -57,3 +71,13 @@ class AgreementParty(PublicIdModel):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.post})"
+
+    @property
+    def turn(self) -> int:
+        """Makers sign before receivers; those of one side in any order."""
+        return TURN[Side(self.side)]
+
+    @property
+    def signed_at(self) -> datetime | None:
+        signature = getattr(self.request, "signature", None)
+        return signature.signed_at if signature else None

@@ -1,6 +1,29 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from raprong.audit import kinds as audit
+from raprong.notifications import kinds as notices
 
 
 class Circulation(AppConfig):
     name = "raprong.circulation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        audit.register(
+            {
+                "letter.drafted": _("drafted the letter"),
+                "letter.revised": _("revised the letter"),
+                "letter.signed": _("signed the letter and gave it its number"),
+                "letter.sent": _("sent the letter"),
+                "letter.read": _("opened the letter"),
+                "letter.acknowledged": _("acknowledged the letter"),
+            }
+        )
+        notices.register(
+            {
+                "letter.to_sign": _("%(letter)s waits for your signature."),
+                "letter.signed": _("%(letter)s is signed: %(number)s."),
+                "letter.received": _("You have received a letter: %(letter)s."),
+            }
+        )

@@ -3,12 +3,13 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
+from django.db.models import Q, QuerySet
 
 from raprong.access.queries import units_where
 from raprong.circulation.enums import LetterKind, State
 from raprong.core.models import PublicIdModel, VersionedModel
 from raprong.files.models import StoredFile
-from raprong.organisation.models import Person, Unit
+from raprong.organisation.models import Appointment, Person, Position, Unit
 
 
 class NumberRegister(models.Model):
@@ -26,12 +27,36 @@ class NumberRegister(models.Model):
         return f"{self.unit} {self.series} {self.year}"
 
 
+def headed_by(person: Person, *, on: date) -> QuerySet[Position]:
+    """The head's posts that a person holds on a day."""
+    held = Appointment.objects.in_force(on).filter(person=person, position__heads_unit=True)
+    return Position.objects.filter(pk__in=held.values("position_id"))
+
+
 class LetterQuerySet(models.QuerySet["Letter"]):
     def visible_to(self, person: Person, *, on: date) -> LetterQuerySet:
-        """Letters of and to the units where the person may read them, and those sent to the person."""
-        units = units_where(person, "circulation.read", on=on)
-        readable = self.filter(unit__in=units) | self.filter(to_unit__in=units, state=State.SENT)
-        return (readable | self.filter(recipients__person=person)).distinct()
+        """What is signed of the units where the person may read letters, what was sent to these units or to the
+        person, and the drafts of the units where the person drafts or signs.
+        """
+        readable = units_where(person, "circulation.read", on=on)
+        received = Recipient.objects.filter(person=person)
+        return self.filter(
+            Q(unit__in=readable) & ~Q(state=State.DRAFTING)
+            | Q(to_unit__in=readable, state=State.SENT)
+            | Q(unit__in=units_where(person, "circulation.draft", on=on))
+            | Q(unit__in=units_where(person, "circulation.sign", on=on))
+            | Q(unit__positions__in=headed_by(person, on=on))
+            | Q(pk__in=received.values("letter_id"))
+        ).distinct()
+
+    def received_by(self, person: Person) -> LetterQuerySet:
+        """Letters that were sent to a person."""
+        return self.filter(pk__in=Recipient.objects.filter(person=person).values("letter_id"))
+
+    def with_units(self) -> LetterQuerySet:
+        return self.select_related(
+            "unit__agency", "unit__parent", "to_unit__agency", "drafted_by", "signed_by", "sealed"
+        )
 
 
 class Letter(PublicIdModel, VersionedModel):
@@ -43,7 +68,8 @@ class Letter(PublicIdModel, VersionedModel):
     kind = models.CharField(max_length=20, choices=LetterKind.choices)
     about = models.CharField(max_length=120)  # a reference, such as the evaluation it announces
     subject = models.CharField(max_length=300)
-    content = models.JSONField()  # the paper's data; number and date are filled in on signing
+    content = models.JSONField()  # the paper's data; number, date and signature are filled in on signing
+    storage = models.JSONField()  # how it is kept once signed: years, place, arrangement, readers
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFTING)
     number = models.PositiveIntegerField(null=True)
     number_text = models.CharField(max_length=80, blank=True)  # as printed

@@ -1,0 +1,282 @@
+"""The verbs of the year's agreement."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from raprong.access.identity import ConfirmedIdentity
+from raprong.access.rules import Refused
+from raprong.agreements import documents, permissions
+from raprong.agreements.enums import Move
+from raprong.agreements.follow_up import committee_order, manual
+from raprong.agreements.models import Agreement, AgreementParty
+from raprong.agreements.parties import NamedParty, check_named, propose_parties
+from raprong.agreements.queries import next_request, parties_of
+from raprong.agreements.workflow import MOVES
+from raprong.audit.actions import record
+from raprong.circulation import actions as circulation
+from raprong.circulation.enums import LetterKind
+from raprong.circulation.models import Letter
+from raprong.core.clock import day_of
+from raprong.core.faults import all_at_once
+from raprong.core.freshness import check_fresh
+from raprong.kpis.queries import selected_kpis
+from raprong.notifications.actions import tell
+from raprong.organisation.models import Person
+from raprong.processes.models import Run
+from raprong.processes.queries import storage_of
+from raprong.records.papers import print_for_reading, seal_and_deposit
+from raprong.signatures import actions as signatures
+from raprong.signatures.posts import post_of
+from raprong.signatures.queries import unsigned_about
+
+LONGEST_VENUE = 200
+
+
+@transaction.atomic
+def draft(run: Run, *, by: Person, at: datetime) -> Agreement:
+    """Draft the year's agreement from the selected KPIs, its parties proposed by the SOP, posts and orders.
+
+    Refused while the weights of the selected KPIs are not exactly the whole, and where there is an agreement already.
+    """
+    run = Run.objects.with_sop().select_for_update(of=("self",)).get(pk=run.pk)
+    permissions.check_may_draft(by, run, at=at)
+
+    agreement = Agreement.objects.create(run=run, drafted_at=at, drafted_by=by)
+    proposal = propose_parties(run, on=day_of(at))
+    _write_parties(agreement, proposal.parties)
+
+    _record("agreement.drafted", agreement, by=by, at=at, parties=_told(proposal.parties))
+    return agreement
+
+
+@transaction.atomic
+def name_parties(
+    agreement: Agreement, parties: Sequence[NamedParty], *, seen: int | None, by: Person, at: datetime
+) -> Agreement:
+    """Say who makes and who receives the agreement, in the order of the paper. Replaces who was named before."""
+    agreement = _locked(agreement)
+    permissions.check_may_change(by, agreement, at=at)
+    check_fresh(agreement, seen)
+    check_named(parties, agreement.run.unit.agency)
+
+    _write_parties(agreement, parties)
+    _save_next_version(agreement)
+
+    _record("agreement.parties_named", agreement, by=by, at=at, parties=_told(parties))
+    return agreement
+
+
+@transaction.atomic
+def set_ceremony(
+    agreement: Agreement, *, signing_on: date, venue: str, seen: int | None, by: Person, at: datetime
+) -> Agreement:
+    """Set the day and the place of signing. A day that has passed is refused."""
+    agreement = _locked(agreement)
+    permissions.check_may_change(by, agreement, at=at)
+    check_fresh(agreement, seen)
+    _check_ceremony(signing_on, venue, today=day_of(at))
+
+    agreement.signing_on, agreement.venue = signing_on, venue.strip()
+    _save_next_version(agreement, "signing_on", "venue")
+
+    _record("agreement.ceremony_set", agreement, by=by, at=at, signing_on=signing_on, venue=agreement.venue)
+    return agreement
+
+
+@transaction.atomic
+def open_signing(agreement: Agreement, *, seen: int | None, by: Person, at: datetime) -> Agreement:
+    """Freeze the content, print the paper that everybody will look at, and ask the parties to sign: makers first."""
+    agreement = _locked(agreement)
+    permissions.check_may_open_signing(by, agreement, at=at)
+    check_fresh(agreement, seen)
+
+    parties = list(parties_of(agreement))
+    paper = documents.agreement_paper(
+        agreement, parties, list(selected_kpis(agreement.run)), dated_on=agreement.signing_on or day_of(at)
+    )
+    agreement.content = documents.as_content(paper)
+    agreement.paper = print_for_reading(paper, unit=agreement.run.unit, by=by, at=at)
+    _from, agreement.state = MOVES[Move.OPEN_SIGNING]
+    _save_next_version(agreement, "content", "paper", "state")
+    _ask_parties(agreement, parties, by=by, at=at)
+
+    _tell(agreement, parties, "agreement.signing_opened", at=at)
+    _tell_whose_turn_it_is(agreement, at=at)
+    _record("agreement.signing_opened", agreement, by=by, at=at, sha256=agreement.paper.sha256)
+    return agreement
+
+
+@transaction.atomic
+def send_back(agreement: Agreement, *, because: str, by: Person, at: datetime) -> Agreement:
+    """Take the agreement back to drafting for a reason. Signatures given so far stay written down but bind nobody."""
+    agreement = _locked(agreement)
+    permissions.check_may_send_back(by, agreement, at=at)
+    if not because.strip():
+        raise Refused(_("Say why the agreement goes back to drafting."))
+
+    signatures.withdraw(agreement, at=at)
+    parties = list(parties_of(agreement))
+    agreement.parties.update(request=None)
+    agreement.paper, agreement.content = None, {}
+    _from, agreement.state = MOVES[Move.SEND_BACK]
+    _save_next_version(agreement, "paper", "content", "state")
+
+    people = {party.person for party in parties} | {agreement.drafted_by}
+    tell(people, "agreement.sent_back", about=agreement, at=at, besides=by, agreement=str(agreement), because=because)
+    _record("agreement.sent_back", agreement, by=by, at=at, because=because)
+    return agreement
+
+
+@transaction.atomic
+def sign(
+    agreement: Agreement, *, identity: ConfirmedIdentity, by: Person, at: datetime, seen_sha256: str | None = None
+) -> Agreement:
+    """Sign the caller's own part. With the last signature the paper is sealed, deposited and in force.
+
+    `seen_sha256` is the hash of the paper the person looked at; None takes the one that is kept. Refused where that
+    is not the paper that is open for signing now.
+    """
+    agreement = _locked(agreement)
+    permissions.check_may_sign(by, agreement)
+    request = next_request(agreement, by)
+    assert agreement.paper is not None
+    assert request is not None
+    if seen_sha256 not in (None, agreement.paper.sha256):
+        raise Refused(_("The paper has changed since you opened it. Read it again before you sign."))
+
+    signatures.sign(request, seen_sha256=agreement.paper.sha256, identity=identity, about=agreement, by=by, at=at)
+    if unsigned_about(agreement).exists():
+        _tell_whose_turn_it_is(agreement, at=at, after=request.order)
+        return agreement
+    return _put_in_force(agreement, by=by, at=at)
+
+
+@transaction.atomic
+def issue_manual(run: Run, *, by: Person, at: datetime) -> Letter:
+    """Draft the manual of the year: the SOP's calendar, and the details of each KPI that was agreed."""
+    run = Run.objects.with_sop().select_for_update(of=("self",)).get(pk=run.pk)
+    permissions.check_may_issue(by, run, LetterKind.MANUAL, at=at)
+    subject, content = manual(run, selected_kpis(run), prepared_by=post_of(by, on=day_of(at)))
+    return _draft_letter(run, LetterKind.MANUAL, subject, content, by=by, at=at)
+
+
+@transaction.atomic
+def issue_order(run: Run, *, by: Person, at: datetime) -> Letter:
+    """Draft the order that appoints the committee and those responsible for each KPI."""
+    run = Run.objects.with_sop().select_for_update(of=("self",)).get(pk=run.pk)
+    permissions.check_may_issue(by, run, LetterKind.COMMITTEE_ORDER, at=at)
+    subject, content = committee_order(run, list(selected_kpis(run)), secretary=by, on=day_of(at))
+    return _draft_letter(run, LetterKind.COMMITTEE_ORDER, subject, content, by=by, at=at)
+
+
+def _put_in_force(agreement: Agreement, *, by: Person, at: datetime) -> Agreement:
+    run, parties = agreement.run, list(parties_of(agreement))
+    kept = seal_and_deposit(
+        documents.signed_paper(agreement, parties, dated_on=day_of(at)),
+        title=str(agreement),
+        about=agreement,
+        unit=run.unit,
+        fiscal_year=run.fiscal_year,
+        storage=storage_of(run),
+        by=by,
+        at=at,
+    )
+    agreement.sealed, agreement.in_force_at = kept.file, at
+    _from, agreement.state = MOVES[Move.COMPLETE]
+    _save_next_version(agreement, "sealed", "in_force_at", "state")
+
+    people = {party.person for party in parties} | {agreement.drafted_by}
+    tell(people, "agreement.in_force", about=agreement, at=at, besides=by, agreement=str(agreement))
+    _record("agreement.in_force", agreement, by=by, at=at, sha256=kept.sha256)
+    return agreement
+
+
+def _locked(agreement: Agreement) -> Agreement:
+    return Agreement.objects.with_run().select_for_update(of=("self",)).get(pk=agreement.pk)
+
+
+def _save_next_version(agreement: Agreement, *fields: str) -> None:
+    agreement.version += 1
+    agreement.save(update_fields=[*fields, "version"])
+
+
+def _write_parties(agreement: Agreement, parties: Sequence[NamedParty]) -> None:
+    agreement.parties.all().delete()
+    for number, party in enumerate(parties, start=1):
+        AgreementParty.objects.create(
+            agreement=agreement,
+            side=party.side,
+            person=party.person,
+            name=party.person.name,
+            post=party.post.strip(),
+            acting=party.acting.strip(),
+            order=number,
+        )
+
+
+def _check_ceremony(signing_on: date, venue: str, *, today: date) -> None:
+    with all_at_once() as faults:
+        if signing_on < today:
+            faults.add("signing_on", _("This day has passed. Choose today or a later day."))
+        if not venue.strip():
+            faults.add("venue", _("Enter where the agreement is signed."))
+        if len(venue) > LONGEST_VENUE:
+            faults.add("venue", _("Use at most %(longest)s letters.") % {"longest": LONGEST_VENUE})
+
+
+def _ask_parties(agreement: Agreement, parties: Sequence[AgreementParty], *, by: Person, at: datetime) -> None:
+    run = agreement.run
+    asked = [signatures.Signatory(party.person, _post_and_acting(party), party.turn) for party in parties]
+    requests = signatures.ask(agreement, asked, unit=run.unit, fiscal_year=run.fiscal_year, by=by, at=at)
+    for party, request in zip(parties, requests, strict=True):
+        party.request = request
+        party.save(update_fields=["request"])
+
+
+def _post_and_acting(party: AgreementParty) -> str:
+    return " ".join(filter(None, (party.post, party.acting)))[:300]
+
+
+def _tell(agreement: Agreement, parties: Sequence[AgreementParty], kind: str, *, at: datetime) -> None:
+    tell({party.person for party in parties}, kind, about=agreement, at=at, agreement=str(agreement))
+
+
+def _tell_whose_turn_it_is(agreement: Agreement, *, at: datetime, after: int = 0) -> None:
+    """Tell those who can sign now, unless they could before the turn `after` ended."""
+    waiting = [party for party in parties_of(agreement) if party.signed_at is None]
+    turn = min(party.turn for party in waiting)
+    if turn > after:
+        _tell(agreement, [party for party in waiting if party.turn == turn], "agreement.your_turn", at=at)
+
+
+def _draft_letter(
+    run: Run, kind: LetterKind, subject: str, content: dict[str, Any], *, by: Person, at: datetime
+) -> Letter:
+    return circulation.draft(
+        run.unit,
+        kind=kind,
+        subject=subject,
+        content=content,
+        about=run.agreement,
+        fiscal_year=run.fiscal_year,
+        to_unit=None,
+        storage=storage_of(run),
+        by=by,
+        at=at,
+    )
+
+
+def _told(parties: Sequence[NamedParty]) -> list[dict[str, str]]:
+    return [
+        {"side": str(party.side), "name": party.person.name, "post": party.post, "acting": party.acting}
+        for party in parties
+    ]
+
+
+def _record(kind: str, agreement: Agreement, *, by: Person, at: datetime, **facts: Any) -> None:
+    run = agreement.run
+    record(kind, about=agreement, by=by, at=at, place=run.unit, fiscal_year=run.fiscal_year, **facts)

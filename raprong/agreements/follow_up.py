@@ -1,0 +1,150 @@
+"""The papers that follow from an agreement in force: the manual of the year, and the order of its committee.
+
+Each answers the subject and the content of the letter that is then signed in `circulation`. Words on papers are Thai
+in every language of the pages.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from raprong.agreements.documents import levels_of, number
+from raprong.documents.committee_order.shape import CommitteeSection, Member
+from raprong.documents.kpi_detail.shape import Contact, KpiSheet, YearFigure
+from raprong.documents.manual.shape import ManualStep
+from raprong.kpis.models import KpiYear
+from raprong.lib.sop.shape import SopDefinition, Step
+from raprong.organisation.models import Appointment, Person, Position
+from raprong.organisation.queries import groups_of, head_of, head_position_of
+from raprong.processes.models import Run
+from raprong.signatures.posts import post_of
+
+SHEETS = TypeAdapter(tuple[KpiSheet, ...])
+
+COMMITTEE_DUTIES = (
+    "กำหนดแนวทาง กำกับ และติดตามการดำเนินงานตามคำรับรองการปฏิบัติราชการให้บรรลุค่าเป้าหมาย",
+    "พิจารณาผลการดำเนินงานและรายงานการประเมินตนเองก่อนเสนอผู้บริหาร",
+    "แก้ไขปัญหาและอุปสรรคของการดำเนินงานตามตัวชี้วัด",
+)
+KPI_DUTIES = (
+    "ดำเนินงานและจัดเก็บข้อมูลของตัวชี้วัดที่รับผิดชอบให้ครบถ้วน ถูกต้อง ทันเวลา",
+    "รายงานผลการดำเนินงานและจัดเตรียมเอกสารหลักฐานตามรอบการรายงาน",
+)
+
+
+def manual(run: Run, kpis: Iterable[KpiYear], *, prepared_by: str) -> tuple[str, dict[str, Any]]:
+    """The manual: the SOP's steps with their times and control points, and the detail sheet of each KPI."""
+    definition = run.definition
+    content = {
+        "steps": [asdict(_manual_step(definition, step)) for step in definition.steps],
+        "kpis": SHEETS.dump_python(tuple(kpi_sheet(kpi) for kpi in kpis), mode="json"),
+        "sop": " ".join(filter(None, (definition.document.number, definition.title))),
+        "sop_in_force_on": _iso(definition.document.in_force_from),
+        "prepared_by": prepared_by,
+        "purpose": (
+            "เพื่อให้ผู้เกี่ยวข้องทุกฝ่ายเข้าใจตัวชี้วัด เกณฑ์การให้คะแนน และขั้นตอนการดำเนินงาน"
+            f"ตามคำรับรองการปฏิบัติราชการของ{run.unit.name}ตรงกัน"
+        ),
+        "reporting": definition.reporting.text,
+        "storage": "\n".join(
+            f"{kept.record} เก็บไว้ที่{kept.place} {kept.arrangement} เป็นเวลา {kept.years} ปี" for kept in definition.storage
+        ),
+        "standard_total": _minutes(definition.standard_minutes),
+    }
+    return "คู่มือการดำเนินงานตามคำรับรองการปฏิบัติราชการ", content
+
+
+def committee_order(run: Run, kpis: Sequence[KpiYear], *, secretary: Person, on: date) -> tuple[str, dict[str, Any]]:
+    """The order: the head of the unit with the heads of its groups, and those who answer for each KPI."""
+    sections = [
+        CommitteeSection("คณะกรรมการดำเนินงาน", tuple(_committee(run, secretary, on=on)), COMMITTEE_DUTIES),
+        CommitteeSection("ผู้รับผิดชอบตัวชี้วัด", tuple(_responsible(kpis, on=on)), KPI_DUTIES),
+    ]
+    content = {
+        "sections": [asdict(section) for section in sections],
+        "preamble": (
+            f"เพื่อให้การดำเนินงานตามคำรับรองการปฏิบัติราชการของ{run.unit.name} "
+            f"ประจำปีงบประมาณ พ.ศ. {run.fiscal_year} เป็นไปด้วยความเรียบร้อยและบรรลุค่าเป้าหมาย "
+            "จึงแต่งตั้งคณะกรรมการและผู้รับผิดชอบตัวชี้วัด ดังต่อไปนี้"
+        ),
+        "effective": "ทั้งนี้ ตั้งแต่บัดนี้เป็นต้นไป",
+    }
+    subject = f"แต่งตั้งคณะกรรมการและผู้รับผิดชอบตัวชี้วัดตามคำรับรองการปฏิบัติราชการ ปีงบประมาณ พ.ศ. {run.fiscal_year}"
+    return subject, content
+
+
+def kpi_sheet(kpi: KpiYear) -> KpiSheet:
+    """The detail sheet of a KPI, as far as it is filled in."""
+    return KpiSheet(
+        code=kpi.code,
+        name=kpi.title,
+        unit_of_measure=kpi.measure,
+        levels=levels_of(kpi),
+        weight=kpi.weight,
+        dimension=kpi.dimension.title,
+        sources=tuple(source.title for source in kpi.sources.all()),
+        definition=kpi.definition,
+        formula=kpi.formula,
+        target=number(kpi.target),
+        baseline=tuple(YearFigure(int(year), result) for year, result in sorted(kpi.baseline.items())),
+        data_source=kpi.data_source,
+        collection_method=kpi.collection_method,
+        conditions=kpi.conditions,
+        evidence_expected=kpi.evidence_expected,
+        notes=kpi.notes,
+        supervisor=_contact(kpi.supervisor),
+        collector=_contact(kpi.collector),
+    )
+
+
+def _manual_step(definition: SopDefinition, step: Step) -> ManualStep:
+    return ManualStep(
+        number=str(step.number),
+        title=step.title,
+        done_by=", ".join(definition.party(code).title for code in step.done_by),
+        when=step.window.printed if step.window else "",
+        standard=_minutes(step.standard_minutes),
+        control_points=tuple(point.text for point in step.control_points),
+    )
+
+
+def _committee(run: Run, secretary: Person, *, on: date) -> Iterable[Member]:
+    heads = [(run.unit, "ประธานกรรมการ"), *((group, "กรรมการ") for group in groups_of(run.unit))]
+    named = set()
+    for unit, role in heads:
+        position, head = head_position_of(unit), head_of(unit, on=on)
+        named.add(head)
+        yield Member(name=head.name if head else "", post=position.title if position else unit.name, role=role)
+    if secretary not in named:
+        yield Member(name=secretary.name, post=post_of(secretary, on=on), role="กรรมการและเลขานุการ")
+
+
+def _responsible(kpis: Iterable[KpiYear], *, on: date) -> Iterable[Member]:
+    """For each KPI its supervisor and its collector; the head of the group where no supervisor is named."""
+    for kpi in kpis:
+        supervisor = kpi.supervisor or head_position_of(kpi.group)
+        if supervisor is not None:
+            yield _member(supervisor, f"ผู้กำกับดูแลตัวชี้วัดที่ {kpi.code}", on=on)
+        if kpi.collector is not None and kpi.collector != supervisor:
+            yield _member(kpi.collector, f"ผู้จัดเก็บข้อมูลตัวชี้วัดที่ {kpi.code}", on=on)
+
+
+def _member(position: Position, role: str, *, on: date) -> Member:
+    held = Appointment.objects.in_force(on).filter(position=position)
+    names = list(Person.objects.filter(pk__in=held.values("person_id")).values_list("name", flat=True))
+    return Member(name=names[0] if len(names) == 1 else "", post=position.title, role=role)
+
+
+def _contact(position: Position | None) -> Contact | None:
+    return Contact(name="", post=position.title, unit=position.unit.name) if position else None
+
+
+def _minutes(minutes: int | None) -> str:
+    return f"{minutes:,} นาที" if minutes is not None else ""
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

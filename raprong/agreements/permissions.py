@@ -1,0 +1,57 @@
+"""Who may work on an agreement: drafting and opening by the unit's roles, signing by the parties themselves."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from raprong.access.permissions import check_holds
+from raprong.access.rules import Refused
+from raprong.agreements import policies
+from raprong.agreements.models import Agreement
+from raprong.agreements.queries import next_request, parties_of
+from raprong.circulation.enums import LetterKind
+from raprong.core.clock import day_of
+from raprong.organisation.models import Person
+from raprong.processes.models import Run
+
+
+def check_may_draft(person: Person, run: Run, *, at: datetime) -> None:
+    check_holds(person, "agreements.draft", run.unit, on=day_of(at))
+    policies.check_can_draft(run, at=at)
+
+
+def check_may_change(person: Person, agreement: Agreement, *, at: datetime) -> None:
+    """Name the parties, set the day and the place."""
+    check_holds(person, "agreements.draft", agreement.run.unit, on=day_of(at))
+    policies.check_can_change(agreement)
+
+
+def check_may_open_signing(person: Person, agreement: Agreement, *, at: datetime) -> None:
+    check_holds(person, "agreements.open_signing", agreement.run.unit, on=day_of(at))
+    policies.check_can_open_signing(agreement, at=at)
+
+
+def check_may_send_back(person: Person, agreement: Agreement, *, at: datetime) -> None:
+    """For those who open the signing, and for every party to it."""
+    if not agreement.parties.filter(person=person).exists():
+        check_holds(person, "agreements.open_signing", agreement.run.unit, on=day_of(at))
+    policies.check_can_send_back(agreement)
+
+
+def check_may_sign(person: Person, agreement: Agreement) -> None:
+    """For the parties, each once and in turn; the sentence says who is awaited."""
+    policies.check_can_sign(agreement)
+    parties = list(parties_of(agreement))
+    own = next((party for party in parties if party.person_id == person.pk), None)
+    if own is None:
+        raise Refused(_("Only the parties of this agreement sign it."))
+    if own.signed_at is not None:
+        raise Refused(_("You have already signed this agreement."))
+    if next_request(agreement, person) is None:
+        awaited = ", ".join(party.name for party in parties if party.signed_at is None and party.turn < own.turn)
+        raise Refused(_("These sign before you: %(names)s.") % {"names": awaited})
+
+
+def check_may_issue(person: Person, run: Run, kind: LetterKind, *, at: datetime) -> None:
+    check_holds(person, "agreements.issue", run.unit, on=day_of(at))
+    policies.check_can_issue(run, kind, at=at)

@@ -1,0 +1,70 @@
+"""What the state of an agreement and of its run allows."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from raprong.access.rules import Refused
+from raprong.agreements.enums import Move, State
+from raprong.agreements.models import Agreement
+from raprong.agreements.queries import agreement_of, letters_of, readiness_of, weights_ready
+from raprong.agreements.workflow import MOVES
+from raprong.circulation.enums import LetterKind
+from raprong.processes.models import Run
+from raprong.processes.policies import check_work_is_open
+
+DRAFTED = "agreements.drafted"
+IN_FORCE = "agreements.in_force"
+CARD_OF_LETTER = {
+    LetterKind.MANUAL: "agreements.manual_issued",
+    LetterKind.COMMITTEE_ORDER: "agreements.order_issued",
+}
+
+
+def check_can_draft(run: Run, *, at: datetime) -> None:
+    """One agreement for a run, and only once the selected KPIs carry the whole weight."""
+    check_work_is_open(run, DRAFTED, at=at)
+    if agreement_of(run) is not None:
+        raise Refused(_("The agreement of this year has been drafted already."))
+    weights = weights_ready(run)
+    if not weights.ok:
+        raise Refused(weights.text)
+
+
+def check_can_change(agreement: Agreement) -> None:
+    """Parties, day and place can change while the agreement is being drafted."""
+    if agreement.state == State.SIGNING:
+        raise Refused(_("The agreement is open for signing. Send it back to drafting before you change it."))
+    if agreement.state == State.IN_FORCE:
+        raise Refused(_("The agreement is in force. It does not change any more."))
+
+
+def check_can_open_signing(agreement: Agreement, *, at: datetime) -> None:
+    """Open for signing only what is complete; the sentence names everything that is missing."""
+    check_work_is_open(agreement.run, IN_FORCE, at=at)
+    check_can_change(agreement)
+    missing = [need.text for need in readiness_of(agreement) if not need.ok]
+    if missing:
+        raise Refused(" ".join(missing))
+
+
+def check_can_send_back(agreement: Agreement) -> None:
+    if agreement.state not in MOVES[Move.SEND_BACK][0]:
+        raise Refused(_("Only an agreement that is open for signing can be sent back."))
+
+
+def check_can_sign(agreement: Agreement) -> None:
+    if agreement.state == State.DRAFTING:
+        raise Refused(_("The agreement is not open for signing yet."))
+    if agreement.state == State.IN_FORCE:
+        raise Refused(_("Every party has signed. The agreement is in force."))
+
+
+def check_can_issue(run: Run, kind: LetterKind, *, at: datetime) -> None:
+    """A manual and an order follow from an agreement in force, one of each."""
+    check_work_is_open(run, CARD_OF_LETTER[kind], at=at)
+    agreement = agreement_of(run)
+    if agreement is None or agreement.state != State.IN_FORCE:
+        raise Refused(_("This follows from the agreement, which is not in force yet."))
+    if letters_of(agreement, kind).exists():
+        raise Refused(_("It has been drafted already: open it from the list."))

@@ -1,0 +1,229 @@
+"""The verbs of letters."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from raprong.access.identity import ConfirmedIdentity
+from raprong.access.rules import Refused
+from raprong.audit.actions import record
+from raprong.circulation import documents, permissions
+from raprong.circulation.enums import LetterKind, Move
+from raprong.circulation.models import Letter, Recipient
+from raprong.circulation.numbers import number_text, take_next
+from raprong.circulation.queries import signer_of
+from raprong.circulation.workflow import MOVES
+from raprong.core.clock import day_of
+from raprong.core.faults import all_at_once
+from raprong.core.freshness import check_fresh
+from raprong.core.models import PublicIdModel
+from raprong.core.references import reference
+from raprong.documents import render
+from raprong.notifications.actions import tell
+from raprong.organisation.models import Person, Unit
+from raprong.organisation.queries import position_of
+from raprong.records.actions import Storage
+from raprong.records.papers import seal_and_deposit
+from raprong.signatures import actions as signatures
+
+LONGEST_SUBJECT = 300
+
+
+@transaction.atomic
+def draft(
+    unit: Unit,
+    *,
+    kind: LetterKind,
+    subject: str,
+    content: Mapping[str, Any],
+    about: PublicIdModel,
+    fiscal_year: int,
+    to_unit: Unit | None,
+    storage: Storage,
+    by: Person,
+    at: datetime,
+) -> Letter:
+    """Draft a letter of a unit, to another unit or to its own people.
+
+    `content` is the data of the paper of this kind, without its number, date and signature: these come with signing.
+    Content that does not fit the paper is refused, every fault at once. `storage` says how it is kept once signed.
+    """
+    permissions.check_may_draft(by, unit, at=at)
+    letter = Letter(
+        unit=unit,
+        to_unit=to_unit,
+        fiscal_year=fiscal_year,
+        kind=kind,
+        about=reference(about),
+        subject=subject,
+        content=dict(content),
+        storage=asdict(storage),
+        drafted_at=at,
+        drafted_by=by,
+    )
+    _check_prints(letter)
+    letter.save()
+
+    signer = signer_of(unit, on=day_of(at))
+    tell(filter(None, [signer]), "letter.to_sign", about=letter, at=at, besides=by, letter=subject)
+    _record("letter.drafted", letter, by=by, at=at, letter_kind=str(letter.kind), subject=subject)
+    return letter
+
+
+@transaction.atomic
+def revise(
+    letter: Letter, *, subject: str, content: Mapping[str, Any], seen: int | None, by: Person, at: datetime
+) -> Letter:
+    """Change the words of a letter that is not signed yet."""
+    letter = _locked(letter)
+    permissions.check_may_revise(by, letter, at=at)
+    check_fresh(letter, seen)
+
+    letter.subject, letter.content = subject, dict(content)
+    _check_prints(letter)
+    _save_next_version(letter, "subject", "content")
+
+    _record("letter.revised", letter, by=by, at=at, subject=subject)
+    return letter
+
+
+@transaction.atomic
+def sign(
+    letter: Letter, *, identity: ConfirmedIdentity, by: Person, at: datetime, seen_sha256: str | None = None
+) -> Letter:
+    """Sign a letter: it gets the next number of its series, and the paper is sealed and deposited.
+
+    `seen_sha256` is the hash of the draft's paper that the signer looked at; refused where the draft has changed
+    since. None takes the draft as it is.
+    """
+    letter = _locked(letter)
+    permissions.check_may_sign(by, letter, at=at)
+    shown = sha256_of_draft(letter)
+    if seen_sha256 not in (None, shown):
+        raise Refused(_("The letter has changed since you opened it. Read it again before you sign."))
+    _give_signature(letter, shown, identity=identity, by=by, at=at)
+
+    on = day_of(at)
+    letter.number = take_next(letter.unit, LetterKind(letter.kind), on=on)
+    letter.number_text = number_text(letter.unit, LetterKind(letter.kind), letter.number, on=on)
+    letter.signed_at, letter.signed_by = at, by
+    letter.sealed = seal_and_deposit(
+        documents.signed_paper(letter),
+        title=f"{letter.subject} ({letter.number_text})"[:300],
+        about=letter,
+        unit=letter.unit,
+        fiscal_year=letter.fiscal_year,
+        storage=Storage(**letter.storage),
+        by=by,
+        at=at,
+    ).file
+    _from, letter.state = MOVES[Move.SIGN]
+    _save_next_version(letter, "number", "number_text", "signed_at", "signed_by", "sealed", "state")
+
+    words = {"letter": letter.subject, "number": letter.number_text}
+    tell([letter.drafted_by], "letter.signed", about=letter, at=at, besides=by, **words)
+    _record("letter.signed", letter, by=by, at=at, number=letter.number_text, sha256=letter.sealed.sha256)
+    return letter
+
+
+@transaction.atomic
+def send(letter: Letter, *, recipients: Iterable[Person], by: Person, at: datetime) -> Letter:
+    """Send a signed letter to people of the agency, each of whom is told."""
+    letter = _locked(letter)
+    permissions.check_may_send(by, letter, at=at)
+    people = list({person.pk: person for person in recipients}.values())
+    _check_recipients(people, letter)
+
+    Recipient.objects.bulk_create(Recipient(letter=letter, person=person, delivered_at=at) for person in people)
+    letter.sent_at = at
+    _from, letter.state = MOVES[Move.SEND]
+    _save_next_version(letter, "sent_at", "state")
+
+    tell(people, "letter.received", about=letter, at=at, besides=by, letter=letter.subject)
+    names = [person.name for person in people]
+    _record("letter.sent", letter, by=by, at=at, recipients=names)
+    return letter
+
+
+@transaction.atomic
+def mark_read(recipient: Recipient, *, by: Person, at: datetime) -> Recipient:
+    """Remember when the person whom a letter reached first opened it. Opening it again changes nothing."""
+    recipient = _locked_recipient(recipient)
+    permissions.check_is_recipient(by, recipient)
+    if recipient.read_at is not None:
+        return recipient
+
+    recipient.read_at = at
+    recipient.save(update_fields=["read_at"])
+
+    _record("letter.read", recipient.letter, by=by, at=at)
+    return recipient
+
+
+@transaction.atomic
+def acknowledge(recipient: Recipient, *, by: Person, at: datetime) -> Recipient:
+    """The person whom a letter reached says that they have taken note of it. Who says so has read it."""
+    recipient = _locked_recipient(recipient)
+    permissions.check_may_acknowledge(by, recipient)
+
+    recipient.read_at = recipient.read_at or at
+    recipient.acknowledged_at = at
+    recipient.save(update_fields=["read_at", "acknowledged_at"])
+
+    _record("letter.acknowledged", recipient.letter, by=by, at=at)
+    return recipient
+
+
+def sha256_of_draft(letter: Letter) -> str:
+    """The hash of a draft's paper: the same content always prints to the same bytes."""
+    return sha256(render(documents.draft_paper(letter))).hexdigest()
+
+
+def _give_signature(letter: Letter, shown: str, *, identity: ConfirmedIdentity, by: Person, at: datetime) -> None:
+    """Write the signature down where signatures are kept: who, how proven, and what they saw."""
+    position = position_of(by, on=day_of(at))
+    asked = [signatures.Signatory(by, position.title if position else "")]
+    [request] = signatures.ask(letter, asked, unit=letter.unit, fiscal_year=letter.fiscal_year, by=by, at=at)
+    signatures.sign(request, seen_sha256=shown, identity=identity, about=letter, by=by, at=at)
+
+
+def _check_prints(letter: Letter) -> None:
+    with all_at_once() as faults:
+        if not letter.subject.strip():
+            faults.add("subject", _("Enter the subject."))
+        if len(letter.subject) > LONGEST_SUBJECT:
+            faults.add("subject", _("Use at most %(longest)s letters.") % {"longest": LONGEST_SUBJECT})
+        for place, sentence in documents.faults_in(letter):
+            faults.add(place, sentence)
+
+
+def _check_recipients(people: list[Person], letter: Letter) -> None:
+    with all_at_once() as faults:
+        if not people:
+            faults.add("recipients", _("Choose at least one person."))
+        for person in people:
+            if person.agency_id != letter.unit.agency_id:
+                faults.add("recipients", _("%(person)s works for another agency.") % {"person": person})
+
+
+def _locked(letter: Letter) -> Letter:
+    return Letter.objects.with_units().select_for_update(of=("self",)).get(pk=letter.pk)
+
+
+def _locked_recipient(recipient: Recipient) -> Recipient:
+    letters = Recipient.objects.select_related("letter__unit", "person")
+    return letters.select_for_update(of=("self",)).get(pk=recipient.pk)
+
+
+def _save_next_version(letter: Letter, *fields: str) -> None:
+    letter.version += 1
+    letter.save(update_fields=[*fields, "version"])
+
+
+def _record(kind: str, letter: Letter, *, by: Person, at: datetime, **facts: Any) -> None:
+    record(kind, about=letter, by=by, at=at, place=letter.unit.office, fiscal_year=letter.fiscal_year, **facts)

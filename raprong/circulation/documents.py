@@ -1,0 +1,102 @@
+"""From a letter to its paper: what was drafted, and the number, day and signature that come with signing."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from raprong.circulation.models import Letter
+from raprong.circulation.queries import signer_of
+from raprong.core.clock import day_of
+from raprong.documents import Paper
+from raprong.documents.paper import refuse_faulty
+from raprong.documents.parts import Signatory
+from raprong.documents.registry import read
+from raprong.lib.rendering import PaperRefused
+from raprong.organisation.models import Person
+from raprong.signatures.posts import acting_for_head_of, post_of
+
+# What a person may rewrite in a draft; the rest of a paper's data comes from the work it tells about.
+TEXTS: dict[str, str | Promise] = {
+    "to": _("Addressed to"),
+    "paragraphs": _("Text"),
+    "closing": _("Closing"),
+    "preamble": _("Grounds"),
+    "effective": _("In force from"),
+    "purpose": _("Purpose"),
+    "scope": _("Scope"),
+    "reporting": _("Reporting"),
+    "storage": _("Storage"),
+    "notes": _("Notes"),
+}
+
+
+def draft_paper(letter: Letter) -> Paper:
+    """The paper of a draft: without a number, dated on the day it was drafted, the expected signer unsigned."""
+    on = day_of(letter.drafted_at)
+    signer = signer_of(letter.unit, on=on)
+    nobody = Signatory(name="", post="")
+    return _paper(letter, number="", on=on, signatory=signatory(letter, signer, on=on) if signer else nobody)
+
+
+def signed_paper(letter: Letter) -> Paper:
+    """The paper of a letter that has its number and its signature."""
+    assert letter.signed_at is not None
+    assert letter.signed_by is not None
+    on = day_of(letter.signed_at)
+    return _paper(letter, number=letter.number_text, on=on, signatory=signatory(letter, letter.signed_by, on=on))
+
+
+def signatory(letter: Letter, person: Person, *, on: date) -> Signatory:
+    """Who signs, as the paper prints them."""
+    return Signatory(
+        name=person.name,
+        post=post_of(person, on=on),
+        acting=acting_for_head_of(letter.unit, person, on=on),
+        signed=letter.signed_at,
+    )
+
+
+def faults_in(letter: Letter) -> Iterator[tuple[str, str]]:
+    """What of a letter's content does not fit its paper: the place, and a sentence in the reader's language."""
+    try:
+        refuse_faulty(draft_paper(letter))
+    except PaperRefused as refused:
+        thai = (get_language() or "th").startswith("th")
+        for fault in refused.faults:
+            yield fault.where, f"{fault.where}: {fault.thai if thai else fault.english}"
+
+
+def texts_of(letter: Letter) -> dict[str, str]:
+    """The texts of a draft that a person may rewrite, by field; several paragraphs one per line."""
+    return {name: _as_text(letter.content[name]) for name in TEXTS if name in letter.content}
+
+
+def with_texts(letter: Letter, texts: Mapping[str, str]) -> dict[str, Any]:
+    """The content of a draft with its texts rewritten; what was a list of paragraphs stays one."""
+    content = dict(letter.content)
+    for name, text in texts.items():
+        lines = text.replace("\r\n", "\n")
+        content[name] = lines.split("\n") if isinstance(content.get(name), list) else lines
+    return content
+
+
+def _paper(letter: Letter, *, number: str, on: date, signatory: Signatory) -> Paper:
+    """The content of the letter, and what the letter itself knows: who sends it, when, under which number."""
+    known = {
+        "agency": letter.unit.agency.name,
+        "unit": letter.unit.name,
+        "fiscal_year": letter.fiscal_year,
+        "subject": letter.subject,
+        "number": number,
+        "dated_on": on,
+        "signatory": signatory,
+    }
+    return read(letter.kind, {**letter.content, **known})
+
+
+def _as_text(value: Any) -> str:
+    return "\n".join(value) if isinstance(value, list) else str(value)

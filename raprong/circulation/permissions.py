@@ -1,0 +1,50 @@
+"""Who may draft, sign and send a unit's letters; only the person a letter reached says that they read it."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from raprong.access.permissions import check_holds
+from raprong.access.rules import Refused
+from raprong.circulation import policies
+from raprong.circulation.models import Letter, Recipient
+from raprong.circulation.queries import signs_for
+from raprong.core.clock import day_of
+from raprong.organisation.models import Person, Unit
+
+
+def check_may_draft(person: Person, unit: Unit, *, at: datetime) -> None:
+    check_holds(person, "circulation.draft", unit, on=day_of(at))
+
+
+def check_may_revise(person: Person, letter: Letter, *, at: datetime) -> None:
+    check_holds(person, "circulation.draft", letter.unit, on=day_of(at))
+    policies.check_can_revise(letter)
+
+
+def check_may_sign(person: Person, letter: Letter, *, at: datetime) -> None:
+    check_signs_for(person, letter.unit, at=at)
+    policies.check_can_sign(letter)
+
+
+def check_signs_for(person: Person, unit: Unit, *, at: datetime) -> None:
+    """The head of the sending unit, the substitute an order names, or a role that signs for the unit."""
+    if not signs_for(person, unit, on=day_of(at)):
+        raise Refused(_("The head of %(unit)s signs this, or an executive.") % {"unit": unit})
+
+
+def check_may_send(person: Person, letter: Letter, *, at: datetime) -> None:
+    check_holds(person, "circulation.send", letter.unit, on=day_of(at))
+    policies.check_can_send(letter)
+
+
+def check_is_recipient(person: Person, recipient: Recipient) -> None:
+    if recipient.person_id != person.pk:
+        raise Refused(
+            _("This letter reached %(person)s. Only they can say that they read it.") % {"person": recipient.person}
+        )
+
+
+def check_may_acknowledge(person: Person, recipient: Recipient) -> None:
+    check_is_recipient(person, recipient)
+    policies.check_can_acknowledge(recipient)

@@ -1,0 +1,30 @@
+"""What the state of a letter allows."""
+
+from django.utils.translation import gettext as _
+
+from raprong.access.rules import Refused
+from raprong.circulation.enums import Move, State
+from raprong.circulation.models import Letter, Recipient
+from raprong.circulation.workflow import MOVES
+
+
+def check_can_revise(letter: Letter) -> None:
+    if letter.state != State.DRAFTING:
+        raise Refused(_("The letter is signed. It does not change any more."))
+
+
+def check_can_sign(letter: Letter) -> None:
+    if letter.state not in MOVES[Move.SIGN][0]:
+        raise Refused(_("The letter is signed already: %(number)s.") % {"number": letter.number_text})
+
+
+def check_can_send(letter: Letter) -> None:
+    if letter.state == State.DRAFTING:
+        raise Refused(_("The letter is not signed yet."))
+    if letter.state == State.SENT:
+        raise Refused(_("The letter has been sent already."))
+
+
+def check_can_acknowledge(recipient: Recipient) -> None:
+    if recipient.acknowledged_at is not None:
+        raise Refused(_("You have acknowledged this letter already."))

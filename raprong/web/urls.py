@@ -12,7 +12,7 @@ urlpatterns = [
     path("gallery/", include("raprong.web.gallery.urls")),
     path("demonstration/", include("raprong.web.demonstration.urls")),
     path("organisation/", include("raprong.web.organisation.urls")),
-    path("runs/", include("raprong.web.processes.urls")),
+    path("", include("raprong.web.processes.urls")),
     path("kpis/", include("raprong.web.kpis.urls")),
     path("agreements/", include("raprong.web.agreements.urls")),
     path("cascade/", include("raprong.web.cascade.urls")),

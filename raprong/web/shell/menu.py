@@ -1,4 +1,7 @@
-"""The menu: what the house offers, in the order of the year's work. An entry whose page is not there is left out."""
+"""The menu: what the house offers, in the order of the year's work.
+
+Entries of one run lead into the current run. An entry whose page is not there is left out.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from raprong.access.queries import grants_of
+from raprong.access.roles import all_roles
+from raprong.web.processes.current import current_run
+from raprong.web.shell.current import today
+
 Visible = Callable[[HttpRequest], bool]
 Counter = Callable[[HttpRequest], int]
 
@@ -17,6 +25,15 @@ Counter = Callable[[HttpRequest], int]
 def for_everyone(request: HttpRequest) -> bool:
     """Every signed-in person sees it; the page itself refuses in words whom it is not for."""
     return True
+
+
+def holding(permission: str) -> Visible:
+    """Only those see it who hold a permission somewhere."""
+
+    def visible(request: HttpRequest) -> bool:
+        return any(permission in all_roles()[grant.role].reach for grant in grants_of(request.person, on=today()))
+
+    return visible
 
 
 @dataclass(frozen=True)
@@ -52,13 +69,13 @@ PLACES = [
     Place(KPIS, _("KPI library"), "kpis:library"),
     Place(KPIS, _("Selection and weights"), "kpis:selection"),
     Place(KPIS, _("Agreements and signing"), "agreements:list"),
-    Place(KPIS, _("Cascade to groups and persons"), "cascade:list"),
+    Place(KPIS, _("Cascade to groups and persons"), "cascade:board"),
     Place(RESULTS, _("Monthly results"), "results:grid"),
     Place(RESULTS, _("Self-assessment (SAR)"), "assessments:list"),
     Place(RESULTS, _("Scores and confirmation"), "evaluations:list"),
     Place(RESULTS, _("Letters and circulars"), "circulation:list"),
-    Place(PROOF, _("Records"), "records:list"),
-    Place(PROOF, _("Audit trail"), "audit:trail"),
+    Place(PROOF, _("Records"), "records:list", holding("records.read")),
+    Place(PROOF, _("Audit trail"), "audit:trail", holding("audit.read")),
     Place(OFFICE, _("People and posts"), "organisation:people"),
     Place(OFFICE, _("SOPs"), "processes:sops"),
 ]
@@ -75,7 +92,7 @@ def menu_for(request: HttpRequest) -> list[tuple[str, list[Entry]]]:
     """The groups of the menu with their entries, for the person who is asking."""
     groups: dict[str, list[Entry]] = {}
     for place in PLACES:
-        address = _address(place.name)
+        address = _address(place.name, request)
         if address and place.visible(request):
             entry = Entry(place.name, str(place.label), address, _count(place.name, request))
             groups.setdefault(str(place.group), []).append(entry)
@@ -92,9 +109,14 @@ def _leads_to(address: str, path: str) -> bool:
     return path == address or (address != "/" and path.startswith(address))
 
 
-def _address(name: str) -> str:
+def _address(name: str, request: HttpRequest) -> str:
+    """The page by itself, else the current run's page of that name; empty where there is neither."""
     try:
         return reverse(name)
+    except NoReverseMatch:
+        run = current_run(request)
+    try:
+        return reverse(name, kwargs={"run": run.public_id}) if run else ""
     except NoReverseMatch:
         return ""
 

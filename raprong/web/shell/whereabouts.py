@@ -14,6 +14,7 @@ from raprong.organisation.models import Appointment, Person, Unit
 
 UNIT_KEY = "unit"
 YEAR_KEY = "fiscal_year"
+RUN_KEY = "run"  # the run visited last, for the menu
 YEARS_BACK = 5
 YEARS_AHEAD = 1
 
@@ -56,3 +57,4 @@ def choose(request: HttpRequest, *, unit: Unit, year: int) -> None:
     """Remember a choice until the person signs out."""
     request.session[UNIT_KEY] = unit.public_id
     request.session[YEAR_KEY] = year
+    request.session.pop(RUN_KEY, None)

@@ -1,0 +1,58 @@
+"""The SOPs themselves, as documents: what the paper says, and what a careful reader would mark in it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from raprong.access.roles import all_roles
+from raprong.core.read_only import reads_on_get
+from raprong.lib.sop.lint import Finding, lint
+from raprong.lib.sop.shape import Party, SopDefinition, Step
+from raprong.processes.cards import all_cards
+from raprong.processes.library import all_sops
+from raprong.web.processes.forms import sop_name
+from raprong.web.processes.panel import document_line, title_of
+from raprong.web.shell.filters import in_thai
+
+
+@reads_on_get
+def sops(request: HttpRequest) -> HttpResponse:
+    """Every SOP that this installation can run."""
+    rows = [(definition, len(findings_of(definition))) for definition in all_sops().values()]
+    return render(request, "processes/sops.html", {"title": _("SOPs"), "rows": rows, "document_line": document_line})
+
+
+@reads_on_get
+def sop(request: HttpRequest, code: str) -> HttpResponse:
+    """One SOP, whole."""
+    if code not in all_sops():
+        raise Http404
+    definition = all_sops()[code]
+    context = {
+        "title": definition.title if in_thai() else definition.title_en,
+        "subtitle": sop_name(definition),
+        "sop": definition,
+        "document_line": document_line(definition),
+        "findings": findings_of(definition),
+        "step_title": title_of,
+        "party_title": lambda code: _party_title(definition.party(code)),
+        "window": _window,
+        "roles": all_roles(),
+        "cards": all_cards(),
+    }
+    return render(request, "processes/sop.html", context)
+
+
+def findings_of(definition: SopDefinition) -> list[Finding]:
+    return lint(definition, cards=all_cards(), roles=all_roles())
+
+
+def _party_title(party: Party) -> str:
+    return party.title if in_thai() else party.title_en
+
+
+def _window(step: Step) -> str:
+    """The window as the paper prints it."""
+    return step.window.printed if step.window else ""

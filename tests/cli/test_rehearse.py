@@ -1,0 +1,129 @@
+"""A whole year, unattended, under each SOP there is and under one nobody has written code for."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from raprong.audit.models import Chain
+from raprong.audit.queries import breaks_in
+from raprong.cli.rehearsal.stage import Stage
+from raprong.cli.rehearsal.summary import summary
+from raprong.cli.rehearsal.year import finished, play
+from raprong.cli.sample.organisation import SampleAgency
+from raprong.lib.thai.fiscal_year import FiscalYear
+from raprong.lib.workbooks.sample import sample_workbook
+from raprong.processes.library import all_sops, sop
+from raprong.records.models import Record
+from tests.cast import FISCAL_YEAR, PASSWORD
+
+THIRD_AGENCY = Path(__file__).parents[1] / "definitions" / "third_agency.yaml"
+SOPS_OF_THE_HOUSE = ["SOP-MIP-PLAN-02", "DOH-PA"]
+
+
+@pytest.fixture
+def third_agency(tmp_path: Path, settings: Any) -> Iterator[str]:
+    """A folder of definitions that an agency has added to its installation."""
+    folder = tmp_path / "definitions"
+    (folder / "sop").mkdir(parents=True)
+    (folder / "sop" / "third.yaml").write_text(THIRD_AGENCY.read_text("utf-8"), "utf-8")
+    settings.DEFINITION_DIRS = [*settings.DEFINITION_DIRS, folder]
+    all_sops.cache_clear()
+    yield "THIRD-01"
+    all_sops.cache_clear()
+
+
+def stage_of(agencies: dict[str, SampleAgency], code: str) -> Stage:
+    return Stage.set(list(agencies.values()), sop(code), sample_workbook(), FiscalYear(FISCAL_YEAR), PASSWORD)
+
+
+@pytest.mark.parametrize("code", SOPS_OF_THE_HOUSE)
+def test_the_year_ends_with_every_step_done_and_the_published_total(
+    agencies: dict[str, SampleAgency], tmp_path: Path, code: str
+) -> None:
+    stage = stage_of(agencies, code)
+
+    steps = list(play(stage))
+
+    told = summary(stage, tmp_path)
+    assert len(steps) == len(stage.sop.steps)
+    assert finished(stage)
+    assert told["total"] == "3.5900"
+    assert told["reported_weight"] == "100.00"
+    assert [kpi["score"] for kpi in told["kpis"]] == [
+        "2.9500",
+        "3.6500",
+        "2.0000",
+        "5.0000",
+        "3.5000",
+        "4.0000",
+        "5.0000",
+    ]
+    assert {paper["kind"] for paper in told["papers"]} >= {"agreement", "self_assessment"}
+    assert all((tmp_path / paper["file"]).stat().st_size > 10_000 for paper in told["papers"])
+    assert all(not list(breaks_in(chain)) for chain in Chain.objects.all())
+
+
+def test_an_sop_nobody_wrote_code_for_runs_its_whole_year(
+    agencies: dict[str, SampleAgency], third_agency: str, tmp_path: Path
+) -> None:
+    stage = stage_of(agencies, third_agency)
+
+    list(play(stage))
+
+    assert finished(stage)
+    assert Record.objects.filter(kind="self_assessment").count() == len(stage.sop.reporting.rounds) == 4
+    assert summary(stage, tmp_path)["total"] == "3.5900"
+
+
+def test_the_curtain_ends_a_year_in_the_middle(agencies: dict[str, SampleAgency]) -> None:
+    stage = stage_of(agencies, SOPS_OF_THE_HOUSE[0])
+    stage.until = stage.at + timedelta(days=60)
+
+    list(play(stage))
+
+    assert not finished(stage)
+    assert stage.at <= stage.until
+
+
+def test_the_command_leaves_papers_and_a_summary_and_nothing_else(tmp_path: Path) -> None:
+    from raprong.lib.workbooks.writer import write_workbook
+
+    workbook = tmp_path / "kpis.xlsx"
+    workbook.write_bytes(write_workbook(sample_workbook(), fiscal_year=FISCAL_YEAR))
+    out = tmp_path / "out"
+
+    done = subprocess.run(
+        [sys.executable, "-c", "import raprong.cli; raprong.cli.main()", "rehearse", "DOH-PA"]
+        + ["--kpis", str(workbook), "--out", str(out)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    told = json.loads((out / "summary.json").read_text("utf-8"))
+    assert told["total"] == "3.5900"
+    assert {path.name for path in out.iterdir()} == {paper["file"] for paper in told["papers"]} | {"summary.json"}
+
+
+def test_a_workbook_with_faults_is_refused_in_words(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"not a workbook")
+
+    done = subprocess.run(
+        [sys.executable, "-c", "import raprong.cli; raprong.cli.main()", "rehearse", "DOH-PA"]
+        + ["--kpis", str(broken), "--out", str(tmp_path / "out")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out").exists()

@@ -18,6 +18,7 @@ from raprong.files import actions as files
 from raprong.kpis.queries import selected_kpis
 from raprong.lib.scoring.explain import ScoreCard
 from raprong.organisation.models import Person
+from raprong.processes import actions as processes
 from raprong.processes.models import Run
 from raprong.processes.queries import storage_of
 from raprong.records.papers import seal_and_deposit
@@ -36,6 +37,7 @@ def open_report(run: Run, months: int, *, by: Person, at: datetime) -> SelfAsses
     assessment = SelfAssessment.objects.create(run=run, months=months, opened_at=at, opened_by=by)
     _draw_figures(assessment, newest_card(assessment))
 
+    processes.take_up(run, policies.CARD, by=by, at=at)
     record("assessment.opened", about=assessment, **_place(assessment), by=by, at=at, months=months)
     return assessment
 
@@ -187,6 +189,7 @@ def submit(assessment: SelfAssessment, *, seen: int | None, by: Person, at: date
     assessment.save()
 
     notices.tell_assessors(assessment, by=by, at=at)
+    processes.lay_down(assessment.run, policies.CARD, by=by, at=at)
     record(
         "assessment.submitted",
         about=assessment,

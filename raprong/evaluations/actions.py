@@ -24,6 +24,7 @@ from raprong.evaluations.workflow import MOVES
 from raprong.kpis.queries import scheme_of
 from raprong.lib.scoring.scheme import scheme_as_data
 from raprong.organisation.models import Person
+from raprong.processes import actions as processes
 from raprong.processes.queries import storage_of
 from raprong.records.papers import seal_and_deposit
 
@@ -47,6 +48,7 @@ def open_evaluation(assessment: SelfAssessment, *, by: Person, at: datetime) -> 
         GivenScore(evaluation=evaluation, item=item, calculated=item.score) for item in assessment.items.all()
     )
 
+    processes.take_up(assessment.run, policies.CARD, by=by, at=at)
     record("evaluation.opened", about=evaluation, **_place(evaluation), by=by, at=at)
     return evaluation
 
@@ -159,6 +161,7 @@ def confirm(evaluation: Evaluation, *, seen: int | None = None, by: Person, at: 
     evaluation.save()
 
     notices.tell_unit(evaluation, by=by, at=at)
+    processes.lay_down(evaluation.run, policies.CARD, by=by, at=at)
     record(
         "evaluation.confirmed",
         about=evaluation,

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from raprong.documents import KINDS, render, sample
 from raprong.documents.agreement.shape import Agreement
-from raprong.documents.paper import LONGEST_LINE, MOST_ROWS, to_json
+from raprong.documents.paper import LONGEST_LINE, LONGEST_TEXT, MOST_ROWS, to_json
 from raprong.documents.registry import ROOT, read
 from raprong.lib.rendering import PaperRefused
 
@@ -126,7 +126,7 @@ def test_a_million_letters_are_refused_in_words() -> None:
 
 def test_a_paper_too_long_as_a_whole_is_refused_in_words() -> None:
     paper = agreement()
-    many = tuple(replace(paper.kpis[0], definition="ก" * 20_000) for _ in range(30))
+    many = tuple(replace(paper.kpis[0], definition="ก" * 15_000) for _ in range(40))
 
     with pytest.raises(PaperRefused, match="The paper holds"):
         render(replace(paper, kpis=many))
@@ -159,6 +159,23 @@ def test_markup_in_data_is_printed_and_not_run() -> None:
     paper = replace(agreement(), unit='#panic("x") *bold* $x$ #import "@preview/a:1.0.0"')
 
     assert render(paper).startswith(b"%PDF")
+
+
+def test_longest_text_prints_over_several_pages() -> None:
+    paper = agreement()
+    prose = "ผลการดำเนินงานตามคำรับรองการปฏิบัติราชการบรรลุเป้าหมายร้อยละ 80 ภายในรอบ 12 เดือน " * 300
+    longest = replace(paper, kpis=(replace(paper.kpis[0], definition=prose[:LONGEST_TEXT]),))
+
+    pages = PdfReader(BytesIO(render(longest))).pages
+
+    assert len(pages) > 5
+
+
+def test_one_unbroken_word_of_the_longest_length_prints() -> None:
+    paper = agreement()
+    longest = replace(paper, kpis=(replace(paper.kpis[0], definition="ก" * LONGEST_TEXT),))
+
+    assert render(longest).startswith(b"%PDF")
 
 
 def test_data_that_does_not_fit_is_refused_in_words() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import find
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
@@ -20,6 +21,7 @@ from raprong.access.rules import Refused
 from raprong.cli.lifeline import Lifeline
 
 APPLICATION = "raprong.config.wsgi:application"
+STYLE_SHEET = "raprong/app.css"
 SECONDS_TO_STOP = 20
 
 # SQLite lets one write at a time, so a second thread would only wait; PostgreSQL's connections are worth a few.
@@ -62,7 +64,7 @@ def bring_database_up_to_date() -> None:
 
 def check_front_end_is_built() -> None:
     """Refuse to serve pages without their style; the bundle is built, not kept in the repository."""
-    if not any(Path(folder).is_dir() for folder in settings.STATICFILES_DIRS):
+    if find(STYLE_SHEET) is None:
         raise Refused("The front end has not been built. `make install` builds it.")
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 

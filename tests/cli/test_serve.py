@@ -55,7 +55,7 @@ def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
-    address = f"http://127.0.0.1:{port}/account/login/"
+    address = f"http://127.0.0.1:{port}/account/sign-in/"
     try:
         assert wait_until(lambda: process.poll() is not None or status_of(address)), "nobody answered"
         yield process, address
@@ -91,7 +91,7 @@ def test_first_start_says_what_it_does_and_stops_cleanly(
     assert said.splitlines() == [
         f"Preparing the SQLite database in {tmp_path}",
         "Starting the server",
-        f"Raprong is at {address.removesuffix('/account/login/')}  (Ctrl-C stops it)",
+        f"Raprong is at {address.removesuffix('/account/sign-in/')}  (Ctrl-C stops it)",
         "Stopped.",
     ]
     assert (status, process.returncode) == (200, 0)
@@ -131,3 +131,11 @@ def test_address_of_another_machine_is_refused_in_words() -> None:
 
     assert done.returncode == 2
     assert done.stderr.startswith("192.0.2.1 is not an address of this machine.")
+
+
+def test_front_end_that_was_not_built_is_refused_in_words(raprong: Any, settings: Any) -> None:
+    settings.STATICFILES_FINDERS = []
+
+    answer = raprong("serve", "--port", str(free_port()))
+
+    assert (answer.status, answer.complained) == (2, "The front end has not been built. `make install` builds it.\n")

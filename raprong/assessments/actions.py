@@ -1,4 +1,5 @@
 from datetime import datetime
+from pathlib import PurePath
 from typing import IO, Any
 
 from django.db import transaction
@@ -117,7 +118,7 @@ def attach(
 
     last = item.evidence.aggregate(last=Max("number"))["last"] or 0
     evidence = Evidence.objects.create(
-        item=item, file=file, title=(title.strip() or file.name)[:300], number=last + 1, added_at=at, added_by=by
+        item=item, file=file, title=(title.strip() or PurePath(file.name).stem)[:300], number=last + 1, added_at=at, added_by=by
     )
     _mark_changed(item.assessment)
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from raprong.access.queries import people_with_role
@@ -11,7 +12,7 @@ from raprong.core.clock import day_of
 from raprong.notifications.actions import tell
 from raprong.organisation.models import Person, Unit
 
-KINDS = {
+KINDS: dict[str, str | Promise] = {
     "assessment.submitted": _(
         "%(unit)s submitted its self-assessment report for %(months)s months. It waits for scoring."
     ),

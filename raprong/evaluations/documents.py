@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from raprong.assessments.documents import levels_text
+from raprong.assessments.documents import figure_text, levels_text
 from raprong.assessments.rounds import round_title_th
 from raprong.core.clock import day_of
 from raprong.documents.parts import Signatory
@@ -60,14 +60,15 @@ def scheme_rules(scheme: Scheme) -> tuple[str, ...]:
 
 def _row(score: GivenScore, scheme: Scheme) -> ScoreRow:
     kpi, item = score.item.kpi, score.item
+    result = figure_text(item.result) or None
     return ScoreRow(
         code=kpi.code,
         name=kpi.title,
         unit_of_measure=kpi.measure,
         weight=weight_of(score),
         levels=levels_text(kpi),
-        own=Marks(item.result, item.score, item.weighted),
-        official=Marks(item.result, score.effective, official_weighted(score, scheme)),
+        own=Marks(result, item.score, item.weighted),
+        official=Marks(result, score.effective, official_weighted(score, scheme)),
         dimension=kpi.dimension.title,
         remark=score.because or item.no_figure_because[:300],
     )

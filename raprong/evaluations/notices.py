@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from raprong.access.queries import people_with_role
@@ -11,7 +12,7 @@ from raprong.evaluations.models import Evaluation
 from raprong.notifications.actions import tell
 from raprong.organisation.models import Person, Unit
 
-KINDS = {
+KINDS: dict[str, str | Promise] = {
     "evaluation.scored": _("The scores of %(unit)s for %(months)s months wait for a second person to confirm them."),
     "evaluation.sent_back": _("The scores of %(unit)s for %(months)s months came back: %(because)s"),
     "evaluation.confirmed": _("The scores of %(unit)s for %(months)s months are confirmed: %(total)s"),

@@ -48,7 +48,9 @@ def test_a_kind_without_a_sentence_is_refused(cast: SampleAgency) -> None:
 
 
 @pytest.mark.parametrize(
-    "statement", ["UPDATE audit_entry SET by_name = 'somebody else'", "DELETE FROM audit_entry"], ids=["update", "delete"]
+    "statement",
+    ["UPDATE audit_entry SET by_name = 'somebody else'", "DELETE FROM audit_entry"],
+    ids=["update", "delete"],
 )
 def test_sql_cannot_change_the_trail(chain: Chain, statement: str) -> None:
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:

@@ -28,7 +28,7 @@ PAST_YEARS = 3
 def place_faults(form: forms.Form, refused: Faults) -> None:
     """Put each fault of a verb at its field; what belongs to no field belongs to the form."""
     for fault in refused.faults:
-        form.add_error(fault.field if fault.field in form.fields else None, fault.sentence)
+        form.add_error(fault.field if fault.field in form.fields else None, str(fault.sentence))
 
 
 def name_of(unit: Unit) -> str:
@@ -110,9 +110,9 @@ def place_row_faults(form: forms.Form, rows: Any, refused: Faults, name: str) ->
         prefix, _sep, rest = fault.field.partition("_")
         number, _sep, field = rest.partition("_")
         if prefix == name and number.isdigit():
-            kept[int(number)].add_error(field, fault.sentence)
+            kept[int(number)].add_error(field, str(fault.sentence))
         else:
-            form.add_error(None, fault.sentence)
+            form.add_error(None, str(fault.sentence))
 
 
 class ReasonForm(forms.Form):
@@ -173,7 +173,7 @@ class ProposalForm(forms.Form):
         self.levels = range(1, int(scheme_from_data(framework.scheme).scale_max) + 1)
         self.years = range(framework.run.fiscal_year - PAST_YEARS, framework.run.fiscal_year)
         for level in self.levels:
-            self.fields[f"level_{level}"] = FigureField(label=_("Level %s") % level, required=False)
+            self.fields[f"level_{level}"] = FigureField(label=_("Level %s") % digits(level), required=False)
         for year in self.years:
             self.fields[f"baseline_{year}"] = FigureField(label=_("Result of %s") % digits(year), required=False)
 

@@ -144,6 +144,7 @@ def _framework_page(request: HttpRequest, run: Run, **forms: Any) -> HttpRespons
     dimensions = list(found.dimensions.all()) if found else []
     context = _context(request, run, "kpis.framework_settled") | {
         "title": _("Framework of the year"),
+        "policy_panel": sop_panel_for(run, "kpis.policy_received", person, at),
         "framework": found,
         "sources": sources,
         "dimensions": dimensions,
@@ -411,7 +412,7 @@ def _selection_sentence(run: Run) -> str:
     standing = selection_standing(run)
     words = {"selected": standing.selected, "weight": f"{standing.weight:.2f}", "undecided": standing.undecided}
     if standing.settled:
-        return _("The selection is settled: %(selected)s KPIs, %(weight)s in all.") % words
+        return _("The selection is settled: %(selected)s selected, %(weight)s in all.") % words
     return _("Saved: %(selected)s selected with %(weight)s in all, %(undecided)s undecided.") % words
 
 

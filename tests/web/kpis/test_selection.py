@@ -28,7 +28,7 @@ def test_a_selection_is_saved_and_settled(open_run: Run, sign_in: SignIn, candid
 
     answer = sign_in("head1").post(f"/kpis/of/{open_run.public_id}/selection/", posted, follow=True)
 
-    assert "The selection is settled: 1 KPIs, 100.00 in all." in answer.text
+    assert "The selection is settled: 1 selected, 100.00 in all." in answer.text
 
 
 def test_every_fault_stands_at_its_candidate(open_run: Run, sign_in: SignIn, candidates: list[KpiYear]) -> None:

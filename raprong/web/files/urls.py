@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from raprong.web.files import views
 
 app_name = "files"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<str:file>/", views.file, name="file"),
+]

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from raprong.web.records import views
 
 app_name = "records"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.records, name="list"),
+    path("<str:record>/", views.record, name="record"),
+]

@@ -1,0 +1,50 @@
+"""Who may see a file: whoever may see a thing that it belongs to. A file that belongs to nothing is seen by nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db.models import Q
+
+from raprong.agreements.models import Agreement
+from raprong.assessments.models import Evidence, SelfAssessment
+from raprong.circulation.models import Letter
+from raprong.evaluations.models import Evaluation
+from raprong.files.models import StoredFile
+from raprong.organisation.models import Person
+from raprong.records.models import Record
+
+Guard = Callable[[StoredFile, Person, date], bool]
+
+
+def by_record(file: StoredFile, person: Person, on: date) -> bool:
+    return Record.objects.visible_to(person, on=on).filter(file=file).exists()
+
+
+def by_agreement(file: StoredFile, person: Person, on: date) -> bool:
+    return Agreement.objects.visible_to(person, on=on).filter(Q(paper=file) | Q(sealed=file)).exists()
+
+
+def by_report(file: StoredFile, person: Person, on: date) -> bool:
+    return SelfAssessment.objects.visible_to(person, on=on).filter(sealed=file).exists()
+
+
+def by_evidence(file: StoredFile, person: Person, on: date) -> bool:
+    return Evidence.objects.visible_to(person, on=on).filter(file=file).exists()
+
+
+def by_evaluation(file: StoredFile, person: Person, on: date) -> bool:
+    return Evaluation.objects.visible_to(person, on=on).filter(sealed=file).exists()
+
+
+def by_letter(file: StoredFile, person: Person, on: date) -> bool:
+    return Letter.objects.visible_to(person, on=on).filter(sealed=file).exists()
+
+
+GUARDS: tuple[Guard, ...] = (by_record, by_agreement, by_report, by_evidence, by_evaluation, by_letter)
+
+
+def is_visible(file: StoredFile, person: Person, *, on: date) -> bool:
+    """Whether any of the things that the file belongs to is open to this person on a day."""
+    return any(guard(file, person, on) for guard in GUARDS)

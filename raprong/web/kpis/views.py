@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from raprong.access.queries import holds
 from raprong.access.rules import refusal
@@ -76,9 +75,11 @@ def framework(request: HttpRequest, run: str) -> HttpResponse:
     return _framework_page(request, run_of(request, run))
 
 
-@require_POST
+@reads_on_get
 def receive_policy(request: HttpRequest, run: str) -> HttpResponse:
     """Save the policy, the criteria and their sources."""
+    if request.method != "POST":
+        return redirect("kpis:framework", run=run)
     held = run_of(request, run)
     form, rows = PolicyForm(request.POST), SourceRows(request.POST, prefix="sources")
     if form.is_valid() and rows.is_valid():
@@ -99,9 +100,11 @@ def receive_policy(request: HttpRequest, run: str) -> HttpResponse:
     return _framework_page(request, held, policy_form=form, source_rows=rows)
 
 
-@require_POST
+@reads_on_get
 def set_dimensions(request: HttpRequest, run: str) -> HttpResponse:
     """Save the dimensions and their weights."""
+    if request.method != "POST":
+        return redirect("kpis:framework", run=run)
     held = run_of(request, run)
     found = _framework_or_404(held)
     form, rows = Form({}), DimensionRows(request.POST, prefix="dimensions")
@@ -116,18 +119,22 @@ def set_dimensions(request: HttpRequest, run: str) -> HttpResponse:
     return _framework_page(request, held, dimension_rows=rows, dimensions_form=form)
 
 
-@require_POST
+@reads_on_get
 def settle_framework(request: HttpRequest, run: str) -> HttpResponse:
     """Settle the dimensions."""
+    if request.method != "POST":
+        return redirect("kpis:framework", run=run)
     held = run_of(request, run)
     kpis.settle_framework(_framework_or_404(held), by=request.person, at=clock.now())
     messages.success(request, _("The framework is settled."))
     return redirect("kpis:framework", run=held.public_id)
 
 
-@require_POST
+@reads_on_get
 def reopen_framework(request: HttpRequest, run: str) -> HttpResponse:
     """Open the framework again, with a reason."""
+    if request.method != "POST":
+        return redirect("kpis:framework", run=run)
     held = run_of(request, run)
     form = ReasonForm(request.POST)
     if not form.is_valid():
@@ -311,9 +318,11 @@ def withdraw(request: HttpRequest, kpi: str) -> HttpResponse:
     return render(request, "kpis/withdraw.html", context)
 
 
-@require_POST
+@reads_on_get
 def align(request: HttpRequest, kpi: str) -> HttpResponse:
     """Say which policy sources a KPI answers to."""
+    if request.method != "POST":
+        return redirect("kpis:kpi", kpi=kpi)
     found = _kpi_or_404(request, kpi)
     form = AlignForm(found, request.POST)
     if not form.is_valid():

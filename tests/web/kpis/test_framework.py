@@ -75,3 +75,12 @@ def test_others_read_with_the_sentence_why_they_cannot_write(framework: Framewor
 @pytest.mark.parametrize("page", ["", "framework/", "propose/", "import/", "selection/", "department/", "details/"])
 def test_nothing_of_this_exists_for_another_department(framework: Framework, sign_in: SignIn, page: str) -> None:
     assert sign_in("planner.pa").get(f"/kpis/of/{framework.run.public_id}/{page}").status_code == 404
+
+
+@pytest.mark.parametrize("form", ["policy", "dimensions", "settle", "reopen"])
+def test_a_forms_own_address_leads_back_to_its_page(framework: Framework, sign_in: SignIn, form: str) -> None:
+    page = f"/kpis/of/{framework.run.public_id}/framework/"
+
+    answer = sign_in("planner").get(f"{page}{form}/")
+
+    assert (answer.status_code, answer["Location"]) == (302, page)

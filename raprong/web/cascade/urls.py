@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from raprong.web.cascade import views
 
 app_name = "cascade"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("of/<str:run>/", views.board, name="board"),
+    path("of/<str:run>/mine/", views.mine, name="mine"),
+    path("kpis/<str:kpi>/assign/", views.assign, name="assign"),
+    path("commitments/<str:commitment>/release/", views.release, name="release"),
+]

@@ -1,4 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from raprong.web.results import views
 
 app_name = "results"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("of/<str:run>/", views.grid, name="grid"),
+    path("of/<str:run>/months/<str:month>/", views.month, name="month"),
+    path("of/<str:run>/months/<str:month>/close/", views.close, name="close"),
+    path("of/<str:run>/import/", views.take_in, name="import"),
+    path("of/<str:run>/scores/", views.scores, name="scores"),
+    path("<str:kpi>/", views.kpi, name="kpi"),
+]

@@ -1,0 +1,196 @@
+"""The grid of KPIs by months, and the page of one month."""
+
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from raprong.cli.sample.organisation import SampleAgency
+from raprong.kpis.models import KpiYear
+from raprong.lib.workbooks.shape import KPI_SHEET
+from raprong.processes.models import Run
+from raprong.results import actions as results
+from raprong.results.models import MonthClose, MonthlyResult
+from tests.web.keyboard import SignIn
+from tests.web.results.conftest import IN_DECEMBER, NOVEMBER, OCTOBER
+
+
+def grid(run: Run) -> str:
+    return reverse("results:grid", kwargs={"run": run.public_id})
+
+
+def month(run: Run, code: str) -> str:
+    return reverse("results:month", kwargs={"run": run.public_id, "month": code})
+
+
+def fields(kpi: KpiYear, value: str, version: int = 0, **more: str) -> dict[str, str]:
+    said = {"value": value, "version": str(version)} | more
+    return {f"{kpi.public_id}-{name}": text for name, text in said.items()}
+
+
+def text(client: Client, address: str, **data: object) -> str:
+    return client.get(address, **data).content.decode()  # type: ignore[arg-type]
+
+
+def test_staff_have_inputs_for_their_own_group_alone(run: Run, october: dict[str, KpiYear], english: SignIn) -> None:
+    page = text(english("staff"), f"{grid(run)}?group=")
+
+    assert "Fill in November 2026" in page
+    assert f'name="{october["1.2"].public_id}-value"' in page
+    assert f'name="{october["1.1"].public_id}-value"' not in page
+
+
+def test_the_reader_without_inputs_is_told_why(run: Run, october: dict[str, KpiYear], english: SignIn) -> None:
+    page = text(english("director"), grid(run))
+
+    assert '<form method="post" class="card-flush"' not in page
+    assert "this is for" in page
+
+
+def test_a_month_filled_in_the_grid_is_stored_and_keeps_remarks(
+    run: Run, october: dict[str, KpiYear], sign_in: SignIn, cast: SampleAgency
+) -> None:
+    kpi = october["1.2"]
+    results.report(
+        kpi,
+        month=OCTOBER,
+        value=Decimal(73),
+        status="value",
+        note="ตรวจแล้ว",
+        seen=1,
+        by=cast.people["staff"],
+        at=IN_DECEMBER,
+    )
+
+    answer = sign_in("staff").post(month(run, "2026-10"), fields(kpi, "๗๔.๕", version=2))
+
+    stored = MonthlyResult.objects.get(kpi=kpi, month=OCTOBER)
+    assert answer.status_code == 302
+    assert (stored.value, stored.note, stored.version) == (Decimal("74.5"), "ตรวจแล้ว", 3)
+
+
+def test_what_was_left_empty_stays_unreported(run: Run, kpis: dict[str, KpiYear], sign_in: SignIn) -> None:
+    data = fields(kpis["1.1"], "10") | fields(kpis["1.2"], "") | fields(kpis["2.1"], "")
+
+    sign_in("planner").post(month(run, "2026-11"), data)
+
+    assert [result.kpi for result in MonthlyResult.objects.all()] == [kpis["1.1"]]
+
+
+def test_every_fault_stands_at_its_field_and_nothing_is_stored(
+    run: Run, kpis: dict[str, KpiYear], english: SignIn
+) -> None:
+    data = fields(kpis["1.1"], "สิบ") | fields(kpis["1.2"], "1.00001") | fields(kpis["2.1"], "12")
+
+    answer = english("planner").post(month(run, "2026-11"), data)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'href="#id_{kpis["1.1"].public_id}-value"' in page
+    assert 'value="12"' in page
+    assert not MonthlyResult.objects.exists()
+
+
+def test_faults_that_only_the_rule_finds_stand_at_their_field(
+    run: Run, kpis: dict[str, KpiYear], english: SignIn
+) -> None:
+    data = fields(kpis["1.2"], "1.00001", note="", not_applicable="") | fields(kpis["1.1"], "5", not_applicable="on")
+
+    answer = english("planner").post(month(run, "2026-11"), data)
+
+    assert answer.status_code == 422
+    assert "at most 4 decimals" in answer.content.decode()
+    assert "Leave the figure empty" in answer.content.decode()
+
+
+def test_somebody_overtaken_is_told_and_may_save_again(run: Run, october: dict[str, KpiYear], english: SignIn) -> None:
+    client, kpi = english("staff"), october["1.2"]
+
+    first = client.post(month(run, "2026-10"), fields(kpi, "80", version=0))
+    page = first.content.decode()
+    again = client.post(month(run, "2026-10"), fields(kpi, "80", version=1))
+
+    assert first.status_code == 409
+    assert "saved 73" in page
+    assert 'value="80"' in page
+    assert f'name="{kpi.public_id}-version" value="1"' in page
+    assert again.status_code == 302
+    assert MonthlyResult.objects.get(kpi=kpi).value == Decimal(80)
+
+
+def test_what_does_not_apply_is_stored_with_its_remark(run: Run, kpis: dict[str, KpiYear], sign_in: SignIn) -> None:
+    data = fields(kpis["1.2"], "", not_applicable="on", note="วัดปีละครั้ง")
+
+    sign_in("staff").post(month(run, "2026-11"), data)
+
+    stored = MonthlyResult.objects.get()
+    assert (stored.value, stored.status, stored.note) == (None, "not_applicable", "วัดปีละครั้ง")
+
+
+@pytest.mark.parametrize("code", ["2027-01", "2025-10", "soon"])
+def test_months_to_come_and_months_of_other_years_are_not_filled_in(
+    run: Run, kpis: dict[str, KpiYear], sign_in: SignIn, code: str
+) -> None:
+    answer = sign_in("staff").get(month(run, code))
+
+    assert answer.status_code in (403, 404)
+
+
+def test_closing_a_month_asks_for_a_reason_and_names_what_is_missing(
+    run: Run, october: dict[str, KpiYear], english: SignIn
+) -> None:
+    client = english("planner")
+    address = reverse("results:close", kwargs={"run": run.public_id, "month": "2026-11"})
+
+    asked = text(client, address)
+    without = client.post(address, {"because": ""})
+    closed = client.post(address, {"because": "รอผลสำรวจ"})
+
+    assert all(code in asked for code in ("1.1", "1.2", "2.1"))
+    assert without.status_code == 422
+    assert closed.status_code == 302
+    assert MonthClose.objects.get().month == NOVEMBER
+
+
+def test_a_complete_month_closes_without_a_reason(run: Run, october: dict[str, KpiYear], sign_in: SignIn) -> None:
+    sign_in("planner").post(reverse("results:close", kwargs={"run": run.public_id, "month": "2026-10"}))
+
+    assert MonthClose.objects.get().snapshot["not_reported"] == []
+
+
+def test_staff_cannot_close_a_month(run: Run, october: dict[str, KpiYear], sign_in: SignIn) -> None:
+    address = reverse("results:close", kwargs={"run": run.public_id, "month": "2026-10"})
+
+    assert sign_in("staff").get(address).status_code == 403
+    assert sign_in("staff").post(address).status_code in (302, 403)
+    assert not MonthClose.objects.exists()
+
+
+def test_a_broken_workbook_is_told_in_words(run: Run, kpis: dict[str, KpiYear], english: SignIn) -> None:
+    address = reverse("results:import", kwargs={"run": run.public_id})
+    file = BytesIO(b"not a workbook")
+    file.name = "results.xlsx"
+
+    answer = english("planner").post(address, {"workbook": file})
+
+    assert answer.status_code == 422
+    assert "error-summary" in answer.content.decode()
+    assert KPI_SHEET in text(english("planner"), address)
+
+
+@pytest.mark.parametrize("username", ["planner.pa", "assessor.pa"])
+def test_an_outsider_finds_nothing(run: Run, october: dict[str, KpiYear], sign_in: SignIn, username: str) -> None:
+    client = sign_in(username)
+    kpi = reverse("results:kpi", kwargs={"kpi": october["1.1"].public_id})
+    scores = reverse("results:scores", kwargs={"run": run.public_id})
+
+    assert {client.get(address).status_code for address in (grid(run), month(run, "2026-10"), kpi, scores)} == {404}
+
+
+def test_a_role_without_results_is_refused_in_words(run: Run, october: dict[str, KpiYear], english: SignIn) -> None:
+    answer = english("admin").get(grid(run))
+
+    assert answer.status_code == 403
+    assert "this is for" in answer.content.decode()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from raprong.access.rules import Refused
 from raprong.lib.sop.library import read_library
 from raprong.lib.sop.shape import SopDefinition
+from raprong.lib.thai.digits import to_arabic_digits
 
 
 @cache
@@ -18,7 +19,8 @@ def all_sops() -> dict[str, SopDefinition]:
 
 
 def sop(code: str) -> SopDefinition:
-    """One SOP; an unknown code is refused with the codes there are."""
+    """One SOP by its code, Thai digits or not; an unknown code is refused with the codes there are."""
+    code = to_arabic_digits(code)
     if code not in all_sops():
         raise Refused(
             _("There is no SOP %(code)s. There are: %(codes)s.") % {"code": code, "codes": ", ".join(all_sops())}

@@ -12,6 +12,7 @@ from raprong.lib.definition_file import DefinitionFaults
 from raprong.lib.sop.library import read_library, read_sop
 from raprong.lib.sop.lint import Finding, Severity, lint
 from raprong.lib.sop.shape import ASK, SopDefinition, Step
+from raprong.lib.thai.digits import to_arabic_digits
 from raprong.processes.cards import all_cards
 
 
@@ -72,7 +73,7 @@ class Command(Word):
         """The SOP of a code, or the one in a file."""
         if Path(code).suffix in {".yaml", ".yml"} or Path(code).is_file():
             return self.sop_in(Path(code))
-        sops = self.library()
+        code, sops = to_arabic_digits(code), self.library()
         if code not in sops:
             self.stop([f"There is no SOP {code}. There are: {', '.join(sops)}."])
         return sops[code]

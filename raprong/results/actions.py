@@ -156,6 +156,7 @@ def _write(figure: Figure, month: date, *, by: Person, at: datetime) -> MonthlyR
     if result is None:
         return _first(figure, month, by=by, at=at)
     check_fresh(result, figure.seen)
+    result.kpi = figure.kpi  # already read, with its run
     before = _facts(result)
     result.value, result.status = figure.value, figure.status
     if figure.note is not None:

@@ -32,5 +32,5 @@ def clock(request: HttpRequest) -> HttpResponse:
         return redirect("home:work")
     year = FiscalYear.of(today)
     month_ends = [(month + timedelta(days=31)).replace(day=1) for month in year.months()]
-    context = {"form": form, "today": today, "days": [day for day in month_ends if day > today]}
+    context = {"form": form, "days": [day for day in month_ends if day > today]}
     return render(request, "demonstration/clock.html", context)

@@ -17,9 +17,10 @@ def tamper(entry: Entry, **changes: Any) -> None:
     """Change a row as somebody could who owns the database and sets its triggers aside."""
     aside = {"sqlite": sqlite_triggers_aside, "postgresql": postgresql_triggers_aside}[connection.vendor]
     ((column, value),) = changes.items()
-    connection.check_constraints()  # PostgreSQL alters no table while keys wait to be checked
+    connection.check_constraints()  # PostgreSQL alters no table while its keys wait to be checked
     with connection.cursor() as cursor, aside(cursor):
         cursor.execute(f"UPDATE {Entry._meta.db_table} SET {column} = %s WHERE id = %s", [value, entry.pk])
+        connection.check_constraints()
 
 
 def test_trail_that_holds_is_said_to_hold(raprong: Any, run: Run) -> None:

@@ -19,14 +19,6 @@ class FormKpi:
 
 
 @dataclass(frozen=True)
-class GroupHead:
-    """The head who signs for a group."""
-
-    group: str
-    head: Signatory
-
-
-@dataclass(frozen=True)
 class Preparation:
     """Something that must be ready, such as the signing book; `done` prints a tick in its box."""
 
@@ -36,7 +28,7 @@ class Preparation:
 
 @dataclass(frozen=True)
 class SigningForm:
-    """Day, hour and venue stay dotted lines until they are set."""
+    """Day, hour and venue stay dotted lines until they are set, and so does the signature of who has not signed."""
 
     kind: ClassVar[str] = "signing_form"
 
@@ -44,8 +36,8 @@ class SigningForm:
     unit: str
     fiscal_year: int
     dated_on: date
-    director: Signatory
-    heads: tuple[GroupHead, ...]
+    receivers: tuple[Signatory, ...]
+    makers: tuple[Signatory, ...]
     kpis: tuple[FormKpi, ...]
     total_weight: Decimal
     ceremony_on: date | None = None

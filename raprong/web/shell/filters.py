@@ -11,7 +11,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
+from markupsafe import Markup, escape
 
+from raprong.documents.words import unbroken_words
 from raprong.lib.thai import dates
 from raprong.lib.thai.digits import to_thai_digits
 

@@ -52,11 +52,11 @@ def ladder_of(kpi: KpiYear, scored: ScoredKpi) -> LadderView:
     return LadderView(
         levels=levels_of(kpi),
         place=_place(scored.placing, rungs) if scored.placing else None,
-        result=written(scored.result),
+        result=shown(scored.result),
         target_place=None
         if kpi.target is None
         else _place(place_on_ladder(kpi.target, rungs, below=Below.FLOOR), rungs),
-        target=written(kpi.target),
+        target=shown(kpi.target),
         summary=_summary(kpi, scored),
     )
 
@@ -87,11 +87,11 @@ def _place(placing: Placing, rungs: Sequence[Rung]) -> Decimal:
 
 
 def _summary(kpi: KpiYear, scored: ScoredKpi) -> str:
-    target = written(kpi.target) or "–"
+    target = shown(kpi.target)
     if scored.result is None:
         return _("No result yet. The target is %(target)s.") % {"target": target}
     return _("%(result)s earns %(score)s. The target is %(target)s.") % {
-        "result": written(scored.result),
+        "result": shown(scored.result),
         "score": scored.score,
         "target": target,
     }
@@ -115,7 +115,7 @@ def gaps_of(kpi: KpiYear, scored: ScoredKpi, scheme: Scheme) -> list[GapView]:
     return [
         GapView(
             digits(_level(gap)),
-            digits(written(gap.missing)),
+            digits(shown(gap.missing)),
             digits(_gain(kpi, scored, gap.score, scheme)),
         )
         for gap in nearest_and_top

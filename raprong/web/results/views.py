@@ -19,6 +19,7 @@ from raprong.core import clock
 from raprong.core.clock import day_of
 from raprong.core.faults import Faults
 from raprong.core.read_only import reads_on_get
+from raprong.core.references import reference
 from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import scheme_of, selected_kpis
 from raprong.lib.scoring.rounding import sum_exactly
@@ -65,6 +66,7 @@ def grid(request: HttpRequest, run: str) -> HttpResponse:
         "why_not": _why_not(refusals, own),
         "may_fill": bool(own),
         "may_close": holds(request.person, "results.close", found.unit, on=day_of(at)),
+        "reports": _reports(request, found, on=day_of(at)),
         "panel": sop_panel_for(found, policies.CARD, request.person, at),
         "cell": presenters.cell,
     }
@@ -235,6 +237,13 @@ def _readable(request: HttpRequest, run: str) -> tuple[Run, datetime]:
     found = run_of(request, run)
     permissions.check_may_read(request.person, found, at=at)
     return found, at
+
+
+def _reports(request: HttpRequest, run: Run, *, on: date) -> dict[date, str]:
+    """The deposited reports of closed months that this person may read: month to the record's public id."""
+    kept = dict(queries.reports_of(run).visible_to(request.person, on=on).values_list("about", "public_id"))
+    closed = queries.closed_months(run).items()
+    return {day: kept[about] for day, close in closed if (about := reference(close)) in kept}
 
 
 def _month_or_404(run: Run, code: str) -> date:

@@ -11,18 +11,19 @@ import pytest
 def emptying_sealed_tables(connections: Iterable[Any]) -> Iterator[None]:
     """Set the triggers of a database aside while Django empties its tables, and at no other time."""
     with pytest.MonkeyPatch.context() as patch:
-        for connection in connections:
-            patch.setattr(connection.ops, "execute_sql_flush", flush_with_triggers_aside(connection))
+        # On the class, not on one connection: while a browser is driven, Django opens another connection.
+        for operations, vendor in {type(connection.ops): connection.vendor for connection in connections}.items():
+            patch.setattr(operations, "execute_sql_flush", flush_with_triggers_aside(operations, vendor))
         yield
 
 
-def flush_with_triggers_aside(connection: Any) -> Any:
-    flush = connection.ops.execute_sql_flush
-    aside = {"sqlite": sqlite_triggers_aside, "postgresql": postgresql_triggers_aside}[connection.vendor]
+def flush_with_triggers_aside(operations: Any, vendor: str) -> Any:
+    flush = operations.execute_sql_flush
+    aside = {"sqlite": sqlite_triggers_aside, "postgresql": postgresql_triggers_aside}[vendor]
 
-    def flush_tables(statements: list[str]) -> None:
-        with connection.cursor() as cursor, aside(cursor):
-            flush(statements)
+    def flush_tables(self: Any, statements: list[str]) -> None:
+        with self.connection.cursor() as cursor, aside(cursor):
+            flush(self, statements)
 
     return flush_tables
 

@@ -13,8 +13,11 @@ from raprong.audit.actions import record
 from raprong.core.clock import day_of
 from raprong.core.faults import Fault, Faults, all_at_once
 from raprong.core.freshness import check_fresh
+from raprong.documents.kpi_detail.shape import KpiDetail
 from raprong.kpis import notices, permissions
+from raprong.kpis.deposits import SHEET_DEPOSITED, sheets_to_deposit
 from raprong.kpis.details import Details, check_details
+from raprong.kpis.documents import digest_of
 from raprong.kpis.enums import KpiState
 from raprong.kpis.frames import check_dimensions, check_sources
 from raprong.kpis.framework_form import starting_scheme
@@ -29,6 +32,9 @@ from raprong.lib.workbooks.shape import KpiRow
 from raprong.organisation.models import Person, Unit
 from raprong.organisation.queries import groups_of
 from raprong.processes.models import Run
+from raprong.processes.queries import storage_of
+from raprong.records.models import Record
+from raprong.records.papers import seal_and_deposit
 
 PROPOSED_FIELDS = (
     "code",
@@ -42,6 +48,8 @@ PROPOSED_FIELDS = (
     "criteria_kind",
     "baseline",
 )
+SHEET_TITLE = "รายละเอียดตัวชี้วัดที่"  # on papers and in the cabinet words are Thai in every language
+MOST_LETTERS_OF_A_TITLE = 300
 KEPT_UNLESS_GIVEN = ("formula", "data_source", "notes")
 
 
@@ -168,12 +176,17 @@ def propose(run: Run, proposal: Proposal, *, by: Person, at: datetime) -> KpiYea
 
 @transaction.atomic
 def revise(kpi: KpiYear, proposal: Proposal, *, seen: int | None, by: Person, at: datetime) -> KpiYear:
-    """Change what a KPI asks. To hand it to another group, one must be allowed to propose for both."""
+    """Change what a KPI asks. To hand it to another group, one must be allowed to propose for both.
+
+    The weight of a selected KPI was decided in the selection and stays.
+    """
     kpi = _locked(kpi)
     permissions.check_may_revise(by, kpi, at=at)
     if proposal.group is not None and proposal.group.pk != kpi.group_id:
         permissions.check_may_propose(by, kpi.run, proposal.group, at=at)
     check_fresh(kpi, seen)
+    if kpi.state == KpiState.SELECTED:
+        proposal = replace(proposal, weight=kpi.weight)
     check_proposal(kpi.framework, proposal, this=kpi)
 
     before = _told(kpi)
@@ -442,6 +455,35 @@ def fill_details(kpi: KpiYear, details: Details, *, seen: int | None, by: Person
 
     _record("kpi.details_filled", kpi, kpi.run, by, at, changed=changed)
     return kpi
+
+
+@transaction.atomic
+def deposit_sheets(run: Run, *, by: Person, at: datetime) -> list[Record]:
+    """Seal the detail sheets and put them into the cabinet, a paper for each KPI that was selected.
+
+    Refused until every sheet is complete. Later only those go in again that say something else than before.
+    """
+    _locked_framework(run)
+    permissions.check_may_deposit_sheets(by, run, at=at)
+
+    return [_deposit_sheet(kpi, paper, by, at) for kpi, paper in sheets_to_deposit(run, on=day_of(at))]
+
+
+def _deposit_sheet(kpi: KpiYear, paper: KpiDetail, by: Person, at: datetime) -> Record:
+    run = kpi.run
+    kept = seal_and_deposit(
+        paper,
+        title=f"{SHEET_TITLE} {kpi}"[:MOST_LETTERS_OF_A_TITLE],
+        about=kpi,
+        unit=run.unit,
+        fiscal_year=run.fiscal_year,
+        storage=storage_of(run),
+        by=by,
+        at=at,
+        which=kpi.code,
+    )
+    _record(SHEET_DEPOSITED, kpi, run, by, at, says=digest_of(paper), sha256=kept.sha256)
+    return kept
 
 
 def _locked(kpi: KpiYear) -> KpiYear:

@@ -28,6 +28,7 @@ class Kpis(AppConfig):
                 "kpi.not_selected": _("did not select a KPI"),
                 "kpi.undecided": _("opened the decision about a KPI again"),
                 "kpi.details_filled": _("wrote the detail sheet of a KPI"),
+                "kpi.sheet_deposited": _("deposited the detail sheet of a KPI"),
                 "kpis.imported": _("imported a workbook of KPIs"),
                 "kpis.sent_to_department": _("sent the list of KPIs to the department"),
             }

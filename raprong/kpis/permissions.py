@@ -65,6 +65,12 @@ def check_may_send(person: Person, run: Run, *, at: datetime) -> None:
     policies.check_can_send(run, at=at)
 
 
+def check_may_deposit_sheets(person: Person, run: Run, *, at: datetime) -> None:
+    """For those who check what the groups wrote."""
+    check_holds(person, "kpis.check", run.unit, on=day_of(at))
+    policies.check_can_deposit_sheets(run, at=at)
+
+
 def check_may_fill_details(person: Person, kpi: KpiYear, *, at: datetime) -> None:
     check_holds(person, "kpis.detail", kpi.group, on=day_of(at))
     policies.check_can_fill_details(kpi, at=at)

@@ -6,10 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from raprong.access.rules import Refused
+from raprong.core.clock import day_of
+from raprong.kpis.deposits import sheets_to_deposit
 from raprong.kpis.enums import KpiState
 from raprong.kpis.models import Framework, KpiYear
 from raprong.kpis.queries import dimensions_weight, framework_of, scheme_of, selection_standing
 from raprong.organisation.models import Unit
+from raprong.processes.cards import ask
 from raprong.processes.models import Run
 from raprong.processes.policies import check_work_is_open
 from raprong.processes.queries import step_with_work
@@ -90,6 +93,15 @@ def check_can_send(run: Run, *, at: datetime) -> None:
             _("The weights add up to %(given)s, and %(whole)s is asked for.")
             % {"given": f"{standing.weight:.2f}", "whole": f"{standing.whole:.2f}"}
         )
+
+
+def check_can_deposit_sheets(run: Run, *, at: datetime) -> None:
+    """Every sheet is complete, and at least one says something else than what lies in the cabinet."""
+    answer = ask("kpis.details_complete", run)
+    if not answer.done:
+        raise Refused(answer.sentence)
+    if not sheets_to_deposit(run, on=day_of(at)):
+        raise Refused(_("The sheets lie in the cabinet, and nothing in them has changed since."))
 
 
 def check_can_fill_details(kpi: KpiYear, *, at: datetime) -> None:

@@ -106,6 +106,16 @@ def test_revising_what_somebody_else_has_saved_is_stale(
     assert kpi.target == Decimal(90)
 
 
+def test_revising_a_selected_kpi_keeps_its_weight(
+    cast: SampleAgency, proposal: Callable[..., Proposal], propose: Callable[..., KpiYear]
+) -> None:
+    kpi = kpis.select(propose(), weight=Decimal(60), by=cast.people["planner"], at=NEW_YEAR)
+
+    revised = kpis.revise(kpi, proposal(weight=None), seen=kpi.version, by=cast.people["staff"], at=NEW_YEAR)
+
+    assert revised.weight == Decimal(60)
+
+
 def test_a_withdrawn_proposal_stays_in_the_trail(cast: SampleAgency, propose: Callable[..., KpiYear]) -> None:
     kpi = propose()
 

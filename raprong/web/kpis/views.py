@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,8 +19,10 @@ from raprong.access.rules import refusal
 from raprong.core import clock
 from raprong.core.faults import Faults
 from raprong.core.read_only import reads_on_get
+from raprong.documents import render as render_paper
 from raprong.kpis import actions as kpis
 from raprong.kpis import permissions
+from raprong.kpis.documents import sheet_paper
 from raprong.kpis.enums import KpiState
 from raprong.kpis.models import DepartmentList, Framework, KpiYear
 from raprong.kpis.queries import (
@@ -42,6 +45,8 @@ from raprong.lib.workbooks.writer import write_workbook
 from raprong.organisation.models import Unit
 from raprong.organisation.queries import groups_of
 from raprong.processes.models import Run
+from raprong.records.papers import file_name
+from raprong.web.circulation.papers import fresh_paper
 from raprong.web.kpis import presenters
 from raprong.web.kpis.forms import (
     AlignForm,
@@ -458,8 +463,27 @@ def details(request: HttpRequest, run: str) -> HttpResponse:
         "title": _("Detail sheets of KPIs"),
         "progress": presenters.progress_by_group(groups_of(held.unit), selected),
         "missing": presenters.missing,
+        "why_not_deposit": refusal(permissions.check_may_deposit_sheets, request.person, held, at=clock.now()),
     }
     return render(request, "kpis/details.html", context)
+
+
+@reads_on_get
+def deposit_sheets(request: HttpRequest, run: str) -> HttpResponse:
+    """Seal the detail sheets and put them into the cabinet. Its own address leads back to the sheets."""
+    held = run_of(request, run)
+    if request.method == "POST":
+        made = len(kpis.deposit_sheets(held, by=request.person, at=clock.now()))
+        done = ngettext("%(count)s sheet is sealed and deposited.", "%(count)s sheets are sealed and deposited.", made)
+        messages.success(request, done % {"count": made})
+    return redirect("kpis:details", run=held.public_id)
+
+
+@reads_on_get
+def sheet(request: HttpRequest, kpi: str) -> HttpResponseBase:
+    """The detail sheet as it would print today; it is kept nowhere."""
+    paper = sheet_paper(_kpi_or_404(request, kpi), on=clock.today())
+    return fresh_paper(render_paper(paper), file_name(paper, paper.sheet.code))
 
 
 @reads_on_get

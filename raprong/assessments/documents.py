@@ -7,11 +7,11 @@ from raprong.assessments.models import AssessmentItem, Evidence, SelfAssessment
 from raprong.assessments.queries import evidence_by_item
 from raprong.assessments.rounds import final_round_of, round_title_th
 from raprong.core.clock import day_of
-from raprong.documents.parts import Levels, Signatory
+from raprong.documents.parts import Signatory
 from raprong.documents.self_assessment.shape import AssessedKpi, EvidenceItem
 from raprong.documents.self_assessment.shape import SelfAssessment as SelfAssessmentPaper
-from raprong.kpis.models import KpiYear
-from raprong.kpis.queries import rungs_of, scheme_of
+from raprong.kpis.documents import figure_text, levels_text
+from raprong.kpis.queries import scheme_of
 from raprong.lib.scoring.rounding import sum_exactly
 from raprong.signatures.posts import acting_for_head_of, post_of
 
@@ -39,19 +39,6 @@ def self_assessment_paper(assessment: SelfAssessment, items: Sequence[Assessment
         scheme=scheme_of(run).title_th,
         submitted=Signatory(person.name, post_of(person, on=on), acting_for_head_of(run.unit, person, on=on), at),
     )
-
-
-def figure_text(number: Decimal | None) -> str:
-    """A figure without the noughts that its column adds: 59.0000 is 59."""
-    if number is None:
-        return ""
-    return format(number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize(), "f")
-
-
-def levels_text(kpi: KpiYear) -> Levels:
-    """What each level of a KPI asks for; a level its criteria leave open stays empty."""
-    asked = {int(rung.score): figure_text(rung.at) for rung in rungs_of(kpi) if rung.score % 1 == 0}
-    return Levels(*(asked.get(level, "") for level in range(1, 6)))
 
 
 def _assessed(item: AssessmentItem, evidence: Sequence[Evidence]) -> AssessedKpi:

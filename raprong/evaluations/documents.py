@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from raprong.assessments.documents import figure_text, levels_text
 from raprong.assessments.rounds import round_title_th
 from raprong.core.clock import day_of
 from raprong.documents.parts import Signatory
 from raprong.documents.score_table.shape import Marks, ScoreRow, ScoreTable
 from raprong.evaluations.models import Evaluation, GivenScore
 from raprong.evaluations.totals import official_weighted, weight_of
+from raprong.kpis.documents import figure_text, levels_text
 from raprong.lib.scoring.rounding import sum_exactly
 from raprong.lib.scoring.scheme import Scheme
 from raprong.organisation.models import Person

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from raprong.assessments.documents import figure_text
 from raprong.assessments.rounds import round_title_th
 from raprong.circulation.enums import LetterKind
 from raprong.circulation.models import Letter
@@ -15,6 +14,7 @@ from raprong.core.clock import day_of
 from raprong.evaluations.models import Evaluation
 from raprong.evaluations.policies import RESULT_LETTER_CARD
 from raprong.evaluations.queries import letter_about
+from raprong.kpis.documents import figure_text
 from raprong.lib.scoring.scheme import Scheme, scheme_from_data
 from raprong.lib.thai.dates import long_date
 from raprong.lib.thai.digits import to_thai_digits

@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from raprong.web.assessments import views
 
 app_name = "assessments"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("of/<str:run>/", views.report_list, name="list"),
+    path("of/<str:run>/rounds/<int:months>/open/", views.open_report, name="open"),
+    path("items/<str:item>/", views.item, name="item"),
+    path("evidence/<str:evidence>/withdraw/", views.withdraw, name="withdraw"),
+    path("<str:assessment>/", views.report, name="report"),
+    path("<str:assessment>/refresh/", views.refresh, name="refresh"),
+    path("<str:assessment>/submit/", views.submit, name="submit"),
+]

@@ -1,4 +1,16 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from raprong.web.evaluations import views
 
 app_name = "evaluations"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.evaluation_list, name="list"),
+    path("of/<str:assessment>/open/", views.open_evaluation, name="open"),
+    path("scores/<str:score>/", views.score, name="score"),
+    path("<str:evaluation>/", views.evaluation, name="evaluation"),
+    path("<str:evaluation>/finish/", views.finish, name="finish"),
+    path("<str:evaluation>/send-back/", views.send_back, name="send-back"),
+    path("<str:evaluation>/confirm/", views.confirm, name="confirm"),
+    path("<str:evaluation>/result-letter/", views.result_letter, name="result-letter"),
+    path("<str:evaluation>/circular/", views.circular, name="circular"),
+]

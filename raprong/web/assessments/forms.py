@@ -1,0 +1,62 @@
+"""What an officer writes about one KPI in a self-assessment report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from raprong.assessments.models import AssessmentItem
+from raprong.core.faults import Faults
+
+TEXTS = ("narrative", "factors", "obstacles", "suggestions", "no_figure_because")
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files chosen at once; none is fine."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        chosen = data if isinstance(data, (list, tuple)) else [data] if data else []
+        return [super(ManyFilesField, self).clean(one, initial) for one in chosen]
+
+
+def _text(label: Any, hint: Any = "", rows: int = 4) -> forms.CharField:
+    return forms.CharField(label=label, help_text=hint, required=False, widget=forms.Textarea(attrs={"rows": rows}))
+
+
+class ItemForm(forms.Form):
+    """A KPI's part of the report. Nothing is required while it is being written; submitting says what is missing."""
+
+    narrative = _text(_("What was done"), _("Needed before the report is submitted."), rows=7)
+    no_figure_because = _text(_("Why there is no result"), _("Needed before the report is submitted."), rows=3)
+    factors = _text(_("What helped"))
+    obstacles = _text(_("What stood in the way"))
+    suggestions = _text(_("Suggestions"))
+    evidence = ManyFilesField(
+        label=_("Add evidence"),
+        required=False,
+        help_text=_("PDF, PNG, JPEG, Word, Excel or PowerPoint; several at once."),
+    )
+
+    def __init__(self, item: AssessmentItem, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, initial={field: getattr(item, field) for field in TEXTS})
+        if item.result is not None and not item.no_figure_because:
+            del self.fields["no_figure_because"]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The texts with the line ends of one kind, which is not a change of words."""
+        said = self.cleaned_data
+        return {field: said[field].replace("\r\n", "\n").strip() for field in TEXTS if field in said}
+
+    def take(self, faults: Faults) -> None:
+        """Put each of a verb's faults beside its field."""
+        for fault in faults.faults:
+            self.add_error(fault.field or None, str(fault.sentence))

@@ -1,0 +1,138 @@
+"""Self-assessment reports in words. No queries here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from raprong.assessments.enums import State
+from raprong.assessments.models import AssessmentItem, Evidence
+from raprong.assessments.policies import missing_in
+from raprong.assessments.queries import RoundStanding
+from raprong.assessments.rounds import round_title
+from raprong.kpis.queries import measured
+from raprong.lib.scoring.rollup import score_kpi
+from raprong.lib.scoring.scheme import Scheme
+from raprong.web.results.figures import written
+from raprong.web.results.presenters import LadderView, ladder_of
+from raprong.web.shell.filters import digits, figure, short_date
+
+
+@dataclass(frozen=True)
+class RoundView:
+    """A round as a line of the list."""
+
+    standing: RoundStanding
+    title: str
+    state: str
+    label: str
+    refusal: str
+
+    @property
+    def months(self) -> int:
+        return self.standing.months
+
+
+def round_view(standing: RoundStanding, today: date, refusal: str) -> RoundView:
+    state, label = _state_of(standing, today)
+    return RoundView(standing, round_title(standing.months), state, label, refusal)
+
+
+def _state_of(standing: RoundStanding, today: date) -> tuple[str, str]:
+    report = standing.assessment
+    if standing.submitted and report is not None and report.submitted_at is not None:
+        return "done", _("Submitted %(day)s") % {"day": short_date(report.submitted_at)}
+    if today > standing.ends_on:
+        return "late", _("Not submitted")
+    if report is not None:
+        return "now", _("Being written")
+    if today >= standing.opens_on:
+        return "now", _("Can be opened")
+    return "wait", _("Opens %(day)s") % {"day": short_date(standing.opens_on)}
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """One KPI of a report: its figure on the ladder, what is written, what is attached, what is missing."""
+
+    item: AssessmentItem
+    ladder: LadderView
+    evidence: list[dict[str, Any]]
+    missing: list[str]
+    texts: list[tuple[str, str]]
+    why_not_write: str
+
+    @property
+    def anchor(self) -> str:
+        return f"kpi-{self.item.public_id}"
+
+    @property
+    def weight(self) -> str:
+        return digits(written(self.item.kpi.weight))
+
+    @property
+    def pill(self) -> tuple[str, str]:
+        if self.missing:
+            return "late", _("Incomplete")
+        return "done", _("Complete")
+
+
+def item_view(
+    item: AssessmentItem, evidence: Sequence[Evidence], scheme: Scheme, *, why_not_write: str = ""
+) -> ItemView:
+    kpi = item.kpi
+    said = [
+        (_("What was done"), item.narrative),
+        (_("Why there is no result"), item.no_figure_because),
+        (_("What helped"), item.factors),
+        (_("What stood in the way"), item.obstacles),
+        (_("Suggestions"), item.suggestions),
+    ]
+    return ItemView(
+        item=item,
+        ladder=ladder_of(kpi, score_kpi(measured(kpi, item.result), scheme)),
+        evidence=[evidence_view(one) for one in evidence],
+        missing=list(missing_in(item, evidence=len(evidence))),
+        texts=[(label, text) for label, text in said if text],
+        why_not_write=why_not_write,
+    )
+
+
+def evidence_view(evidence: Evidence, *, remove: bool = False) -> dict[str, Any]:
+    """A file of evidence as the list component takes it."""
+    return {
+        "name": evidence.file.name,
+        "href": reverse("files:file", args=[evidence.file.public_id]),
+        "size": evidence.file.size,
+        "by": evidence.added_by.name,
+        "at": evidence.added_at,
+        "note": _("Evidence %(number)s") % {"number": digits(evidence.number)},
+        "remove": reverse("assessments:withdraw", args=[evidence.public_id]) if remove else "",
+    }
+
+
+def tiles(total: Any, reported: Any, whole: Any, complete: int, count: int, state: str, ends_on: date) -> list[Any]:
+    """The report in four figures."""
+    submitted = state == State.SUBMITTED
+    return [
+        {
+            "label": _("Own score"),
+            "value": digits(figure(total)),
+            "note": _("As submitted") if submitted else _("Provisional until submitted"),
+        },
+        {
+            "label": _("Weight reported"),
+            "value": _("%(done)s of %(all)s") % {"done": digits(written(reported)), "all": digits(written(whole))},
+            "note": "" if reported == whole else _("The score speaks of this weight only"),
+        },
+        {
+            "label": _("KPIs complete"),
+            "value": _("%(done)s of %(all)s") % {"done": digits(complete), "all": digits(count)},
+        },
+        {"label": _("Round ends"), "value": short_date(ends_on)},
+    ]

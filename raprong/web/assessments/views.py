@@ -1,0 +1,291 @@
+"""Pages of self-assessment reports."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from raprong.access.rules import Refused, refusal
+from raprong.assessments import actions, permissions, policies, queries
+from raprong.assessments.enums import State
+from raprong.assessments.models import AssessmentItem, Evidence, SelfAssessment
+from raprong.assessments.policies import CARD, faults_before_submission, sentence_of
+from raprong.assessments.rounds import round_title
+from raprong.core import clock
+from raprong.core.clock import day_of
+from raprong.core.faults import Fault, Faults
+from raprong.core.freshness import Stale
+from raprong.core.read_only import reads_on_get
+from raprong.evaluations.models import Evaluation
+from raprong.kpis.queries import scheme_of
+from raprong.lib.scoring.rounding import sum_exactly
+from raprong.web.assessments import presenters
+from raprong.web.assessments.forms import ItemForm
+from raprong.web.processes.current import run_of
+from raprong.web.processes.panel import sop_panel_for, unit_name
+from raprong.web.results.figures import written
+from raprong.web.shell.filters import digits
+from raprong.web.shell.pages import show
+
+
+@require_safe
+@reads_on_get
+def report_list(request: HttpRequest, run: str) -> HttpResponse:
+    """Every round that the SOP asks a report for: where it stands, and how complete each group is."""
+    found, at = run_of(request, run), clock.now()
+    views = []
+    for standing in queries.rounds_standing(found):
+        why_not = refusal(permissions.check_may_open, request.person, found, standing.months, at=at)
+        view = presenters.round_view(standing, day_of(at), why_not)
+        report = standing.assessment
+        groups = queries.completeness_by_group(queries.items_of(report)) if report else []
+        views.append((view, groups))
+    context = {
+        "title": _("Self-assessment reports"),
+        "subtitle": _("Rounds counted from October, as the SOP asks for them"),
+        "run": found,
+        "rounds": views,
+        "unit_name": unit_name,
+        "written": written,
+        "panel": sop_panel_for(found, CARD, request.person, at),
+    }
+    return show(request, "assessments/list.html", context)
+
+
+@require_POST
+def open_report(request: HttpRequest, run: str, months: int) -> HttpResponse:
+    """Open the report of a round."""
+    opened = actions.open_report(run_of(request, run), months, by=request.person, at=clock.now())
+    messages.success(request, _("The report of the %(round)s is open.") % {"round": round_title(months)})
+    return redirect("assessments:report", opened.public_id)
+
+
+@require_safe
+@reads_on_get
+def report(request: HttpRequest, assessment: str) -> HttpResponse:
+    """A report as a whole: every KPI with its figure, words and evidence, and what is missing."""
+    found, at = _visible(request, assessment), clock.now()
+    return show(request, "assessments/report.html", _report_context(request, found, at=at))
+
+
+@require_POST
+def refresh(request: HttpRequest, assessment: str) -> HttpResponse:
+    """Draw the monthly results into the report again."""
+    found = _visible(request, assessment)
+    actions.refresh_figures(found, by=request.person, at=clock.now())
+    messages.success(request, _("The figures are those of the monthly results as they stand now."))
+    return redirect("assessments:report", found.public_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reads_on_get
+def submit(request: HttpRequest, assessment: str) -> HttpResponse:
+    """Submit a report, after one more look at what is being submitted."""
+    found, at = _visible(request, assessment), clock.now()
+    if request.method == "POST":
+        return _submit(request, found, at=at)
+    permissions.check_may_submit(request.person, found, at=at)
+    context = _report_context(request, found, at=at)
+    if context["faults"]:
+        return redirect("assessments:report", found.public_id)
+    card = context["card"]
+    context |= {
+        "title": _("Submit the report"),
+        "sentence": _("Own score %(total)s over a weight of %(weight)s of %(whole)s.")
+        % {
+            "total": digits(card.total),
+            "weight": digits(written(card.reported_weight)),
+            "whole": digits(written(card.total_weight)),
+        }
+        + " "
+        + _("Once submitted, figures and texts no longer change, and the sealed paper goes into the cabinet."),
+        "action": reverse("assessments:submit", args=[found.public_id]),
+        "label": _("Submit the report"),
+        "cancel": reverse("assessments:report", args=[found.public_id]),
+        "version": found.version,
+    }
+    return show(request, "confirm.html", context)
+
+
+def _submit(request: HttpRequest, found: SelfAssessment, *, at: datetime) -> HttpResponse:
+    try:
+        actions.submit(found, seen=_version(request), by=request.person, at=at)
+    except Faults as refused:
+        context = _report_context(request, found, at=at) | {"refused": _linked(refused.faults)}
+        return show(request, "assessments/report.html", context, status=422)
+    messages.success(request, _("The report is submitted. Its sealed paper is in the cabinet."))
+    return redirect("assessments:report", found.public_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reads_on_get
+def item(request: HttpRequest, item: str) -> HttpResponse:
+    """One KPI of a report: its figure, what is written about it, and its evidence."""
+    at = clock.now()
+    found = get_object_or_404(
+        AssessmentItem.objects.visible_to(request.person, on=day_of(at)).select_related(
+            "assessment__run__unit", "assessment__run__sop", "kpi__group__parent", "kpi__framework", "written_by"
+        ),
+        public_id=item,
+    )
+    run_of(request, found.assessment.run.public_id)
+    form = ItemForm(found, request.POST or None, request.FILES or None)
+    status, overtaken = 200, None
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                return _save(request, found, form, at=at)
+            except Faults as faults:
+                form.take(faults)
+            except Stale as stale:
+                overtaken = stale.thing
+        status = 409 if overtaken else 422
+    return show(request, "assessments/item.html", _item_context(request, found, form, overtaken, at=at), status=status)
+
+
+def _save(request: HttpRequest, found: AssessmentItem, form: ItemForm, *, at: datetime) -> HttpResponse:
+    """Save the words, then take each file in by itself: one that is refused does not cost the others."""
+    texts = {field: getattr(found, field) for field in ("no_figure_because",)} | form.texts
+    actions.write(found, **texts, seen=_version(request), by=request.person, at=at)
+    refused = [sentence for file in form.cleaned_data["evidence"] if (sentence := _attach(request, found, file, at=at))]
+    taken = len(form.cleaned_data["evidence"]) - len(refused)
+    said = [_("Saved.")]
+    if taken:
+        said.append(ngettext("%(count)s file attached.", "%(count)s files attached.", taken) % {"count": digits(taken)})
+    messages.success(request, " ".join(said))
+    for sentence in refused:
+        messages.error(request, sentence)
+    if refused or "stay" in request.POST:
+        return redirect("assessments:item", found.public_id)
+    address = reverse("assessments:report", args=[found.assessment.public_id])
+    return redirect(f"{address}#kpi-{found.public_id}")
+
+
+def _attach(request: HttpRequest, found: AssessmentItem, file: UploadedFile, *, at: datetime) -> str:
+    """Attach one file; the sentence why not, or nothing."""
+    try:
+        actions.attach(found, file, file.name or "", by=request.person, at=at)  # type: ignore[arg-type]
+    except Refused as refused:
+        return refused.sentence
+    return ""
+
+
+@require_POST
+def withdraw(request: HttpRequest, evidence: str) -> HttpResponse:
+    """Take a file off the report."""
+    at = clock.now()
+    found = get_object_or_404(Evidence.objects.visible_to(request.person, on=day_of(at)), public_id=evidence)
+    actions.withdraw_evidence(found, by=request.person, at=at)
+    messages.success(request, _("“%(name)s” is off the report.") % {"name": found.title})
+    return redirect("assessments:item", found.item.public_id)
+
+
+def _visible(request: HttpRequest, assessment: str) -> SelfAssessment:
+    found: SelfAssessment = get_object_or_404(
+        SelfAssessment.objects.visible_to(request.person, on=day_of(clock.now())).select_related(
+            "run__unit", "run__sop", "submitted_by", "sealed"
+        ),
+        public_id=assessment,
+    )
+    run_of(request, found.run.public_id)
+    return found
+
+
+def _version(request: HttpRequest) -> int | None:
+    """The version that the form was opened with; a form without one asks for no check."""
+    written = request.POST.get("version", "")
+    return int(written) if written.isascii() and written.isdigit() else None
+
+
+def _report_context(request: HttpRequest, found: SelfAssessment, *, at: datetime) -> dict[str, Any]:
+    run, person = found.run, request.person
+    items, card, scheme = list(queries.items_of(found)), queries.newest_card(found), scheme_of(run)
+    evidence = queries.evidence_by_item(found)
+    writing = found.state == State.WRITING
+    outdated = writing and queries.is_outdated(items, card)
+    faults = faults_before_submission(found, items, outdated=outdated) if writing else []
+    views = [
+        presenters.item_view(
+            item,
+            evidence[item.pk],
+            scheme,
+            why_not_write=refusal(permissions.check_may_write, person, item, at=at),
+        )
+        for item in items
+    ]
+    weights = [item.kpi.weight for item in items if item.kpi.weight is not None]
+    groups = list(dict.fromkeys(item.kpi.group for item in items))
+    return {
+        "title": _("Self-assessment report, %(round)s") % {"round": round_title(found.months)},
+        "subtitle": unit_name(run.unit),
+        "unit_name": unit_name,
+        "crumbs": [(_("Self-assessment reports"), reverse("assessments:list", args=[run.public_id]))],
+        "section": "assessments:list",
+        "run": run,
+        "assessment": found,
+        "writing": writing,
+        "card": card,
+        "tiles": presenters.tiles(
+            card.total if writing else found.total,
+            card.reported_weight if writing else found.reported_weight,
+            sum_exactly(weights),
+            sum(not view.missing for view in views),
+            len(views),
+            found.state,
+            found.ends_on,
+        ),
+        "groups": [(group, [view for view in views if view.item.kpi.group_id == group.pk]) for group in groups],
+        "completeness": queries.completeness_by_group(items),
+        "outdated": outdated,
+        "why_not_refresh": refusal(permissions.check_may_refresh, person, found, at=at) if outdated else "",
+        "faults": _linked(faults),
+        "refused": None,
+        "why_not_submit": refusal(permissions.check_may_submit, person, found, at=at)
+        or (sentence_of(faults) if faults else ""),
+        "evaluation": Evaluation.objects.visible_to(person, on=day_of(at)).filter(assessment=found).first(),
+        "panel": sop_panel_for(run, CARD, person, at),
+    }
+
+
+def _linked(faults: list[Fault]) -> list[tuple[str, str, str]]:
+    """Faults as the summary takes them, each linked to its KPI on the page."""
+    return [(f"kpi-{fault.field}" if fault.field else "", "", str(fault.sentence)) for fault in faults]
+
+
+def _item_context(
+    request: HttpRequest, found: AssessmentItem, form: ItemForm, overtaken: Any, *, at: datetime
+) -> dict[str, Any]:
+    run = found.assessment.run
+    evidence = found.evidence.standing().select_related("file", "added_by")
+    why_not_write = refusal(permissions.check_may_write, request.person, found, at=at)
+    current = AssessmentItem.objects.select_related("kpi", "written_by").get(pk=found.pk) if overtaken else found
+    return {
+        "title": f"{digits(found.kpi.code)} {found.kpi.title}",
+        "subtitle": _("Weight %(weight)s") % {"weight": digits(written(found.kpi.weight))}
+        + f" · {unit_name(found.kpi.group)}",
+        "crumbs": [
+            (_("Self-assessment reports"), reverse("assessments:list", args=[run.public_id])),
+            (
+                _("Report, %(round)s") % {"round": round_title(found.assessment.months)},
+                reverse("assessments:report", args=[found.assessment.public_id]),
+            ),
+        ],
+        "section": "assessments:list",
+        "item": current,
+        "view": presenters.item_view(current, list(evidence), scheme_of(run), why_not_write=why_not_write),
+        "evidence": [presenters.evidence_view(one, remove=not why_not_write) for one in evidence],
+        "form": form,
+        "overtaken": overtaken,
+        "why_not_write": why_not_write,
+        "back": reverse("assessments:report", args=[found.assessment.public_id]) + f"#kpi-{found.public_id}",
+        "panel": sop_panel_for(run, policies.CARD, request.person, at),
+    }

@@ -1,0 +1,80 @@
+"""What an assessor fills in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from raprong.core.faults import Faults
+from raprong.evaluations.models import GivenScore
+from raprong.web.results.figures import written
+from raprong.web.shell.forms import FigureField
+
+KEEP, ALL = "keep", "all"
+
+
+class ScoreForm(forms.Form):
+    """The official score of one KPI: the calculated one stands, or another is given with a reason."""
+
+    given = FigureField(
+        label=gettext_lazy("Another score"), error_messages={"required": gettext_lazy("Enter the score you give.")}
+    )
+    because = forms.CharField(
+        label=gettext_lazy("Why it differs"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": gettext_lazy("Say why the score differs from the calculated one.")},
+    )
+
+    def __init__(self, score: GivenScore, data: Any = None) -> None:
+        initial = {"given": written(score.given), "because": score.because}
+        super().__init__(data, initial=initial, auto_id=f"{score.public_id}_%s")
+        self.keeps = bool(data) and data.get("decision") == KEEP
+        if self.keeps:
+            self.fields.clear()
+
+    def take(self, faults: Faults) -> None:
+        """Put each of a verb's faults beside its field."""
+        for fault in faults.faults:
+            self.add_error(fault.field or None, str(fault.sentence))
+
+
+class SendBackForm(forms.Form):
+    """Why the scores go back to scoring."""
+
+    because = forms.CharField(
+        label=gettext_lazy("What should be looked at again"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class FilterForm(forms.Form):
+    """Which reports the list shows. What cannot be read asks for all."""
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("Standing"),
+        choices=[
+            (ALL, gettext_lazy("All")),
+            ("new", gettext_lazy("Not opened")),
+            ("scoring", gettext_lazy("Being scored")),
+            ("scored", gettext_lazy("Waiting for confirmation")),
+            ("confirmed", gettext_lazy("Confirmed")),
+        ],
+    )
+    year = forms.ChoiceField(label=gettext_lazy("Fiscal year"))
+
+    def __init__(self, years: list[tuple[str, str]], query: Any) -> None:
+        super().__init__(initial={"state": query.get("state", ALL), "year": query.get("year", ALL)})
+        self.fields["year"].choices = [(ALL, _("All")), *years]  # type: ignore[attr-defined]
+
+    def chosen(self, field: str) -> str:
+        """What was chosen; empty for all."""
+        asked = str(self.initial[field])
+        known = {code for code, _label in self.fields[field].choices}  # type: ignore[attr-defined]
+        return asked if asked in known - {ALL} else ""
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.chosen("state") or self.chosen("year"))

@@ -1,0 +1,124 @@
+"""Official scores in words. No queries here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from raprong.assessments.models import Evidence, SelfAssessment
+from raprong.assessments.rounds import round_title
+from raprong.evaluations.enums import State
+from raprong.evaluations.models import Evaluation, GivenScore
+from raprong.evaluations.queries import evaluation_of
+from raprong.evaluations.totals import OfficialTotal, official_weighted
+from raprong.lib.scoring.scheme import Scheme
+from raprong.web.assessments.presenters import ItemView, item_view
+from raprong.web.evaluations.forms import ScoreForm
+from raprong.web.results.figures import written
+from raprong.web.shell.filters import digits, figure, in_thai
+
+PILLS = {State.SCORING: "now", State.SCORED: "now", State.CONFIRMED: "done"}
+
+
+@dataclass(frozen=True)
+class ReportView:
+    """A submitted report as a line of the assessor's list."""
+
+    report: SelfAssessment
+    evaluation: Evaluation | None
+    round: str
+    state: str
+    label: str
+    refusal: str
+
+
+def report_view(report: SelfAssessment, refusal: str) -> ReportView:
+    evaluation = evaluation_of(report)
+    state, label = standing_of(evaluation, report)
+    return ReportView(report, evaluation, round_title(report.months), state, label, refusal)
+
+
+def standing_of(evaluation: Evaluation | None, report: SelfAssessment) -> tuple[str, str]:
+    """The pill of an evaluation; while scores are given, how many KPIs have been looked at."""
+    if evaluation is None:
+        return "wait", _("Not opened")
+    if evaluation.state == State.SCORING:
+        words = {"done": digits(report.looked_at_count), "all": digits(report.kpi_count)}  # type: ignore[attr-defined]
+        return "now", _("Being scored, %(done)s of %(all)s") % words
+    return PILLS[State(evaluation.state)], str(evaluation.get_state_display())
+
+
+@dataclass(frozen=True)
+class ScoreView:
+    """One KPI before the assessor: the unit's claim, what the rules make of it, and what was decided."""
+
+    score: GivenScore
+    item: ItemView
+    form: ScoreForm
+    weighted: Decimal | None
+
+    @property
+    def anchor(self) -> str:
+        return f"score-{self.score.public_id}"
+
+    @property
+    def pill(self) -> tuple[str, str]:
+        if self.score.looked_at is None:
+            return "wait", _("Not looked at")
+        if self.score.given is None:
+            return "done", _("Calculated score kept")
+        return "provisional", _("Other score given")
+
+    @property
+    def gap(self) -> str:
+        """What the official score has more or less than the unit's own; empty where one is missing or they agree."""
+        own, official = self.score.item.score, self.score.effective
+        if own is None or official is None or own == official:
+            return ""
+        return f"{official - own:+f}"
+
+
+def score_view(score: GivenScore, evidence: Sequence[Evidence], scheme: Scheme, form: ScoreForm) -> ScoreView:
+    return ScoreView(score, item_view(score.item, evidence, scheme), form, official_weighted(score, scheme))
+
+
+def tiles(evaluation: Evaluation, official: OfficialTotal, scheme: Scheme, views: Sequence[ScoreView]) -> list[Any]:
+    """The evaluation in four figures, self and official side by side."""
+    own, whole = evaluation.assessment.total, scheme.weight_base
+    confirmed = evaluation.state == State.CONFIRMED
+    band = scheme.band_of(official.total) if official.total is not None else None
+    return [
+        {
+            "label": _("Own score of the unit"),
+            "value": digits(figure(own)),
+            "note": _("Over a weight of %(weight)s")
+            % {"weight": digits(written(evaluation.assessment.reported_weight))},
+        },
+        {
+            "label": _("Official score"),
+            "value": digits(figure(official.total)),
+            "note": (band.title_th if in_thai() else band.title_en)
+            if confirmed and band
+            else ""
+            if confirmed
+            else _("Provisional until confirmed"),
+        },
+        {
+            "label": _("Difference"),
+            "value": digits(f"{official.total - own:+f}") if official.total is not None and own is not None else "–",
+        },
+        {
+            "label": _("Weight with a score"),
+            "value": _("%(done)s of %(all)s")
+            % {"done": digits(written(official.reported_weight)), "all": digits(written(whole))},
+            "note": _("%(done)s of %(all)s KPIs looked at")
+            % {
+                "done": digits(sum(view.score.looked_at is not None for view in views)),
+                "all": digits(len(views)),
+            },
+        },
+    ]

@@ -1,0 +1,262 @@
+"""Pages of official scores: the assessor's, the second person's, and the unit's."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from raprong.access.rules import refusal
+from raprong.assessments.queries import evidence_by_item
+from raprong.assessments.rounds import round_title
+from raprong.circulation.enums import LetterKind
+from raprong.core import clock
+from raprong.core.clock import day_of
+from raprong.core.faults import Faults
+from raprong.core.freshness import Stale
+from raprong.core.read_only import reads_on_get
+from raprong.evaluations import actions, permissions, policies, queries
+from raprong.evaluations.enums import State
+from raprong.evaluations.models import Evaluation, GivenScore
+from raprong.evaluations.totals import official_total
+from raprong.kpis.queries import scheme_of
+from raprong.lib.scoring.scheme import scheme_from_data
+from raprong.web.evaluations import presenters
+from raprong.web.evaluations.forms import FilterForm, ScoreForm, SendBackForm
+from raprong.web.processes.current import run_of
+from raprong.web.processes.panel import sop_panel_for, unit_name
+from raprong.web.shell.filters import digits
+from raprong.web.shell.pages import show
+
+
+@require_safe
+@reads_on_get
+def evaluation_list(request: HttpRequest) -> HttpResponse:
+    """Submitted reports of every unit this person may see, with how far their evaluation is."""
+    at = clock.now()
+    reports = queries.reports_to_score(request.person, on=day_of(at))
+    years = sorted(set(reports.values_list("run__fiscal_year", flat=True)), reverse=True)
+    form = FilterForm([(str(year), digits(year)) for year in years], request.GET)
+    shown = queries.narrowed(reports, state=form.chosen("state"), fiscal_year=form.chosen("year"))
+    views = [
+        presenters.report_view(report, refusal(permissions.check_may_open, request.person, report, at=at))
+        for report in shown
+    ]
+    context = {
+        "title": _("Scores and confirmation"),
+        "subtitle": _("Self-assessment reports that were submitted"),
+        "form": form,
+        "reports": views,
+        "unit_name": unit_name,
+        "filtered": form.narrows,
+    }
+    return show(request, "evaluations/list.html", context)
+
+
+@require_POST
+def open_evaluation(request: HttpRequest, assessment: str) -> HttpResponse:
+    """Begin to score a submitted report."""
+    at = clock.now()
+    report = get_object_or_404(queries.reports_to_score(request.person, on=day_of(at)), public_id=assessment)
+    opened = actions.open_evaluation(report, by=request.person, at=at)
+    messages.success(request, _("Scoring has begun. Look at each KPI in turn."))
+    return redirect("evaluations:evaluation", opened.public_id)
+
+
+@require_safe
+@reads_on_get
+def evaluation(request: HttpRequest, evaluation: str) -> HttpResponse:
+    """One report under evaluation: the unit's claim, its evidence, the criteria, and the score of each KPI."""
+    found = _visible(request, evaluation)
+    return show(request, "evaluations/evaluation.html", _context(request, found, at=clock.now()))
+
+
+@require_POST
+def score(request: HttpRequest, score: str) -> HttpResponse:
+    """Keep the calculated score of a KPI, or give another with a reason."""
+    at = clock.now()
+    found = get_object_or_404(
+        GivenScore.objects.visible_to(request.person, on=day_of(at)).select_related("item__kpi"), public_id=score
+    )
+    form = ScoreForm(found, request.POST)
+    status = 422
+    if form.is_valid():
+        try:
+            return _decide(request, found, form, at=at)
+        except Faults as faults:
+            form.take(faults)
+        except Stale:
+            status = 409
+            form.add_error(None, _("%(kpi)s was scored by somebody else after you opened the page.") % {"kpi": found})
+    context = _context(
+        request, _visible(request, found.evaluation.public_id), at=at, wrong=None if form.keeps else {found.pk: form}
+    )
+    return show(request, "evaluations/evaluation.html", context | {"wrong": form}, status=status)
+
+
+def _decide(request: HttpRequest, found: GivenScore, form: ScoreForm, *, at: datetime) -> HttpResponse:
+    said, seen = form.cleaned_data, _version(request)
+    if form.keeps:
+        actions.keep_calculated(found, seen=seen, by=request.person, at=at)
+    else:
+        actions.set_score(found, given=said["given"], because=said["because"], seen=seen, by=request.person, at=at)
+    messages.success(request, _("%(code)s is looked at.") % {"code": found.item.kpi.code})
+    address = reverse("evaluations:evaluation", args=[found.evaluation.public_id])
+    return redirect(f"{address}#score-{found.public_id}")
+
+
+@require_POST
+def finish(request: HttpRequest, evaluation: str) -> HttpResponse:
+    """Hand the scores over to whoever confirms."""
+    found = _visible(request, evaluation)
+    actions.finish_scoring(found, by=request.person, at=clock.now())
+    messages.success(request, _("Scoring is finished. A second person confirms it."))
+    return redirect("evaluations:evaluation", found.public_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reads_on_get
+def send_back(request: HttpRequest, evaluation: str) -> HttpResponse:
+    """Send the scores back to scoring, with the reason."""
+    found, at = _visible(request, evaluation), clock.now()
+    permissions.check_may_send_back(request.person, found, at=at)
+    form = SendBackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.send_back(found, because=form.cleaned_data["because"], by=request.person, at=at)
+        messages.success(request, _("The scores are back with whoever scores."))
+        return redirect("evaluations:evaluation", found.public_id)
+    context = {
+        "title": _("Send the scores back"),
+        "section": "evaluations:list",
+        "sentence": _("%(unit)s, %(round)s") % _names(found),
+        "action": reverse("evaluations:send-back", args=[found.public_id]),
+        "label": _("Send back"),
+        "kind": "danger",
+        "cancel": reverse("evaluations:evaluation", args=[found.public_id]),
+        "form": form,
+    }
+    return show(request, "confirm.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reads_on_get
+def confirm(request: HttpRequest, evaluation: str) -> HttpResponse:
+    """The second person looks at own and official scores side by side, and confirms."""
+    found, at = _visible(request, evaluation), clock.now()
+    permissions.check_may_confirm(request.person, found, at=at)
+    if request.method == "POST":
+        actions.confirm(found, seen=_version(request), by=request.person, at=at)
+        messages.success(request, _("The scores are confirmed. The sealed score table is in the cabinet."))
+        return redirect("evaluations:evaluation", found.public_id)
+    context = _context(request, found, at=at) | {
+        "title": _("Confirm the scores"),
+        "subtitle": _("%(unit)s, %(round)s") % _names(found),
+        "crumbs": [
+            (_("Scores and confirmation"), reverse("evaluations:list")),
+            (_("%(unit)s, %(round)s") % _names(found), reverse("evaluations:evaluation", args=[found.public_id])),
+        ],
+    }
+    return show(request, "evaluations/confirm.html", context)
+
+
+@require_POST
+def result_letter(request: HttpRequest, evaluation: str) -> HttpResponse:
+    """Draft the letter that announces the result."""
+    letter = actions.draft_result_letter(_visible(request, evaluation), by=request.person, at=clock.now())
+    messages.success(request, _("The result letter is drafted. It waits for a signature."))
+    return redirect("circulation:letter", letter.public_id)
+
+
+@require_POST
+def circular(request: HttpRequest, evaluation: str) -> HttpResponse:
+    """Draft the circular that passes the result on within the unit."""
+    letter = actions.draft_circular(_visible(request, evaluation), by=request.person, at=clock.now())
+    messages.success(request, _("The circular is drafted. It waits for a signature."))
+    return redirect("circulation:letter", letter.public_id)
+
+
+def _visible(request: HttpRequest, evaluation: str) -> Evaluation:
+    found: Evaluation = get_object_or_404(
+        Evaluation.objects.visible_to(request.person, on=day_of(clock.now())).select_related(
+            "assessment__run__unit", "assessment__run__sop", "assessment__sealed", "sealed", "scored_by", "confirmed_by"
+        ),
+        public_id=evaluation,
+    )
+    run_of(request, found.run.public_id)
+    return found
+
+
+def _version(request: HttpRequest) -> int | None:
+    """The version that the form was opened with; a form without one asks for no check."""
+    written = request.POST.get("version", "")
+    return int(written) if written.isascii() and written.isdigit() else None
+
+
+def _names(found: Evaluation) -> dict[str, str]:
+    return {"unit": unit_name(found.run.unit), "round": round_title(found.assessment.months)}
+
+
+def _context(
+    request: HttpRequest, found: Evaluation, *, at: datetime, wrong: dict[int, ScoreForm] | None = None
+) -> dict[str, Any]:
+    person, confirmed = request.person, found.state == State.CONFIRMED
+    scheme = scheme_from_data(found.scheme) if confirmed else scheme_of(found.run)
+    scores, evidence = list(queries.scores_of(found)), evidence_by_item(found.assessment)
+    official = official_total(scores, scheme)
+    views = [
+        presenters.score_view(one, evidence[one.item_id], scheme, (wrong or {}).get(one.pk) or ScoreForm(one))
+        for one in scores
+    ]
+    return {
+        "title": _("Official scores, %(round)s") % {"round": round_title(found.assessment.months)},
+        "subtitle": unit_name(found.run.unit),
+        "unit_name": unit_name,
+        "crumbs": [(_("Scores and confirmation"), reverse("evaluations:list"))],
+        "section": "evaluations:list",
+        "evaluation": found,
+        "run": found.run,
+        "confirmed": confirmed,
+        "views": views,
+        "official": official,
+        "scheme": scheme,
+        "tiles": presenters.tiles(found, official, scheme, views),
+        "wrong": None,
+        "why_not_score": refusal(permissions.check_may_score, person, found, at=at),
+        "why_not_finish": refusal(permissions.check_may_finish, person, found, at=at),
+        "why_not_send_back": refusal(permissions.check_may_send_back, person, found, at=at),
+        "why_not_confirm": refusal(permissions.check_may_confirm, person, found, at=at),
+        "letters": _letters(request, found, at=at) if confirmed else [],
+        "panel": sop_panel_for(found.run, _card_of(found), person, at),
+    }
+
+
+def _card_of(found: Evaluation) -> str:
+    """The work that this page is about next: the score, then its announcement, then its circulation."""
+    if found.state != State.CONFIRMED:
+        return policies.CARD
+    announced = queries.letter_about(found, LetterKind.RESULT_LETTER)
+    return policies.CIRCULAR_CARD if announced else policies.RESULT_LETTER_CARD
+
+
+def _letters(request: HttpRequest, found: Evaluation, *, at: datetime) -> list[dict[str, Any]]:
+    """The two letters that follow a confirmed score: drafted already, or the way to draft them."""
+    kinds = [
+        (LetterKind.RESULT_LETTER, _("Draft the result letter"), "result-letter", permissions.check_may_announce),
+        (LetterKind.CIRCULAR, _("Draft the circular"), "circular", permissions.check_may_circulate),
+    ]
+    return [
+        {
+            "title": kind.label,
+            "letter": queries.letter_about(found, kind),
+            "label": label,
+            "action": reverse(f"evaluations:{name}", args=[found.public_id]),
+            "refusal": refusal(check, request.person, found, at=at),
+        }
+        for kind, label, name, check in kinds
+    ]

@@ -1,0 +1,77 @@
+"""The list of rounds and the report page, from the side of the unit and of others."""
+
+from raprong.assessments.enums import State
+from raprong.assessments.models import SelfAssessment
+from raprong.cli.sample.organisation import SampleAgency
+from raprong.kpis.models import KpiYear
+from raprong.processes.models import Run
+from tests.factories.assessments import IN_MARCH, complete
+from tests.web.keyboard import SignIn
+
+
+def test_the_list_opens_a_round_in_its_last_month(run: Run, kpis: list[KpiYear], sign_in: SignIn) -> None:
+    planner = sign_in("planner")
+
+    page = planner.get(f"/assessments/of/{run.public_id}/").content.decode()
+    answer = planner.post(f"/assessments/of/{run.public_id}/rounds/6/open/", follow=True)
+
+    assert "6-month round" in page
+    assert "can be opened in September 2027" in page
+    assert answer.status_code == 200
+    assert "ตัวชี้วัดตัวอย่าง 1.2" in answer.content.decode()
+
+
+def test_staff_see_why_they_cannot_open_a_report(run: Run, kpis: list[KpiYear], sign_in: SignIn) -> None:
+    page = sign_in("staff").get(f"/assessments/of/{run.public_id}/").content.decode()
+
+    assert 'aria-disabled="true"' in page
+    assert "Planning officer" in page
+
+
+def test_the_report_names_what_is_missing_under_the_button(assessment: SelfAssessment, sign_in: SignIn) -> None:
+    page = sign_in("planner").get(f"/assessments/{assessment.public_id}/").content.decode()
+
+    assert "3 things are still missing" in page
+    assert "1.2: what was done is not written; no evidence is attached." in page
+    assert "1.1: what was done is not written; there is no result and no reason why." in page
+
+
+def test_the_sops_own_words_stand_beside_the_report(assessment: SelfAssessment, sign_in: SignIn) -> None:
+    page = sign_in("planner").get(f"/assessments/{assessment.public_id}/").content.decode()
+
+    step = next(step for step in assessment.run.definition.steps if "assessments.rounds_submitted" in step.work)
+    assert step.source in page
+
+
+def test_a_complete_report_is_submitted_after_one_more_look(
+    assessment: SelfAssessment, cast: SampleAgency, sign_in: SignIn
+) -> None:
+    for item in assessment.items.all():
+        complete(item, by=cast.people["planner"], at=IN_MARCH)
+    assessment.refresh_from_db()
+    planner, address = sign_in("planner"), f"/assessments/{assessment.public_id}/submit/"
+
+    question = planner.get(address).content.decode()
+    answer = planner.post(address, {"version": assessment.version}, follow=True)
+
+    assert "2.9500" in question
+    assessment.refresh_from_db()
+    assert assessment.state == State.SUBMITTED
+    assert "The report is submitted." in answer.content.decode()
+    assert "Sealed paper" in answer.content.decode()
+
+
+def test_submitting_too_early_shows_everything_that_is_missing(assessment: SelfAssessment, sign_in: SignIn) -> None:
+    answer = sign_in("planner").post(f"/assessments/{assessment.public_id}/submit/", {"version": assessment.version})
+
+    assert answer.status_code == 422
+    assert "3 things need your attention" in answer.content.decode()
+
+
+def test_a_report_of_another_department_is_not_there(assessment: SelfAssessment, sign_in: SignIn) -> None:
+    stranger = sign_in("planner.pa")
+
+    assert stranger.get(f"/assessments/{assessment.public_id}/").status_code == 404
+    assert stranger.post(f"/assessments/{assessment.public_id}/submit/").status_code == 404
+    assert stranger.get(f"/assessments/items/{assessment.items.first().public_id}/").status_code == 404
+    assert stranger.get(f"/assessments/of/{assessment.run.public_id}/").status_code == 404

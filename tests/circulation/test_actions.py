@@ -17,7 +17,9 @@ from raprong.organisation.models import Delegation, Person
 from raprong.records.models import Record
 from raprong.signatures.models import Signature
 from tests.cast import NEW_YEAR
-from tests.circulation.conftest import CONTENT, LATER, draft_circular, proof_of
+from tests.circulation.conftest import LATER
+from tests.factories.agreements import proof_of
+from tests.factories.circulation import CONTENT, draft_circular
 
 
 def test_a_draft_waits_for_the_head_of_the_unit(drafted: Letter, director: Person, planner: Person) -> None:
@@ -47,7 +49,7 @@ def test_signing_gives_the_number_seals_and_deposits(signed: Letter) -> None:
 def test_what_was_seen_is_what_is_signed(drafted: Letter, director: Person) -> None:
     shown = actions.sha256_of_draft(drafted)
 
-    actions.sign(drafted, identity=proof_of(director), seen_sha256=shown, by=director, at=LATER)
+    actions.sign(drafted, identity=proof_of(director, at=LATER), seen_sha256=shown, by=director, at=LATER)
 
     assert Signature.objects.get().seen_sha256 == shown
 
@@ -60,23 +62,23 @@ def test_a_draft_that_changed_since_it_was_opened_is_not_signed(
     actions.revise(drafted, subject=drafted.subject, content=changed, seen=None, by=planner, at=NEW_YEAR)
 
     with pytest.raises(Refused):
-        actions.sign(drafted, identity=proof_of(director), seen_sha256=shown, by=director, at=LATER)
+        actions.sign(drafted, identity=proof_of(director, at=LATER), seen_sha256=shown, by=director, at=LATER)
 
     assert not NumberRegister.objects.exists()
 
 
 def test_signing_twice_is_refused_with_the_number(signed: Letter, director: Person) -> None:
     with pytest.raises(Refused, match="สธ ๐๗๒๐/ว ๑"):
-        actions.sign(signed, identity=proof_of(director), by=director, at=LATER)
+        actions.sign(signed, identity=proof_of(director, at=LATER), by=director, at=LATER)
 
 
 def test_a_refused_signature_takes_no_number(
     drafted: Letter, director: Person, planner: Person, cast: SampleAgency
 ) -> None:
     with pytest.raises(Refused):
-        actions.sign(drafted, identity=proof_of(planner), by=director, at=LATER)
+        actions.sign(drafted, identity=proof_of(planner, at=LATER), by=director, at=LATER)
 
-    signed = actions.sign(draft_circular(cast), identity=proof_of(director), by=director, at=LATER)
+    signed = actions.sign(draft_circular(cast), identity=proof_of(director, at=LATER), by=director, at=LATER)
     assert signed.number == 1
 
 
@@ -90,7 +92,7 @@ def test_the_substitute_of_an_order_signs_in_the_heads_place(drafted: Letter, ca
         starts_on=day_of(NEW_YEAR),
     )
 
-    signed = actions.sign(drafted, identity=proof_of(substitute), by=substitute, at=LATER)
+    signed = actions.sign(drafted, identity=proof_of(substitute, at=LATER), by=substitute, at=LATER)
 
     assert documents.signed_paper(signed).signatory.acting.startswith("ปฏิบัติราชการแทนผู้อำนวยการ")
 
@@ -98,7 +100,7 @@ def test_the_substitute_of_an_order_signs_in_the_heads_place(drafted: Letter, ca
 def test_an_executive_may_sign(drafted: Letter, cast: SampleAgency) -> None:
     executive = cast.people["executive"]
 
-    signed = actions.sign(drafted, identity=proof_of(executive), by=executive, at=LATER)
+    signed = actions.sign(drafted, identity=proof_of(executive, at=LATER), by=executive, at=LATER)
 
     assert documents.signed_paper(signed).signatory.post == "อธิบดี"
 

@@ -9,7 +9,9 @@ from raprong.cli.sample.organisation import SampleAgency
 from raprong.core.clock import day_of
 from raprong.organisation.models import Person
 from tests.cast import NEW_YEAR
-from tests.circulation.conftest import CONTENT, LATER, proof_of
+from tests.circulation.conftest import LATER
+from tests.factories.agreements import proof_of
+from tests.factories.circulation import CONTENT
 
 DAY = day_of(LATER)
 
@@ -19,14 +21,14 @@ def test_only_the_head_or_an_executive_signs(name: str, drafted: Letter, cast: S
     person = cast.people[name]
 
     with pytest.raises(Refused):
-        actions.sign(drafted, identity=proof_of(person), by=person, at=LATER)
+        actions.sign(drafted, identity=proof_of(person, at=LATER), by=person, at=LATER)
 
 
 def test_an_outsider_revises_signs_and_sends_nothing(signed: Letter, drafted: Letter, outsider: Person) -> None:
     with pytest.raises(Refused):
         actions.revise(drafted, subject="x", content=CONTENT, seen=None, by=outsider, at=LATER)
     with pytest.raises(Refused):
-        actions.sign(drafted, identity=proof_of(outsider), by=outsider, at=LATER)
+        actions.sign(drafted, identity=proof_of(outsider, at=LATER), by=outsider, at=LATER)
     with pytest.raises(Refused):
         actions.send(signed, recipients=[outsider], by=outsider, at=LATER)
 

@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from raprong.web.circulation import views
 
 app_name = "circulation"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.letters, name="list"),
+    path("<str:letter>/", views.letter, name="letter"),
+    path("<str:letter>/paper/", views.paper, name="paper"),
+    path("<str:letter>/words/", views.revise, name="revise"),
+    path("<str:letter>/sign/", views.sign, name="sign"),
+    path("<str:letter>/send/", views.send, name="send"),
+    path("<str:letter>/open/", views.open_letter, name="open"),
+    path("<str:letter>/acknowledge/", views.acknowledge, name="acknowledge"),
+]

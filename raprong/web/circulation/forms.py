@@ -1,0 +1,46 @@
+"""Forms of letters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from raprong.organisation.models import Person
+
+
+class RecipientsForm(forms.Form):
+    """Who gets the letter; everybody of the unit unless somebody is unticked."""
+
+    recipients = forms.ModelMultipleChoiceField(
+        label=_("Send to"),
+        queryset=Person.objects.none(),
+        to_field_name="public_id",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one person.")},
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["recipients"].queryset = people  # type: ignore[attr-defined]
+        self.initial.setdefault("recipients", [person.public_id for person in people])
+
+
+class WordsForm(forms.Form):
+    """The words of a draft: its subject, and the texts of its paper."""
+
+    subject = forms.CharField(label=_("Subject"), max_length=300)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, texts: dict[str, str], labels: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, text in texts.items():
+            self.fields[name] = forms.CharField(
+                label=labels[name],
+                initial=text,
+                required=False,
+                max_length=20_000,
+                widget=forms.Textarea(attrs={"rows": 8 if len(text) > 80 else 2}),
+            )

@@ -1,0 +1,194 @@
+"""Pages of letters: those that a unit sends, and those that reached a person."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from raprong.access.rules import refusal
+from raprong.circulation import actions, documents, permissions
+from raprong.circulation.models import Letter, Recipient
+from raprong.circulation.queries import letters_to_sign, reading_of, recipients_of, usual_recipients
+from raprong.core import clock
+from raprong.core.faults import Faults
+from raprong.core.read_only import reads_on_get
+from raprong.documents import render
+from raprong.web.circulation import presenters
+from raprong.web.circulation.forms import RecipientsForm, WordsForm
+from raprong.web.circulation.papers import fresh_paper, kept_paper, seal_in_words
+from raprong.web.circulation.signing import SigningForm
+from raprong.web.shell.pages import show
+
+
+@require_GET
+@reads_on_get
+def letters(request: HttpRequest) -> HttpResponse:
+    """Letters that reached this person, and those of the units whose letters they may see."""
+    on = clock.today()
+    received = (
+        Recipient.objects.filter(person=request.person)
+        .select_related("letter__unit", "letter__to_unit")
+        .order_by("-delivered_at")
+    )
+    ours = Letter.objects.visible_to(request.person, on=on).with_units()
+    context = {
+        "title": _("Letters and circulars"),
+        "subtitle": _("What reached you, and what the unit sends"),
+        "received": list(received),
+        "ours": [{"letter": each, "pill": presenters.state_pill(each), "reading": reading_of(each)} for each in ours],
+        "to_sign": letters_to_sign(request.person, on=on),
+        "kind_of": presenters.kind_of,
+        "number_of": presenters.number_of,
+        "recipient_pill": presenters.recipient_pill,
+    }
+    return show(request, "circulation/list.html", context)
+
+
+@require_GET
+@reads_on_get
+def letter(request: HttpRequest, letter: str) -> HttpResponse:
+    """One letter. Whom it reached opens it here; who sends it sees how far it has been read."""
+    found, at = _visible(request, letter), clock.now()
+    person = request.person
+    own = found.recipients.filter(person=person).first()
+    sends = _keeps(request, found)
+    context = {
+        "title": found.subject,
+        "subtitle": " · ".join(filter(None, [presenters.kind_of(found), found.number_text, str(found.unit)])),
+        "letter": found,
+        "own": own,
+        "own_pill": presenters.recipient_pill(own) if own else None,
+        "sends": sends,
+        "pill": presenters.state_pill(found),
+        "steps": presenters.steps(found),
+        "reading": reading_of(found),
+        "reading_sentence": presenters.reading_sentence(reading_of(found)),
+        "recipients": list(recipients_of(found)) if sends else [],
+        "recipient_pill": presenters.recipient_pill,
+        "kind_of": presenters.kind_of,
+        "seal": seal_in_words(found.sealed) if found.sealed and "check" in request.GET else None,
+        "why_not_revise": refusal(permissions.check_may_revise, person, found, at=at),
+        "why_not_sign": refusal(permissions.check_may_sign, person, found, at=at),
+        "why_not_send": refusal(permissions.check_may_send, person, found, at=at),
+    }
+    return show(request, "circulation/letter.html", context)
+
+
+@require_POST
+def open_letter(request: HttpRequest, letter: str) -> HttpResponse:
+    """The person whom the letter reached opens it: from now on it counts as read."""
+    own = _own(request, letter)
+    actions.mark_read(own, by=request.person, at=clock.now())
+    return redirect("circulation:letter", letter=own.letter.public_id)
+
+
+@require_POST
+def acknowledge(request: HttpRequest, letter: str) -> HttpResponse:
+    own = _own(request, letter)
+    actions.acknowledge(own, by=request.person, at=clock.now())
+    messages.success(request, _("You have acknowledged the letter."))
+    return redirect("circulation:letter", letter=own.letter.public_id)
+
+
+@require_GET
+@reads_on_get
+def paper(request: HttpRequest, letter: str) -> HttpResponseBase:
+    """The paper: sealed once it is signed, printed on the spot while it is a draft."""
+    found = _visible(request, letter)
+    if found.sealed is not None:
+        return kept_paper(found.sealed)
+    return fresh_paper(render(documents.draft_paper(found)), presenters.file_name_of_draft(found))
+
+
+@require_http_methods(["GET", "POST"])
+@reads_on_get
+def revise(request: HttpRequest, letter: str) -> HttpResponse:
+    """Change the words of a draft."""
+    found, at = _visible(request, letter), clock.now()
+    permissions.check_may_revise(request.person, found, at=at)
+    texts = documents.texts_of(found)
+    initial = {"subject": found.subject, "version": found.version}
+    form = WordsForm(_posted(request), texts=texts, labels=documents.TEXTS, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        entered = dict(form.cleaned_data)
+        subject, seen = entered.pop("subject"), entered.pop("version")
+        content = documents.with_texts(found, entered)
+        try:
+            actions.revise(found, subject=subject, content=content, seen=seen, by=request.person, at=at)
+        except Faults as refused:
+            _place_faults(form, refused)
+        else:
+            messages.success(request, _("The draft is saved."))
+            return redirect("circulation:letter", letter=found.public_id)
+    context = {"title": _("Words of the draft"), "letter": found, "form": form}
+    return show(request, "circulation/words.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@reads_on_get
+def sign(request: HttpRequest, letter: str) -> HttpResponse:
+    """What one signs, and the password once more. Signing gives the letter its number."""
+    found, at = _visible(request, letter), clock.now()
+    permissions.check_may_sign(request.person, found, at=at)
+    initial = {"seen_sha256": actions.sha256_of_draft(found)} if request.method == "GET" else {}
+    form = SigningForm(_posted(request), intent=presenters.intent(found), initial=initial)
+    if request.method == "POST" and (identity := form.prove(request.person, at=at)):
+        seen = form.cleaned_data["seen_sha256"]
+        signed = actions.sign(found, identity=identity, seen_sha256=seen, by=request.person, at=at)
+        messages.success(request, _("Signed. Its number is %(number)s.") % {"number": signed.number_text})
+        return redirect("circulation:letter", letter=found.public_id)
+    context = {
+        "title": _("Sign"),
+        "subtitle": found.subject,
+        "letter": found,
+        "kind_of": presenters.kind_of,
+        "form": form,
+    }
+    return show(request, "circulation/sign.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@reads_on_get
+def send(request: HttpRequest, letter: str) -> HttpResponse:
+    """Choose who gets the letter, and send it."""
+    found, at = _visible(request, letter), clock.now()
+    permissions.check_may_send(request.person, found, at=at)
+    form = RecipientsForm(_posted(request), people=usual_recipients(found))
+    if request.method == "POST" and form.is_valid():
+        recipients = form.cleaned_data["recipients"]
+        actions.send(found, recipients=recipients, by=request.person, at=at)
+        messages.success(request, _("The letter is sent, and everybody it goes to has been told."))
+        return redirect("circulation:letter", letter=found.public_id)
+    context = {"title": _("Send the letter"), "subtitle": found.subject, "letter": found, "form": form}
+    return show(request, "circulation/send.html", context, status=422 if form.errors else 200)
+
+
+def _visible(request: HttpRequest, public_id: str) -> Letter:
+    readable = Letter.objects.visible_to(request.person, on=clock.today()).with_units()
+    return get_object_or_404(readable, public_id=public_id)
+
+
+def _own(request: HttpRequest, public_id: str) -> Recipient:
+    received = Recipient.objects.filter(person=request.person).select_related("letter")
+    return get_object_or_404(received, letter__public_id=public_id)
+
+
+def _keeps(request: HttpRequest, letter: Letter) -> bool:
+    """Whether this person looks at the letter as one of those who send it, and not only as one whom it reached."""
+    at = clock.now()
+    drafts = refusal(permissions.check_may_draft, request.person, letter.unit, at=at) == ""
+    return drafts or refusal(permissions.check_signs_for, request.person, letter.unit, at=at) == ""
+
+
+def _place_faults(form: WordsForm, refused: Faults) -> None:
+    for fault in refused.faults:
+        form.add_error(fault.field if fault.field in form.fields else None, str(fault.sentence))
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """What was posted, even where every field was left empty; None for who is only looking."""
+    return request.POST if request.method == "POST" else None

@@ -1,0 +1,67 @@
+"""A year's agreement at any station of its way."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from raprong.access.identity import ConfirmedIdentity, confirm_by_password
+from raprong.agreements import actions
+from raprong.agreements.models import Agreement
+from raprong.core.clock import day_of
+from raprong.kpis.enums import KpiState
+from raprong.kpis.framework_form import starting_scheme
+from raprong.kpis.models import Dimension, Framework, Kpi, KpiYear
+from raprong.lib.scoring.scheme import scheme_as_data
+from raprong.organisation.models import Person
+from raprong.processes.models import Run
+from tests.cast import NEW_YEAR, PASSWORD
+
+SIGNING = NEW_YEAR + timedelta(days=60)
+LEVELS = [["1", "20"], ["2", "40"], ["3", "60"], ["4", "80"], ["5", "100"]]
+
+
+def select_kpis(run: Run, weights: dict[str, str]) -> list[KpiYear]:
+    """KPIs with weights, spread over the unit's groups."""
+    scheme = scheme_as_data(starting_scheme())
+    framework, _ = Framework.objects.get_or_create(run=run, defaults={"scheme": scheme})
+    dimension, _ = Dimension.objects.get_or_create(
+        framework=framework, title="มิติภายนอก", defaults={"weight": Decimal(100)}
+    )
+    groups = list(run.unit.groups.all())
+    return [
+        KpiYear.objects.create(
+            kpi=Kpi.objects.create(unit=run.unit),
+            framework=framework,
+            code=code,
+            sort_code=code,
+            title=f"ร้อยละความสำเร็จของงานตัวอย่างที่ {code}",
+            dimension=dimension,
+            group=groups[number % len(groups)],
+            measure="ร้อยละ",
+            levels=LEVELS,
+            target=Decimal(80),
+            weight=Decimal(weight),
+            baseline={"2569": "71.5"},
+            state=KpiState.SELECTED,
+        )
+        for number, (code, weight) in enumerate(weights.items())
+    ]
+
+
+def open_for_signing(agreement: Agreement, planner: Person, *, at: datetime = NEW_YEAR) -> Agreement:
+    """Its day and place set, the parties asked."""
+    day = max(day_of(SIGNING), day_of(at))
+    ready = actions.set_ceremony(agreement, signing_on=day, venue="ห้องประชุม ๑", seen=None, by=planner, at=at)
+    return actions.open_signing(ready, seen=None, by=planner, at=at)
+
+
+def sign_all(agreement: Agreement, *, at: datetime = SIGNING) -> Agreement:
+    """Every party who has not signed yet signs, makers first."""
+    parties = agreement.parties.select_related("person__user", "request__signature")
+    for party in sorted(parties, key=lambda party: party.turn):
+        if party.signed_at is None:
+            agreement = actions.sign(agreement, identity=proof_of(party.person, at=at), by=party.person, at=at)
+    return agreement
+
+
+def proof_of(person: Person, *, at: datetime = SIGNING) -> ConfirmedIdentity:
+    return confirm_by_password(person, PASSWORD, at=at)

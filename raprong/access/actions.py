@@ -31,11 +31,13 @@ def grant(person: Person, role: str, *, unit: Unit, starts_on: date, by: Person,
 def end(grant: RoleGrant, *, on: date, by: Person, at: datetime) -> RoleGrant:
     """Let a role end on a day. What was done under it stays."""
     grant = RoleGrant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
-    place = grant.unit or by.agency.units.order_by("pk").first()
+    place = grant.unit or grant.agency.units.order_by("pk").first()
     assert place is not None
     check_holds(by, "access.grant", place, on=day_of(at))
     if on < grant.starts_on:
         raise Refused(_("A role cannot end before it starts."))
+    if grant.person_id == by.pk and "access.grant" in all_roles()[grant.role].reach:
+        raise Refused(_("Nobody ends their own right to give roles. Ask another administrator."))
     grant.ends_on = on
     grant.save(update_fields=["ends_on"])
     year = FiscalYear.of(on).be

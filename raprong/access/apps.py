@@ -9,4 +9,16 @@ class Access(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        register({"access.granted": _("gave a role"), "access.ended": _("ended a role")})
+        register(
+            {
+                "access.granted": _("gave a role"),
+                "access.ended": _("ended a role"),
+                "organisation.founded": _("set this installation up"),
+                "organisation.unit_added": _("added a unit or group"),
+                "organisation.post_added": _("added a post"),
+                "organisation.person_added": _("added a person with an account"),
+                "organisation.password_replaced": _("gave a new temporary password"),
+                "organisation.appointed": _("appointed somebody to a post"),
+                "organisation.appointment_ended": _("ended an appointment"),
+            }
+        )

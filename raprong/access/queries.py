@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from raprong.access.models import RoleGrant
 from raprong.access.roles import all_roles
-from raprong.organisation.models import Person, Unit
+from raprong.organisation.models import Agency, Person, Unit
 
 
 def grants_of(person: Person, *, on: date) -> list[RoleGrant]:
@@ -21,6 +21,15 @@ def holds(person: Person, permission: str, unit: Unit, *, on: date) -> bool:
     """Whether one of a person's roles gives a permission in a unit or group on a day."""
     return any(
         _covers(grant, span, unit)
+        for grant in grants_of(person, on=on)
+        if (span := all_roles()[grant.role].reach.get(permission))
+    )
+
+
+def holds_in_agency(person: Person, permission: str, agency: Agency, *, on: date) -> bool:
+    """Whether one of a person's roles gives a permission in the whole of an agency on a day."""
+    return any(
+        grant.agency_id == agency.pk and (span == "agency" or grant.unit is None)
         for grant in grants_of(person, on=on)
         if (span := all_roles()[grant.role].reach.get(permission))
     )

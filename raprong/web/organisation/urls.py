@@ -1,4 +1,17 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from raprong.web.organisation import views
 
 app_name = "organisation"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.people, name="people"),
+    path("units/add/", views.add_unit, name="add-unit"),
+    path("units/<str:unit>/", views.unit, name="unit"),
+    path("people/add/", views.add_person, name="add-person"),
+    path("people/<str:person>/", views.person, name="person"),
+    path("people/<str:person>/appoint/", views.appoint, name="appoint"),
+    path("people/<str:person>/posts/<str:position>/end/", views.end_post, name="end-post"),
+    path("people/<str:person>/roles/", views.give_role, name="give-role"),
+    path("people/<str:person>/roles/<str:grant>/end/", views.end_role, name="end-role"),
+    path("people/<str:person>/password/", views.new_password, name="new-password"),
+]

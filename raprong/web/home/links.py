@@ -1,0 +1,24 @@
+"""From a reference such as `circulation.letter:<id>` to the page of the thing."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+PAGES = {
+    "processes.run": ("processes:run", "run"),
+    "agreements.agreement": ("agreements:sign", "agreement"),
+    "assessments.selfassessment": ("assessments:report", "assessment"),
+    "evaluations.evaluation": ("evaluations:evaluation", "evaluation"),
+    "circulation.letter": ("circulation:letter", "letter"),
+    "kpis.kpiyear": ("kpis:kpi", "kpi"),
+    "records.record": ("records:record", "record"),
+}
+
+
+def address_of(about: str) -> str:
+    """The page of the thing that is referred to; empty for a kind of thing that has none."""
+    kind, _, public_id = about.partition(":")
+    if kind not in PAGES:
+        return ""
+    name, argument = PAGES[kind]
+    return reverse(name, kwargs={argument: public_id})

@@ -1,0 +1,330 @@
+"""What waits for a person, room by room. Each room has one small function; `everything` asks them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from raprong.access.queries import holds
+from raprong.access.rules import refusal
+from raprong.assessments import permissions as assessments_permissions
+from raprong.assessments.models import SelfAssessment
+from raprong.assessments.queries import RoundStanding, completeness_by_group, items_of, rounds_standing
+from raprong.assessments.rounds import round_title
+from raprong.cascade import queries as cascade
+from raprong.circulation import queries as circulation
+from raprong.circulation.enums import State as LetterState
+from raprong.circulation.models import Letter, Recipient
+from raprong.core.clock import day_of
+from raprong.evaluations import permissions as evaluations_permissions
+from raprong.evaluations.queries import evaluation_of, reports_to_score
+from raprong.lib.sop.standing import RunStanding, State, StepStanding
+from raprong.organisation.models import Person, Unit
+from raprong.organisation.queries import groups_of
+from raprong.processes import permissions as processes_permissions
+from raprong.processes.cards import ask
+from raprong.processes.models import Run
+from raprong.processes.queries import standing_of, step_with_work
+from raprong.results.policies import CARD as MONTHS
+from raprong.results.queries import DueMonth, months_due
+from raprong.signatures import queries as signatures
+from raprong.web.home.links import address_of
+from raprong.web.processes.panel import due_day, title_of, unit_name
+from raprong.web.processes.work_pages import work_url
+from raprong.web.shell.filters import digits, moment, month, short_date
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that somebody waits for this person to do."""
+
+    title: str
+    sentence: str
+    due_on: date | None
+    url: str
+    label: str
+    primary: bool = False  # without it something else cannot go on
+
+
+@dataclass
+class Desk:
+    """One person at one moment, with the runs they see and where each stands; worked out once for all rooms."""
+
+    person: Person
+    at: datetime
+    runs: Sequence[tuple[Run, RunStanding]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, person: Person, at: datetime) -> Desk:
+        seen = Run.objects.visible_to(person, on=day_of(at)).with_sop()
+        standings = ((run, standing_of(run, at=at)) for run in seen)
+        return cls(person, at, [(run, standing) for run, standing in standings if not standing.finished])
+
+    @property
+    def on(self) -> date:
+        return day_of(self.at)
+
+
+def everything(desk: Desk) -> list[Waiting]:
+    """All that waits, the soonest due first; what has no due day comes last."""
+    found = [waiting for room in ROOMS for waiting in room(desk)]
+    return sorted(found, key=lambda waiting: (waiting.due_on or date.max, not waiting.primary))
+
+
+# The year's steps
+
+
+def steps(desk: Desk) -> Iterator[Waiting]:
+    """The open step of each run, for those who do it or who say that it is done."""
+    for run, standing in desk.runs:
+        current = standing.current
+        if current and not refusal(processes_permissions.check_acts, desk.person, run, current.step, at=desk.at):
+            yield _step(run, current)
+
+
+def _step(run: Run, stands: StepStanding) -> Waiting:
+    missing = stands.works_missing
+    step_page = reverse("processes:step", kwargs={"run": run.public_id, "step": stands.code})
+    work_page = next((address for work in missing if (address := work_url(run, work.card))), "")
+    alone = not stands.pieces
+    return Waiting(
+        title=_("Step %(number)s %(title)s") % {"number": digits(stands.step.number), "title": title_of(stands.step)},
+        sentence=f"{unit_name(run.unit)} · {_what_is_missing(stands)}",
+        due_on=due_day(stands),
+        url=work_page if work_page and alone else step_page,
+        label=_("Finish") if stands.can_be_done else _("Open"),
+        primary=stands.can_be_done,
+    )
+
+
+def _what_is_missing(stands: StepStanding) -> str:
+    if stands.can_be_done:
+        return _("Everything is there: say that the step is done.")
+    said = [work.sentence for work in stands.works_missing if work.sentence]
+    if stands.pieces_missing:
+        count = len(stands.pieces_missing)
+        words = ngettext("%(count)s group is not accepted yet", "%(count)s groups are not accepted yet", count)
+        said.append(words % {"count": digits(count)})
+    if stands.controls_missing:
+        count = len(stands.controls_missing)
+        words = ngettext("%(count)s control point is not answered", "%(count)s control points are not answered", count)
+        said.append(words % {"count": digits(count)})
+    return " · ".join(said)
+
+
+def pieces(desk: Desk) -> Iterator[Waiting]:
+    """Pieces that a group has yet to hand in, and pieces that wait for the checker."""
+    for run, standing in desk.runs:
+        current = standing.current
+        if current and current.pieces:
+            groups = {group.public_id: group for group in groups_of(run.unit)}
+            for piece in current.pieces:
+                yield from _piece(desk, run, standing, current, groups[piece.group])
+
+
+def _piece(desk: Desk, run: Run, standing: RunStanding, stands: StepStanding, group: Unit) -> Iterator[Waiting]:
+    step, asked = stands.step, (desk.person, run, stands.step, group)
+    words = {"title": title_of(step), "group": unit_name(group)}
+    last = next(piece.last for piece in stands.pieces if piece.group == group.public_id)
+    page = reverse("processes:step", kwargs={"run": run.public_id, "step": step.code})
+    if not refusal(processes_permissions.check_may_submit, *asked, at=desk.at, standing=standing):
+        answers = [ask(card, run, group) for card in step.work]
+        lacking = " ".join(answer.sentence for answer in answers if not answer.done)
+        returned = last is not None and last.remark
+        yield Waiting(
+            title=_("Hand in: %(title)s, %(group)s") % words,
+            sentence=_("Sent back: %(because)s") % {"because": returned} if returned else lacking or _("Complete"),
+            due_on=due_day(stands),
+            url=page if not lacking else work_url(run, step.work[0]) or page,
+            label=_("Open") if lacking else _("Hand in"),
+            primary=True,
+        )
+    if not refusal(processes_permissions.check_may_check, *asked, at=desk.at, standing=standing) and last:
+        yield Waiting(
+            title=_("Check: %(title)s, %(group)s") % words,
+            sentence=_("Handed in by %(person)s on %(moment)s") % {"person": last.by, "moment": moment(last.at)},
+            due_on=due_day(stands),
+            url=page,
+            label=_("Check"),
+            primary=True,
+        )
+
+
+# Signing, taking on
+
+
+def signing(desk: Desk) -> Iterator[Waiting]:
+    """Signatures that can be given now."""
+    for request in signatures.waiting_for(desk.person):
+        yield Waiting(
+            title=_("Sign: %(thing)s") % {"thing": request.about_title},
+            sentence=_("As %(post)s · asked on %(day)s")
+            % {"post": request.post, "day": short_date(request.requested_at)},
+            due_on=None,
+            url=address_of(request.about),
+            label=_("Read and sign"),
+            primary=True,
+        )
+
+
+def commitments(desk: Desk) -> Iterator[Waiting]:
+    """KPIs that were given to this person and not acknowledged yet, one line for each run."""
+    by_run: dict[Run, int] = {}
+    for commitment in cascade.waiting_for(desk.person):
+        run = commitment.kpi.framework.run
+        by_run[run] = by_run.get(run, 0) + 1
+    for run, count in by_run.items():
+        words = ngettext("%(count)s KPI was given to you", "%(count)s KPIs were given to you", count)
+        yield Waiting(
+            title=_("Acknowledge the KPIs that are yours"),
+            sentence=words % {"count": digits(count)},
+            due_on=None,
+            url=reverse("cascade:mine", kwargs={"run": run.public_id}),
+            label=_("Read and acknowledge"),
+        )
+
+
+# Results, reports, scores
+
+
+def months(desk: Desk) -> Iterator[Waiting]:
+    """Months without figures: of the whole unit for those who report for all of it, else of one's own groups."""
+    for run, standing in desk.runs:
+        if not _is_open(run, standing, MONTHS):
+            continue
+        if holds(desk.person, "results.report", run.unit, on=desk.on):
+            yield from (_month(run, due) for due in months_due(run, at=desk.at))
+            continue
+        for group in groups_of(run.unit):
+            if holds(desk.person, "results.report", group, on=desk.on):
+                yield from (_month(run, due, group) for due in months_due(run, at=desk.at, group=group))
+
+
+def _month(run: Run, due: DueMonth, group: Unit | None = None) -> Waiting:
+    count = len(due.missing)
+    words = ngettext("%(count)s KPI of %(unit)s", "%(count)s KPIs of %(unit)s", count)
+    return Waiting(
+        title=_("Report %(month)s") % {"month": month(due.month)},
+        sentence=words % {"count": digits(count), "unit": unit_name(group or run.unit)},
+        due_on=due.due_on,
+        url=reverse("results:month", kwargs={"run": run.public_id, "month": f"{due.month:%Y-%m}"}),
+        label=_("Report"),
+        primary=True,
+    )
+
+
+def reports(desk: Desk) -> Iterator[Waiting]:
+    """Self-assessment reports that can be opened, written or submitted."""
+    for run, standing in desk.runs:
+        if _is_open(run, standing, assessments_permissions.policies.CARD):
+            for stands in rounds_standing(run):
+                if stands.opens_on <= desk.on and not stands.submitted:
+                    yield from _report(desk, run, stands)
+
+
+def _report(desk: Desk, run: Run, stands: RoundStanding) -> Iterator[Waiting]:
+    title = {"round": round_title(stands.months)}
+    if stands.assessment is None:
+        if not refusal(assessments_permissions.check_may_open, desk.person, run, stands.months, at=desk.at):
+            page = reverse("assessments:list", kwargs={"run": run.public_id})
+            words = _("It is drafted from the monthly results.")
+            yield Waiting(_("Open the report of the %(round)s") % title, words, stands.ends_on, page, _("Open"), True)
+        return
+    page = reverse("assessments:report", kwargs={"assessment": stands.assessment.public_id})
+    if not refusal(assessments_permissions.check_may_submit, desk.person, stands.assessment, at=desk.at):
+        words = _("Every KPI is complete.")
+        yield Waiting(_("Submit the report of the %(round)s") % title, words, stands.ends_on, page, _("Submit"), True)
+    elif lacking := _kpis_to_write(desk, stands.assessment):
+        words = ngettext("%(count)s KPI lacks something", "%(count)s KPIs lack something", lacking)
+        sentence = words % {"count": digits(lacking)}
+        yield Waiting(_("Write the report of the %(round)s") % title, sentence, stands.ends_on, page, _("Write"))
+
+
+def _kpis_to_write(desk: Desk, report: SelfAssessment) -> int:
+    return sum(
+        found.count - found.complete
+        for found in completeness_by_group(items_of(report))
+        if holds(desk.person, "assessments.write", found.group, on=desk.on)
+    )
+
+
+def evaluations(desk: Desk) -> Iterator[Waiting]:
+    """Reports to score, and scores to confirm."""
+    may = evaluations_permissions
+    for report in reports_to_score(desk.person, on=desk.on):
+        evaluation = evaluation_of(report)
+        words = {"round": round_title(report.months), "unit": unit_name(report.run.unit)}
+        sent = _("Submitted on %(day)s") % {"day": short_date(report.submitted_at)}
+        if evaluation is None:
+            if not refusal(may.check_may_open, desk.person, report, at=desk.at):
+                page = reverse("evaluations:list")
+                yield Waiting(_("Score %(unit)s, %(round)s") % words, sent, None, page, _("Open"), True)
+            continue
+        page = reverse("evaluations:evaluation", kwargs={"evaluation": evaluation.public_id})
+        if not refusal(may.check_may_score, desk.person, evaluation, at=desk.at):
+            yield Waiting(_("Score %(unit)s, %(round)s") % words, sent, None, page, _("Go on"), True)
+        elif not refusal(may.check_may_confirm, desk.person, evaluation, at=desk.at):
+            scored = _("Scored by %(person)s") % {"person": evaluation.scored_by}
+            yield Waiting(_("Confirm %(unit)s, %(round)s") % words, scored, None, page, _("Confirm"), True)
+
+
+# Letters
+
+
+def letters_to_sign(desk: Desk) -> Iterator[Waiting]:
+    """Drafted letters that wait for this person's signature."""
+    for letter in circulation.letters_to_sign(desk.person, on=desk.on):
+        drafted = _("Drafted by %(person)s") % {"person": letter.drafted_by}
+        yield Waiting(
+            _("Sign: %(thing)s") % {"thing": letter.subject}, drafted, None, _page(letter), _("Read and sign"), True
+        )
+
+
+def letters_to_send(desk: Desk) -> Iterator[Waiting]:
+    """Signed letters that nobody has sent yet."""
+    signed = Letter.objects.visible_to(desk.person, on=desk.on).with_units().filter(state=LetterState.SIGNED)
+    for letter in signed:
+        if holds(desk.person, "circulation.send", letter.unit, on=desk.on):
+            number = _("Signed, number %(number)s") % {"number": letter.number_text}
+            yield Waiting(_("Send: %(thing)s") % {"thing": letter.subject}, number, None, _page(letter), _("Send"))
+
+
+def letters_to_read(desk: Desk) -> Iterator[Waiting]:
+    """Letters that reached this person and wait to be acknowledged."""
+    received = Recipient.objects.filter(person=desk.person, acknowledged_at__isnull=True).select_related("letter__unit")
+    for recipient in received:
+        letter = recipient.letter
+        sent = _("From %(unit)s on %(day)s") % {
+            "unit": unit_name(letter.unit),
+            "day": short_date(recipient.delivered_at),
+        }
+        yield Waiting(_("Read: %(thing)s") % {"thing": letter.subject}, sent, None, _page(letter), _("Read"))
+
+
+def _page(letter: Letter) -> str:
+    return reverse("circulation:letter", kwargs={"letter": letter.public_id})
+
+
+def _is_open(run: Run, standing: RunStanding, card: str) -> bool:
+    """Whether the step of a work is open; an SOP that does not ask for the work sets it no order."""
+    step = step_with_work(run, card)
+    return step is None or standing.step(step.code).state not in (State.WAITING, State.DONE)
+
+
+ROOMS: tuple[Callable[[Desk], Iterator[Waiting]], ...] = (
+    steps,
+    pieces,
+    signing,
+    commitments,
+    months,
+    reports,
+    evaluations,
+    letters_to_sign,
+    letters_to_send,
+    letters_to_read,
+)

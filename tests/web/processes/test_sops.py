@@ -1,0 +1,33 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from raprong.cli.sample.organisation import SampleAgency
+from raprong.processes.library import all_sops
+
+
+@pytest.fixture
+def reader(cast: SampleAgency) -> Client:
+    client = Client()
+    client.force_login(cast.people["staff"].user)
+    return client
+
+
+def test_every_sop_is_listed_and_shown_whole(reader: Client) -> None:
+    listed = reader.get(reverse("processes:sops")).text
+
+    for code, definition in all_sops().items():
+        page = reader.get(reverse("processes:sop", args=[code])).text
+        assert reverse("processes:sop", args=[code]) in listed
+        for words in [step.title for step in definition.steps] + list(definition.notes):
+            assert words.split('"')[0] in page
+
+
+def test_a_document_that_disagrees_with_itself_is_marked(reader: Client) -> None:
+    page = reader.get(reverse("processes:sop", args=["SOP-MIP-PLAN-02"])).text
+
+    assert "๒๔,๐๗๐" in page
+
+
+def test_an_unknown_sop_is_not_there(reader: Client) -> None:
+    assert reader.get(reverse("processes:sop", args=["made-up"])).status_code == 404

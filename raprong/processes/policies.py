@@ -10,7 +10,7 @@ from raprong.lib.sop.standing import State, StepStanding
 from raprong.organisation.models import Unit
 from raprong.processes.cards import ask
 from raprong.processes.models import Run
-from raprong.processes.queries import piece_state, standing_of, step_with_work
+from raprong.processes.queries import bare_standing_of, piece_state, step_with_work
 
 HANDED_IN = {State.SUBMITTED, State.ACCEPTED}
 
@@ -23,10 +23,17 @@ def check_work_is_open(run: Run, card: str, *, at: datetime, piece: Unit | None 
     step = step_with_work(run, card)
     if step is None:
         return
-    standing = standing_of(run, at=at)
+    standing = bare_standing_of(run, at=at)
     check_step_is_open(standing.step(step.code))
     if step.fan_out and piece is not None and piece_state(standing, step, piece) in HANDED_IN:
         raise Refused(_("%(group)s has handed this in. The checker can send it back.") % {"group": piece})
+
+
+def check_work_is_not_done(run: Run, card: str, *, at: datetime) -> None:
+    """Refuse work whose step is done already; it may begin before the step opens."""
+    step = step_with_work(run, card)
+    if step is not None and (standing := bare_standing_of(run, at=at).step(step.code)).state is State.DONE:
+        check_step_is_open(standing)
 
 
 def check_step_is_open(standing: StepStanding) -> None:

@@ -1,6 +1,6 @@
 """Where a run stands: worked out from its SOP, its facts and the rooms' cards, never stored."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 
@@ -30,35 +30,50 @@ def calendar_of(fiscal_year: int) -> BusinessCalendar:
 
 def standing_of(run: Run, *, at: datetime) -> RunStanding:
     """Where every step of a run stands at a moment. The cards are asked for the open step only."""
-    facts = [
+    facts, groups = facts_until(run, at), keys_of_groups(run)
+    current = _stand(run, facts, groups, at, {}).current
+    return _stand(run, facts, groups, at, works_of(run, current.step) if current else {})
+
+
+def bare_standing_of(run: Run, *, at: datetime) -> RunStanding:
+    """The same without asking any card: states, pieces and times hold, and all work counts as not done."""
+    return _stand(run, facts_until(run, at), keys_of_groups(run), at, {})
+
+
+def facts_until(run: Run, at: datetime) -> list[Fact]:
+    """What has happened to the steps of a run, as the cellar reads it."""
+    return [
         Fact(
             step=fact.step,
             kind=FactKind(fact.kind),
             at=fact.at,
-            by=str(fact.by),
+            by=fact.by.name,
             piece=fact.piece.public_id if fact.piece else None,
             control=fact.control or None,
             answer=fact.answer or None,
             remark=fact.remark,
         )
-        for fact in run.facts.select_related("by", "piece")
+        for fact in run.facts.filter(at__lte=at).select_related("by", "piece")
     ]
-    groups = [group.public_id for group in groups_of(run.unit)]
 
-    def stand(works: dict[str, Work]) -> RunStanding:
-        return standing(
-            run.definition,
-            facts,
-            at,
-            fiscal_year=run.year,
-            started_at=run.started_at,
-            groups=groups,
-            calendar=calendar_of(run.fiscal_year),
-            works=works,
-        )
 
-    current = stand({}).current
-    return stand(works_of(run, current.step) if current else {})
+def keys_of_groups(run: Run) -> list[str]:
+    return list(groups_of(run.unit).values_list("public_id", flat=True))
+
+
+def _stand(
+    run: Run, facts: Sequence[Fact], groups: Sequence[str], at: datetime, works: Mapping[str, Work]
+) -> RunStanding:
+    return standing(
+        run.definition,
+        facts,
+        at,
+        fiscal_year=run.year,
+        started_at=run.started_at,
+        groups=groups,
+        calendar=calendar_of(run.fiscal_year),
+        works=works,
+    )
 
 
 def works_of(run: Run, step: Step) -> dict[str, Work]:

@@ -5,7 +5,7 @@ from raprong.core.clock import day_of
 from raprong.kpis.models import KpiYear
 from raprong.organisation.models import Person, Unit
 from raprong.processes.models import Run
-from raprong.processes.policies import check_work_is_open
+from raprong.processes.policies import check_work_is_not_done
 from raprong.results import policies
 
 
@@ -21,9 +21,13 @@ def check_may_report(person: Person, kpi: KpiYear, month: date, *, at: datetime)
 
 
 def check_may_report_for(person: Person, run: Run, group: Unit, *, at: datetime) -> None:
-    """Those who report for a group, while the SOP's step is open. What is asked of a month is asked elsewhere."""
+    """Those who report for a group. What is asked of a month is asked elsewhere.
+
+    The figures of October come in while the year's papers are still being signed, so the SOP's step of reporting need
+    not be open; a closed month and a step that is done are what ends it.
+    """
     check_holds(person, "results.report", group, on=day_of(at))
-    check_work_is_open(run, policies.CARD, at=at, piece=group)
+    check_work_is_not_done(run, policies.CARD, at=at)
 
 
 def check_may_close(person: Person, run: Run, month: date, *, at: datetime) -> None:

@@ -4,11 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from raprong.access.rules import Refused
+from raprong.access.rules import Refused, refusal
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.kpis.models import KpiYear
+from raprong.lib.sop.standing import FactKind
 from raprong.organisation.models import Person
-from raprong.processes.models import Run
+from raprong.processes.models import Run, StepFact
 from raprong.results import actions as results
 from raprong.results import permissions
 from raprong.results.models import MonthlyResult
@@ -48,8 +49,17 @@ def test_only_planning_closes_a_month(run: Run, kpis: dict[str, KpiYear], cast: 
         results.close_month(run, OCTOBER, because="-", by=cast.people[name], at=IN_DECEMBER)
 
 
-def test_figures_wait_for_their_step(run: Run, cast: SampleAgency) -> None:
+def test_figures_may_come_in_before_their_step_opens(run: Run, cast: SampleAgency) -> None:
     kpi = agree_on_kpis(run, cast)[1]
 
-    with pytest.raises(Refused, match="opens when"):
-        permissions.check_may_report(cast.people["staff"], kpi, OCTOBER, at=IN_DECEMBER)
+    assert refusal(permissions.check_may_report_for, cast.people["planner"], run, kpi.group, at=IN_DECEMBER) == ""
+
+
+def test_figures_stop_when_their_step_is_done(run: Run, cast: SampleAgency) -> None:
+    kpi = agree_on_kpis(run, cast)[1]
+    for step in run.definition.steps:
+        StepFact.objects.create(run=run, step=step.code, kind=FactKind.DONE, by=cast.people["planner"], at=IN_DECEMBER)
+
+    sentence = refusal(permissions.check_may_report_for, cast.people["planner"], run, kpi.group, at=IN_DECEMBER)
+
+    assert str(run.definition.steps[6].title) in sentence

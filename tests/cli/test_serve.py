@@ -17,6 +17,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 RAPRONG = [sys.executable, "-c", "from raprong.cli import main; main()"]
 SECONDS_TO_START = 60
+SECONDS_TO_LET_GO = 5
 
 
 def free_port() -> int:
@@ -109,6 +110,18 @@ def test_killed_server_leaves_nobody_behind(served: tuple[subprocess.Popen[str],
     assert children
     assert wait_until(lambda: not any(is_running(child) for child in children))
     assert status_of(address) is None
+
+
+@pytest.mark.sqlite
+def test_port_of_a_killed_server_is_free_soon(served: tuple[subprocess.Popen[str], str]) -> None:
+    process, address = served
+
+    process.kill()
+    process.wait()
+    killed_at = time.monotonic()
+
+    assert wait_until(lambda: status_of(address) is None)
+    assert time.monotonic() - killed_at < SECONDS_TO_LET_GO
 
 
 def test_taken_port_is_refused_in_words(raprong: Any) -> None:

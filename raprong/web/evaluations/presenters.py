@@ -93,7 +93,7 @@ def tiles(evaluation: Evaluation, official: OfficialTotal, scheme: Scheme, views
     band = scheme.band_of(official.total) if official.total is not None else None
     return [
         {
-            "label": _("Own score of the unit"),
+            "label": _("Own score"),
             "value": digits(figure(own)),
             "note": _("Over a weight of %(weight)s")
             % {"weight": digits(written(evaluation.assessment.reported_weight))},

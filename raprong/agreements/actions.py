@@ -23,11 +23,13 @@ from raprong.circulation.models import Letter
 from raprong.core.clock import day_of
 from raprong.core.faults import all_at_once
 from raprong.core.freshness import check_fresh
+from raprong.documents import Paper
 from raprong.kpis.queries import selected_kpis
 from raprong.notifications.actions import tell
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
 from raprong.processes.queries import storage_of
+from raprong.records.models import Record
 from raprong.records.papers import print_for_reading, seal_and_deposit
 from raprong.signatures import actions as signatures
 from raprong.signatures.posts import post_of
@@ -135,7 +137,8 @@ def send_back(agreement: Agreement, *, because: str, by: Person, at: datetime) -
 def sign(
     agreement: Agreement, *, identity: ConfirmedIdentity, by: Person, at: datetime, seen_sha256: str | None = None
 ) -> Agreement:
-    """Sign the caller's own part. With the last signature the paper is sealed, deposited and in force.
+    """Sign the caller's own part. With the last signature the paper is sealed, deposited and in force, and the
+    signing form lies beside it.
 
     `seen_sha256` is the hash of the paper the person looked at; None takes the one that is kept. Refused where that
     is not the paper that is open for signing now.
@@ -160,7 +163,8 @@ def issue_manual(run: Run, *, by: Person, at: datetime) -> Letter:
     """Draft the manual of the year: the SOP's calendar, and the details of each KPI that was agreed."""
     run = Run.objects.with_sop().select_for_update(of=("self",)).get(pk=run.pk)
     permissions.check_may_issue(by, run, LetterKind.MANUAL, at=at)
-    subject, content = manual(run, selected_kpis(run), prepared_by=post_of(by, on=day_of(at)))
+    on = day_of(at)
+    subject, content = manual(run, selected_kpis(run), prepared_by=post_of(by, on=on), on=on)
     return _draft_letter(run, LetterKind.MANUAL, subject, content, by=by, at=at)
 
 
@@ -174,17 +178,11 @@ def issue_order(run: Run, *, by: Person, at: datetime) -> Letter:
 
 
 def _put_in_force(agreement: Agreement, *, by: Person, at: datetime) -> Agreement:
-    run, parties = agreement.run, list(parties_of(agreement))
-    kept = seal_and_deposit(
-        documents.signed_paper(agreement, parties, dated_on=day_of(at)),
-        title=str(agreement),
-        about=agreement,
-        unit=run.unit,
-        fiscal_year=run.fiscal_year,
-        storage=storage_of(run),
-        by=by,
-        at=at,
-    )
+    parties = list(parties_of(agreement))
+    paper = documents.signed_paper(agreement, parties, dated_on=day_of(at))
+    kept = _deposit(agreement, paper, title=str(agreement), by=by, at=at)
+    form = documents.signing_form(agreement, paper, dated_on=day_of(at))
+    _deposit(agreement, form, title=form.title, by=by, at=at)
     agreement.sealed, agreement.in_force_at = kept.file, at
     _from, agreement.state = MOVES[Move.COMPLETE]
     _save_next_version(agreement, "sealed", "in_force_at", "state")
@@ -193,6 +191,20 @@ def _put_in_force(agreement: Agreement, *, by: Person, at: datetime) -> Agreemen
     tell(people, "agreement.in_force", about=agreement, at=at, besides=by, agreement=str(agreement))
     _record("agreement.in_force", agreement, by=by, at=at, sha256=kept.sha256)
     return agreement
+
+
+def _deposit(agreement: Agreement, paper: Paper, *, title: str, by: Person, at: datetime) -> Record:
+    run = agreement.run
+    return seal_and_deposit(
+        paper,
+        title=title,
+        about=agreement,
+        unit=run.unit,
+        fiscal_year=run.fiscal_year,
+        storage=storage_of(run),
+        by=by,
+        at=at,
+    )
 
 
 def _locked(agreement: Agreement) -> Agreement:

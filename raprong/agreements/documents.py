@@ -5,7 +5,7 @@ Words on papers are Thai in every language of the pages.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,14 +13,19 @@ from pydantic import TypeAdapter
 
 from raprong.agreements.enums import Side
 from raprong.agreements.models import Agreement, AgreementParty
+from raprong.agreements.policies import IN_FORCE
 from raprong.documents.agreement.shape import AgreedKpi
 from raprong.documents.agreement.shape import Agreement as AgreementPaper
-from raprong.documents.parts import Levels, Signatory
+from raprong.documents.parts import Signatory
+from raprong.documents.signing_form.shape import FormKpi, Preparation, SigningForm
+from raprong.kpis.documents import figure_text, levels_text
 from raprong.kpis.models import KpiYear
 from raprong.lib.scoring.rounding import sum_exactly
+from raprong.lib.sop.standing import YES
+from raprong.processes.models import Run
+from raprong.processes.queries import standing_of, step_with_work
 
 AGREEMENT = TypeAdapter(AgreementPaper)
-MOST_LEVELS = 5
 
 
 def agreement_paper(
@@ -52,6 +57,34 @@ def signed_paper(agreement: Agreement, parties: Sequence[AgreementParty], *, dat
     )
 
 
+def signing_form(
+    agreement: Agreement, paper: AgreementPaper, *, dated_on: date, preparations: Sequence[Preparation] = ()
+) -> SigningForm:
+    """The form that lies on the table at the ceremony: the parties and the KPIs of the agreement's own paper."""
+    return SigningForm(
+        agency=paper.agency,
+        unit=paper.unit,
+        fiscal_year=paper.fiscal_year,
+        dated_on=dated_on,
+        receivers=paper.receivers,
+        makers=paper.makers,
+        kpis=tuple(FormKpi(kpi.code, kpi.name, kpi.weight, kpi.host) for kpi in paper.kpis),
+        total_weight=paper.total_weight,
+        ceremony_on=agreement.signing_on,
+        venue=agreement.venue,
+        preparations=tuple(preparations),
+    )
+
+
+def preparations_of(run: Run, *, at: datetime) -> tuple[Preparation, ...]:
+    """What the SOP asks to be ready for the signing, in its own words; ticked is what was answered with yes."""
+    step = step_with_work(run, IN_FORCE)
+    if step is None:
+        return ()
+    controls = standing_of(run, at=at).step(step.code).controls
+    return tuple(Preparation(step.control_point(control.code).text, done=control.answer == YES) for control in controls)
+
+
 def as_content(paper: AgreementPaper) -> dict[str, Any]:
     """Plain JSON values that `signed_paper` reads back."""
     content: dict[str, Any] = AGREEMENT.dump_python(paper, mode="json")
@@ -73,28 +106,15 @@ def agreed_kpi(kpi: KpiYear) -> AgreedKpi:
         name=kpi.title,
         unit_of_measure=kpi.measure,
         weight=kpi.weight or Decimal(0),
-        levels=levels_of(kpi),
+        levels=levels_text(kpi),
         dimension=kpi.dimension.title,
-        target=number(kpi.target),
+        target=figure_text(kpi.target),
         baseline=baseline_of(kpi.baseline),
         host=kpi.group.name,
         definition=kpi.definition,
     )
 
 
-def levels_of(kpi: KpiYear) -> Levels:
-    """What the levels ask for, the lowest first, as many as a paper has columns for."""
-    asked = [number(Decimal(str(at))) for _, at in kpi.levels][:MOST_LEVELS]
-    return Levels(*asked)
-
-
 def baseline_of(baseline: Mapping[str, str]) -> str:
     """``ปี 2568: 91.20; ปี 2569: 93``, the earliest year first."""
     return "; ".join(f"ปี {year}: {result}" for year, result in sorted(baseline.items()))
-
-
-def number(value: Decimal | None) -> str:
-    """A number without the noughts that its column adds; empty where there is none."""
-    if value is None:
-        return ""
-    return format(value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize(), "f")

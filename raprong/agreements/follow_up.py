@@ -11,14 +11,14 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from raprong.agreements.documents import levels_of, number
 from raprong.documents.committee_order.shape import CommitteeSection, Member
-from raprong.documents.kpi_detail.shape import Contact, KpiSheet, YearFigure
+from raprong.documents.kpi_detail.shape import KpiSheet
 from raprong.documents.manual.shape import ManualStep
+from raprong.kpis.documents import kpi_sheet
 from raprong.kpis.models import KpiYear
 from raprong.lib.sop.shape import SopDefinition, Step
-from raprong.organisation.models import Appointment, Person, Position
-from raprong.organisation.queries import groups_of, head_of, head_position_of
+from raprong.organisation.models import Person, Position
+from raprong.organisation.queries import groups_of, head_of, head_position_of, holders_of_post
 from raprong.processes.models import Run
 from raprong.signatures.posts import post_of
 
@@ -35,12 +35,12 @@ KPI_DUTIES = (
 )
 
 
-def manual(run: Run, kpis: Iterable[KpiYear], *, prepared_by: str) -> tuple[str, dict[str, Any]]:
+def manual(run: Run, kpis: Iterable[KpiYear], *, prepared_by: str, on: date) -> tuple[str, dict[str, Any]]:
     """The manual: the SOP's steps with their times and control points, and the detail sheet of each KPI."""
     definition = run.definition
     content = {
         "steps": [asdict(_manual_step(definition, step)) for step in definition.steps],
-        "kpis": SHEETS.dump_python(tuple(kpi_sheet(kpi) for kpi in kpis), mode="json"),
+        "kpis": SHEETS.dump_python(tuple(kpi_sheet(kpi, on=on) for kpi in kpis), mode="json"),
         "sop": " ".join(filter(None, (definition.document.number, definition.title))),
         "sop_in_force_on": _iso(definition.document.in_force_from),
         "prepared_by": prepared_by,
@@ -76,30 +76,6 @@ def committee_order(run: Run, kpis: Sequence[KpiYear], *, secretary: Person, on:
     return subject, content
 
 
-def kpi_sheet(kpi: KpiYear) -> KpiSheet:
-    """The detail sheet of a KPI, as far as it is filled in."""
-    return KpiSheet(
-        code=kpi.code,
-        name=kpi.title,
-        unit_of_measure=kpi.measure,
-        levels=levels_of(kpi),
-        weight=kpi.weight,
-        dimension=kpi.dimension.title,
-        sources=tuple(source.title for source in kpi.sources.all()),
-        definition=kpi.definition,
-        formula=kpi.formula,
-        target=number(kpi.target),
-        baseline=tuple(YearFigure(int(year), result) for year, result in sorted(kpi.baseline.items())),
-        data_source=kpi.data_source,
-        collection_method=kpi.collection_method,
-        conditions=kpi.conditions,
-        evidence_expected=kpi.evidence_expected,
-        notes=kpi.notes,
-        supervisor=_contact(kpi.supervisor),
-        collector=_contact(kpi.collector),
-    )
-
-
 def _manual_step(definition: SopDefinition, step: Step) -> ManualStep:
     return ManualStep(
         number=str(step.number),
@@ -133,13 +109,8 @@ def _responsible(kpis: Iterable[KpiYear], *, on: date) -> Iterable[Member]:
 
 
 def _member(position: Position, role: str, *, on: date) -> Member:
-    held = Appointment.objects.in_force(on).filter(position=position)
-    names = list(Person.objects.filter(pk__in=held.values("person_id")).values_list("name", flat=True))
+    names = [person.name for person in holders_of_post(position, on=on)]
     return Member(name=names[0] if len(names) == 1 else "", post=position.title, role=role)
-
-
-def _contact(position: Position | None) -> Contact | None:
-    return Contact(name="", post=position.title, unit=position.unit.name) if position else None
 
 
 def _minutes(minutes: int | None) -> str:

@@ -10,9 +10,12 @@ from raprong.agreements.models import Agreement, AgreementParty
 from raprong.circulation.enums import LetterKind
 from raprong.circulation.models import Letter
 from raprong.core.references import reference
+from raprong.documents.signing_form.shape import SigningForm
+from raprong.files.models import StoredFile
 from raprong.kpis.queries import selection_standing
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
+from raprong.records.models import Record
 from raprong.signatures.models import SignatureRequest
 from raprong.signatures.queries import waiting_for
 
@@ -74,6 +77,12 @@ def next_request(agreement: Agreement, person: Person) -> SignatureRequest | Non
 def letters_of(agreement: Agreement, kind: LetterKind) -> QuerySet[Letter]:
     """The letters of a kind that followed from the agreement, newest first."""
     return Letter.objects.filter(about=reference(agreement), kind=kind).select_related("unit", "drafted_by")
+
+
+def signing_form_of(agreement: Agreement) -> StoredFile | None:
+    """The signing form that was deposited with the agreement; None until that is in force."""
+    kept = Record.objects.filter(about=reference(agreement), kind=SigningForm.kind).select_related("file").first()
+    return kept.file if kept else None
 
 
 def agreements_to_sign(person: Person) -> QuerySet[Agreement]:

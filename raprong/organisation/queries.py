@@ -35,6 +35,12 @@ def head_of(unit: Unit, *, on: date) -> Person | None:
     ).first()
 
 
+def holders_of_post(position: Position, *, on: date) -> QuerySet[Person]:
+    """Who holds a post on a day; several people may hold posts of one title."""
+    held = Appointment.objects.in_force(on).filter(position=position)
+    return Person.objects.filter(pk__in=held.values("person_id"))
+
+
 def head_position_of(unit: Unit) -> Position | None:
     return unit.positions.filter(heads_unit=True).first()
 

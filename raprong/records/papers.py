@@ -1,5 +1,6 @@
 """From a paper's shape to the cabinet: rendered, sealed, kept by its hash, deposited."""
 
+import re
 from datetime import datetime
 from functools import cache
 
@@ -15,6 +16,7 @@ from raprong.records.actions import Storage, deposit
 from raprong.records.models import Record
 
 PDF = "application/pdf"
+UNFIT = re.compile(r'[\s/\\:*?"<>|]+')  # what file systems do not take in a name
 
 
 def print_for_reading(paper: Paper, *, unit: Unit, by: Person, at: datetime) -> StoredFile:
@@ -32,10 +34,14 @@ def seal_and_deposit(
     storage: Storage,
     by: Person,
     at: datetime,
+    which: str = "",
 ) -> Record:
-    """Print a finished paper, seal it with the installation's certificate, and put it into the unit's cabinet."""
+    """Print a finished paper, seal it with the installation's certificate, and put it into the unit's cabinet.
+
+    `which` tells the file from others of its kind in its name; see `file_name`.
+    """
     sealed = _signer().seal(render(paper), at=at)
-    file = files.keep(sealed, file_name(paper), media_type=PDF, unit=unit, by=by, at=at)
+    file = files.keep(sealed, file_name(paper, which), media_type=PDF, unit=unit, by=by, at=at)
     return deposit(
         file,
         kind=paper.kind,
@@ -49,9 +55,12 @@ def seal_and_deposit(
     )
 
 
-def file_name(paper: Paper) -> str:
-    """`agreement-2026-12-15.pdf`: the kind first, so that a folder of papers sorts by kind."""
-    return f"{paper.kind}-{paper.dated_on:%Y-%m-%d}.pdf"
+def file_name(paper: Paper, which: str = "") -> str:
+    """`agreement-2026-12-15.pdf`: the kind first, so that a folder of papers sorts by kind.
+
+    `which` stands in the place of the day where one day has several, as in `kpi_detail-1.1.pdf`.
+    """
+    return f"{paper.kind}-{UNFIT.sub('-', which) or paper.dated_on.isoformat()}.pdf"
 
 
 @cache

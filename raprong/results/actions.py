@@ -14,14 +14,20 @@ from raprong.core.faults import Fault, Faults, all_at_once
 from raprong.core.freshness import check_fresh
 from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import selected_kpis
+from raprong.lib.thai.dates import month_and_year
 from raprong.lib.workbooks.shape import MonthlyRow
 from raprong.organisation.models import Person, Unit
 from raprong.processes.models import Run
+from raprong.processes.queries import storage_of
+from raprong.records.papers import seal_and_deposit
 from raprong.results import permissions, policies
+from raprong.results.documents import monthly_report
 from raprong.results.enums import ResultStatus
 from raprong.results.models import MonthClose, MonthlyResult
 from raprong.results.months import month_title
 from raprong.results.queries import results_of, still_missing
+
+REPORT_TITLE = "รายงานผลการดำเนินงานรายเดือน "  # in the cabinet words are Thai in every language
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,8 @@ def take_in(run: Run, rows: Sequence[MonthlyRow], *, by: Person, at: datetime) -
 def close_month(run: Run, month: date, *, because: str, by: Person, at: datetime) -> MonthClose:
     """Close a month: its figures no longer change, and are kept as they stood.
 
-    What was not reported is named in the closing; then a reason is demanded.
+    What was not reported is named in the closing; then a reason is demanded. The month's report is sealed and put into
+    the cabinet.
     """
     kpis = _locked(list(selected_kpis(run)))
     permissions.check_may_close(by, run, month, at=at)
@@ -118,6 +125,7 @@ def close_month(run: Run, month: date, *, because: str, by: Person, at: datetime
         closed_at=at,
         closed_by=by,
     )
+    _deposit_report(close, by=by, at=at)
 
     record(
         "result.month_closed",
@@ -131,6 +139,21 @@ def close_month(run: Run, month: date, *, because: str, by: Person, at: datetime
         because=because.strip(),
     )
     return close
+
+
+def _deposit_report(close: MonthClose, *, by: Person, at: datetime) -> None:
+    run = close.run
+    seal_and_deposit(
+        monthly_report(close, list(selected_kpis(run)), list(results_of(run))),
+        title=f"{REPORT_TITLE}{month_and_year(close.month, thai_digits=False)} {run.unit.name}",
+        about=close,
+        unit=run.unit,
+        fiscal_year=run.fiscal_year,
+        storage=storage_of(run),
+        by=by,
+        at=at,
+        which=f"{close.month:%Y-%m}",
+    )
 
 
 def _locked(kpis: Sequence[KpiYear]) -> list[KpiYear]:

@@ -8,12 +8,15 @@ from django.db.models import QuerySet
 from raprong.audit.models import Entry
 from raprong.audit.queries import entries_about
 from raprong.core.clock import day_of
+from raprong.core.references import reference
+from raprong.documents.monthly_report.shape import MonthlyReport
 from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import measured, scheme_of, selected_kpis
 from raprong.lib.scoring.explain import ScoreCard
 from raprong.lib.scoring.rollup import score_card as card_of
 from raprong.organisation.models import Unit
 from raprong.processes.models import Run
+from raprong.records.models import Record, RecordQuerySet
 from raprong.results.enums import ResultStatus
 from raprong.results.models import MonthClose, MonthlyResult
 from raprong.results.months import last_day_of, months_begun
@@ -55,6 +58,12 @@ def score_card(run: Run, *, upto: date) -> ScoreCard:
 def closed_months(run: Run) -> dict[date, MonthClose]:
     """The months of a run that are closed, each with its closing."""
     return {close.month: close for close in run.closed_months.select_related("closed_by")}
+
+
+def reports_of(run: Run) -> RecordQuerySet:
+    """The reports of the closed months in the cabinet; `about` refers to each month's closing."""
+    closings = [reference(close) for close in closed_months(run).values()]
+    return Record.objects.filter(kind=MonthlyReport.kind, about__in=closings)
 
 
 def still_missing(run: Run, months: Iterable[date], *, group: Unit | None = None) -> dict[date, list[KpiYear]]:

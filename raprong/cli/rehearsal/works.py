@@ -6,6 +6,7 @@ from io import BytesIO
 
 from openpyxl import Workbook
 
+from raprong.access.rules import refusal
 from raprong.agreements import actions as agreements
 from raprong.agreements.models import Agreement
 from raprong.assessments import actions as assessments
@@ -19,6 +20,7 @@ from raprong.evaluations import actions as evaluations
 from raprong.evaluations.models import Evaluation
 from raprong.evaluations.queries import final_evaluation_of
 from raprong.kpis import actions as kpis
+from raprong.kpis import permissions as may
 from raprong.kpis.details import Details
 from raprong.kpis.models import Framework, KpiYear
 from raprong.kpis.queries import selected_kpis
@@ -104,6 +106,9 @@ def fill_details(stage: Stage) -> None:
             **words, formula=kpi.formula, data_source=kpi.data_source, supervisor=head, collector=collector
         )
         kpis.fill_details(kpi, details, seen=None, by=stage.who_may("kpis.detail", kpi.group), at=stage.at)
+    checker = stage.who_may("kpis.check")
+    if not refusal(may.check_may_deposit_sheets, checker, stage.run, at=stage.at):
+        kpis.deposit_sheets(stage.run, by=checker, at=stage.at)
 
 
 @performs("agreements.drafted")

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from raprong.documents.paper import long_text
 from raprong.documents.parts import Signatory
 
 
@@ -18,7 +19,7 @@ class MonthlyRow:
     values: tuple[Decimal | str | None, ...]
     target: str = ""
     dimension: str = ""
-    remark: str = ""
+    remark: str = long_text()
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class MonthlyReport:
     months: tuple[str, ...]
     rows: tuple[MonthlyRow, ...]
     through: str = ""
-    coverage: str = ""
+    coverage: str = long_text()
     reported: Signatory | None = None
     thai_digits: bool = True
 

@@ -67,12 +67,12 @@ def committee_order(run: Run, kpis: Sequence[KpiYear], *, secretary: Person, on:
         "sections": [asdict(section) for section in sections],
         "preamble": (
             f"เพื่อให้การดำเนินงานตามคำรับรองการปฏิบัติราชการของ{run.unit.name} "
-            f"ประจำปีงบประมาณ พ.ศ. {run.fiscal_year} เป็นไปด้วยความเรียบร้อยและบรรลุค่าเป้าหมาย "
+            f"ประจำ{run.year.label} เป็นไปด้วยความเรียบร้อยและบรรลุค่าเป้าหมาย "
             "จึงแต่งตั้งคณะกรรมการและผู้รับผิดชอบตัวชี้วัด ดังต่อไปนี้"
         ),
         "effective": "ทั้งนี้ ตั้งแต่บัดนี้เป็นต้นไป",
     }
-    subject = f"แต่งตั้งคณะกรรมการและผู้รับผิดชอบตัวชี้วัดตามคำรับรองการปฏิบัติราชการ ปีงบประมาณ พ.ศ. {run.fiscal_year}"
+    subject = f"แต่งตั้งคณะกรรมการและผู้รับผิดชอบตัวชี้วัดตามคำรับรองการปฏิบัติราชการ {run.year.label}"
     return subject, content
 
 

@@ -22,8 +22,8 @@ from raprong.processes.models import Run
 from raprong.records.models import Record
 from raprong.signatures.models import Signature
 from raprong.signatures.queries import waiting_for
-from tests.agreements.conftest import SIGNING, proof_of, select_kpis, sign_all
 from tests.cast import NEW_YEAR
+from tests.factories.agreements import SIGNING, proof_of, select_kpis, sign_all
 
 
 def test_drafting_before_the_weights_reach_the_whole_is_refused_with_the_sum(run: Run, planner: Person) -> None:
@@ -160,7 +160,7 @@ def test_a_proof_of_somebody_else_signs_nothing(opened: Agreement, cast: SampleA
 
 
 def test_the_last_signature_seals_deposits_and_puts_in_force(in_force: Agreement) -> None:
-    record = Record.objects.get(about=f"agreements.agreement:{in_force.public_id}")
+    record = Record.objects.get(about=f"agreements.agreement:{in_force.public_id}", kind="agreement")
 
     assert in_force.state == State.IN_FORCE
     assert in_force.in_force_at == SIGNING

@@ -9,8 +9,8 @@ from raprong.kpis.models import KpiYear
 from raprong.organisation.models import Person
 from raprong.processes.cards import ask
 from raprong.processes.models import Run
-from tests.agreements.conftest import SIGNING, proof_of
 from tests.cast import NEW_YEAR
+from tests.factories.agreements import SIGNING, proof_of
 
 CARDS = [
     "agreements.drafted",

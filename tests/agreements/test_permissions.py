@@ -12,8 +12,8 @@ from raprong.core.clock import day_of
 from raprong.kpis.models import KpiYear
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
-from tests.agreements.conftest import SIGNING, proof_of
 from tests.cast import NEW_YEAR
+from tests.factories.agreements import SIGNING, proof_of
 
 DAY = day_of(NEW_YEAR)
 

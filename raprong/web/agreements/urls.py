@@ -1,4 +1,18 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from raprong.web.agreements import views
 
 app_name = "agreements"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.agreements, name="list"),
+    path("of/<str:run>/", views.agreement, name="agreement"),
+    path("of/<str:run>/papers/", views.papers, name="papers"),
+    path("of/<str:run>/papers/<str:kind>/", views.issue, name="issue"),
+    path("<str:agreement>/parties/", views.parties, name="parties"),
+    path("<str:agreement>/ceremony/", views.ceremony, name="ceremony"),
+    path("<str:agreement>/open-signing/", views.open_signing, name="open-signing"),
+    path("<str:agreement>/send-back/", views.send_back, name="send-back"),
+    path("<str:agreement>/sign/", views.sign, name="sign"),
+    path("<str:agreement>/paper/", views.paper, name="paper"),
+    path("<str:agreement>/signing-form/", views.signing_form, name="signing-form"),
+]

@@ -1,0 +1,113 @@
+"""Forms of the year's agreement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from raprong.agreements.enums import Side
+from raprong.agreements.models import Agreement, AgreementParty
+from raprong.agreements.parties import LONGEST_POST, NamedParty
+from raprong.core.faults import Faults
+from raprong.organisation.models import Person
+from raprong.web.shell.forms import DayField
+
+EMPTY_ROWS = 2
+
+
+class PartyForm(forms.Form):
+    """One person on one side."""
+
+    side = forms.ChoiceField(label=_("Side"), choices=Side.choices, initial=Side.MAKER)
+    person = forms.ModelChoiceField(
+        label=_("Person"), queryset=Person.objects.none(), to_field_name="public_id", empty_label="–"
+    )
+    post = forms.CharField(label=_("Post, as printed"), max_length=LONGEST_POST)
+    acting = forms.CharField(
+        label=_("Signs in another's place"),
+        max_length=LONGEST_POST,
+        required=False,
+        help_text=_("The words under the post and the number of the order; empty for one's own post."),
+    )
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+
+
+class PartyForms(forms.BaseFormSet[PartyForm]):
+    """A row for each party, with a tick to leave it out, and some empty ones."""
+
+    def add_fields(self, form: PartyForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = _("Leave this party out")
+
+
+PartyFormSet = forms.formset_factory(
+    PartyForm,
+    formset=PartyForms,
+    extra=EMPTY_ROWS,
+    max_num=60,
+    validate_max=True,
+    can_delete=True,
+    can_delete_extra=False,
+)
+
+
+def party_forms(agreement: Agreement, parties: list[AgreementParty], data: Any = None) -> Any:
+    """A row for each party and some empty ones."""
+    initial = [
+        {"side": party.side, "person": party.person.public_id, "post": party.post, "acting": party.acting}
+        for party in parties
+    ]
+    people = Person.objects.filter(agency=agreement.run.unit.agency_id)
+    return PartyFormSet(data, initial=initial, form_kwargs={"people": people}, prefix="parties")
+
+
+def named_in(rows: Any) -> list[tuple[int, NamedParty]]:
+    """The parties that were entered, each with the number of its row."""
+    return [
+        (number, NamedParty(Side(row["side"]), row["person"], row["post"], row["acting"]))
+        for number, row in enumerate(form.cleaned_data for form in rows)
+        if row.get("person") and not row.get("DELETE")
+    ]
+
+
+def place_faults(rows: Any, numbers: list[int], refused: Faults) -> list[str]:
+    """Put each fault at its row; answer those that belong to the whole form."""
+    whole = []
+    for fault in refused.faults:
+        kind, _dot, number = fault.field.partition(".")
+        if kind == "parties" and number:
+            rows[numbers[int(number)]].add_error("person", str(fault.sentence))
+        else:
+            whole.append(str(fault.sentence))
+    return whole
+
+
+class CeremonyForm(forms.Form):
+    """When and where the agreement is signed."""
+
+    signing_on = DayField(label=_("Day of signing"))
+    venue = forms.CharField(label=_("Place"), max_length=200)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class SendBackForm(forms.Form):
+    """Why the agreement goes back."""
+
+    because = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Every party reads it. Signatures given so far bind nobody any more."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class VersionForm(forms.Form):
+    """The version of the agreement that the person looked at."""
+
+    version = forms.IntegerField()

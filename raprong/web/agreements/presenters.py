@@ -1,0 +1,109 @@
+"""An agreement and a person, in words: where it stands, what is asked of whom, and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from raprong.agreements.enums import Side, State
+from raprong.agreements.models import Agreement, AgreementParty
+from raprong.web.shell.filters import digits, moment
+
+PILLS = {State.DRAFTING: "now", State.SIGNING: "now", State.IN_FORCE: "done"}
+HASH_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class PartyRow:
+    """A party as the page shows it."""
+
+    name: str
+    post: str
+    acting: str
+    side: str
+    pill: str
+    word: str
+    note: str
+
+
+def state_pill(agreement: Agreement) -> tuple[str, str]:
+    return PILLS[State(agreement.state)], str(State(agreement.state).label)
+
+
+def title_of_year(fiscal_year: int) -> str:
+    """The agreement's heading: what it is and for which year."""
+    return _("Performance agreement, fiscal year %(year)s") % {"year": digits(fiscal_year)}
+
+
+def party_rows(agreement: Agreement, parties: Sequence[AgreementParty]) -> list[PartyRow]:
+    """Makers first, as they sign first; each with whether they have signed."""
+    ordered = sorted(parties, key=lambda party: (party.turn, party.order))
+    return [
+        PartyRow(party.name, party.post, party.acting, str(Side(party.side).label), *_signed_mark(agreement, party))
+        for party in ordered
+    ]
+
+
+def _signed_mark(agreement: Agreement, party: AgreementParty) -> tuple[str, str, str]:
+    if party.signed_at is not None:
+        return "done", _("Signed"), moment(party.signed_at)
+    if agreement.state == State.SIGNING:
+        return "now", _("To sign"), ""
+    return "wait", _("Not asked yet"), ""
+
+
+def steps(agreement: Agreement, parties: Sequence[AgreementParty]) -> list[dict[str, Any]]:
+    """The way of the agreement, for the stepper."""
+    signed = sum(party.signed_at is not None for party in parties)
+    words = {"signed": digits(signed), "all": digits(len(parties))}
+    reached = list(State).index(State(agreement.state))
+    notes = [
+        moment(agreement.drafted_at),
+        _("%(signed)s of %(all)s have signed") % words if reached else "",
+        moment(agreement.in_force_at) if agreement.in_force_at else "",
+    ]
+    labels = [_("Drafted"), _("Signing"), _("In force")]
+    return [
+        {"label": label, "state": _step_state(number, reached), "note": note}
+        for number, (label, note) in enumerate(zip(labels, notes, strict=True))
+    ]
+
+
+def _step_state(number: int, reached: int) -> str:
+    if number < reached or reached == len(State) - 1:
+        return "done"
+    return "now" if number == reached else "wait"
+
+
+def waiting_sentence(parties: Sequence[AgreementParty]) -> str:
+    """Whose signature is awaited."""
+    waiting = [party for party in parties if party.signed_at is None]
+    if not waiting:
+        return ""
+    turn = min(party.turn for party in waiting)
+    names = ", ".join(party.name for party in waiting if party.turn == turn)
+    return _("Awaited: %(names)s.") % {"names": names}
+
+
+def intent(agreement: Agreement, party: AgreementParty) -> str:
+    """What a party says by signing."""
+    words = {"year": digits(agreement.run.fiscal_year), "unit": agreement.run.unit, "post": party.post}
+    if party.side == Side.MAKER:
+        return (
+            _("I have read the agreement of %(unit)s for fiscal year %(year)s, and as %(post)s I commit myself to it.")
+            % words
+        )
+    return _("I have read the agreement of %(unit)s for fiscal year %(year)s, and as %(post)s I receive it.") % words
+
+
+def hash_in_short(sha256: str) -> str:
+    """The beginning of a hash, in fours, as people compare it; empty where there is none."""
+    return " ".join(sha256[start : start + 4] for start in range(0, min(len(sha256), HASH_SHOWN), 4))
+
+
+def level(levels: Sequence[Sequence[str]], number: int) -> str:
+    """What a level asks for; a dash where the criteria leave it open."""
+    return str(levels[number][1]) if number < len(levels) else "–"

@@ -1,0 +1,370 @@
+"""Pages of the year's agreement, and of the manual and the order that follow from it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from raprong.access.queries import holds
+from raprong.access.rules import refusal
+from raprong.agreements import actions, documents, permissions
+from raprong.agreements.enums import State
+from raprong.agreements.models import Agreement, AgreementParty
+from raprong.agreements.policies import CARD_OF_LETTER, DRAFTED, IN_FORCE
+from raprong.agreements.queries import (
+    agreement_of,
+    letters_of,
+    next_request,
+    parties_of,
+    readiness_of,
+    signing_form_of,
+    weights_ready,
+)
+from raprong.circulation.enums import LetterKind
+from raprong.core import clock
+from raprong.core.clock import day_of
+from raprong.core.faults import Faults
+from raprong.core.read_only import reads_on_get
+from raprong.documents import render
+from raprong.kpis.queries import dimensions_weight, framework_of, selected_kpis, selection_standing
+from raprong.processes.models import Run
+from raprong.records.papers import file_name
+from raprong.web.agreements import presenters
+from raprong.web.agreements.forms import (
+    CeremonyForm,
+    SendBackForm,
+    VersionForm,
+    named_in,
+    party_forms,
+    place_faults,
+)
+from raprong.web.circulation.papers import fresh_paper, kept_paper, seal_in_words
+from raprong.web.circulation.signing import SigningForm
+from raprong.web.processes.current import run_of
+from raprong.web.processes.panel import sop_panel_for
+from raprong.web.shell.pages import show
+
+ISSUE = {LetterKind.MANUAL: actions.issue_manual, LetterKind.COMMITTEE_ORDER: actions.issue_order}
+
+
+@require_GET
+@reads_on_get
+def agreements(request: HttpRequest) -> HttpResponse:
+    """The years whose agreement this person may read, newest first, and those that wait for their signature."""
+    on = clock.today()
+    found = (
+        Agreement.objects.visible_to(request.person, on=on).with_run().prefetch_related("parties__request__signature")
+    )
+    runs = Run.objects.visible_to(request.person, on=on).with_sop().filter(agreement__isnull=True)
+    context = {
+        "title": _("Agreements and signing"),
+        "rows": [_row(each, request) for each in found.order_by("-run__fiscal_year", "run__unit__name")],
+        "undrafted": [run for run in runs if holds(request.person, "agreements.read", run.unit, on=on)],
+    }
+    return show(request, "agreements/list.html", context)
+
+
+def _row(agreement: Agreement, request: HttpRequest) -> dict[str, Any]:
+    parties = list(agreement.parties.all())
+    return {
+        "agreement": agreement,
+        "pill": presenters.state_pill(agreement),
+        "signed": sum(party.signed_at is not None for party in parties),
+        "parties": len(parties),
+        "my_turn": agreement.state == State.SIGNING and next_request(agreement, request.person) is not None,
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@reads_on_get
+def agreement(request: HttpRequest, run: str) -> HttpResponse:
+    """The agreement of a year. Posting drafts it from the selected KPIs."""
+    found, at = run_of(request, run), clock.now()
+    if request.method == "POST":
+        actions.draft(found, by=request.person, at=at)
+        messages.success(request, _("The agreement is drafted. Its parties are proposed from the SOP and the posts."))
+        return redirect("agreements:agreement", run=found.public_id)
+    drafted = agreement_of(found)
+    _check_readable(request, found, drafted, at=at)
+    card = IN_FORCE if drafted else DRAFTED
+    context = {
+        "title": presenters.title_of_year(found.fiscal_year),
+        "subtitle": found.unit.name,
+        "run": found,
+        "agreement": drafted,
+        "kpis": list(selected_kpis(found)),
+        "selection": selection_standing(found),
+        "level": presenters.level,
+        "panel": sop_panel_for(found, card, request.person, at),
+    }
+    context |= _drafted_context(request, drafted, at=at) if drafted else _undrafted_context(request, found, at=at)
+    return show(request, "agreements/agreement.html", context)
+
+
+def _undrafted_context(request: HttpRequest, run: Run, *, at: datetime) -> dict[str, Any]:
+    framework = framework_of(run)
+    return {
+        "needs": [weights_ready(run)],
+        "why_not_draft": refusal(permissions.check_may_draft, request.person, run, at=at),
+        "framework_weight": dimensions_weight(framework) if framework else None,
+    }
+
+
+def _drafted_context(request: HttpRequest, agreement: Agreement, *, at: datetime) -> dict[str, Any]:
+    parties = list(parties_of(agreement))
+    person = request.person
+    return {
+        "needs": readiness_of(agreement) if agreement.state == State.DRAFTING else [],
+        "pill": presenters.state_pill(agreement),
+        "steps": presenters.steps(agreement, parties),
+        "parties": presenters.party_rows(agreement, parties),
+        "waiting": presenters.waiting_sentence(parties) if agreement.state == State.SIGNING else "",
+        "is_party": any(party.person_id == person.pk for party in parties),
+        "my_turn": agreement.state == State.SIGNING and next_request(agreement, person) is not None,
+        "hash": presenters.hash_in_short(_paper_sha256(agreement)),
+        "seal": seal_in_words(agreement.sealed) if agreement.sealed and "check" in request.GET else None,
+        "why_not_change": refusal(permissions.check_may_change, person, agreement, at=at),
+        "why_not_open": refusal(permissions.check_may_open_signing, person, agreement, at=at),
+        "why_not_sign": refusal(permissions.check_may_sign, person, agreement),
+        "why_not_send_back": refusal(permissions.check_may_send_back, person, agreement, at=at),
+    }
+
+
+def _paper_sha256(agreement: Agreement) -> str:
+    file = agreement.sealed or agreement.paper
+    return file.sha256 if file else ""
+
+
+@require_http_methods(["GET", "POST"])
+@reads_on_get
+def parties(request: HttpRequest, agreement: str) -> HttpResponse:
+    """Who makes and who receives the agreement."""
+    found, at = _visible(request, agreement), clock.now()
+    permissions.check_may_change(request.person, found, at=at)
+    named = list(parties_of(found))
+    rows = party_forms(found, named, _posted(request))
+    whole: list[str] = []
+    if request.method == "POST" and rows.is_valid():
+        try:
+            entered = named_in(rows)
+            actions.name_parties(
+                found, [party for _number, party in entered], seen=_seen(request), by=request.person, at=at
+            )
+        except Faults as refused:
+            whole = place_faults(rows, [number for number, _party in entered], refused)
+        else:
+            messages.success(request, _("The parties are saved."))
+            return redirect("agreements:agreement", run=found.run.public_id)
+    context = {
+        "title": _("Parties to the agreement"),
+        "agreement": found,
+        "rows": rows,
+        "whole": [("", "", sentence) for sentence in [*whole, *rows.non_form_errors()]],
+        "panel": sop_panel_for(found.run, IN_FORCE, request.person, at),
+    }
+    return show(request, "agreements/parties.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@reads_on_get
+def ceremony(request: HttpRequest, agreement: str) -> HttpResponse:
+    """When and where the agreement is signed."""
+    found, at = _visible(request, agreement), clock.now()
+    permissions.check_may_change(request.person, found, at=at)
+    initial = {"signing_on": found.signing_on, "venue": found.venue, "version": found.version}
+    form = CeremonyForm(_posted(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        entered = form.cleaned_data
+        try:
+            actions.set_ceremony(
+                found,
+                signing_on=entered["signing_on"],
+                venue=entered["venue"],
+                seen=entered["version"],
+                by=request.person,
+                at=at,
+            )
+        except Faults as refused:
+            for fault in refused.faults:
+                form.add_error(fault.field or None, str(fault.sentence))
+        else:
+            messages.success(request, _("The day and the place of signing are saved."))
+            return redirect("agreements:agreement", run=found.run.public_id)
+    context = {"title": _("Day and place of signing"), "agreement": found, "form": form}
+    return show(request, "agreements/ceremony.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def open_signing(request: HttpRequest, agreement: str) -> HttpResponse:
+    """Freeze the content and ask the parties to sign."""
+    found = _visible(request, agreement)
+    actions.open_signing(found, seen=_seen(request), by=request.person, at=clock.now())
+    messages.success(request, _("The agreement is open for signing, and every party has been told."))
+    return redirect("agreements:agreement", run=found.run.public_id)
+
+
+@require_http_methods(["GET", "POST"])
+@reads_on_get
+def send_back(request: HttpRequest, agreement: str) -> HttpResponse:
+    """Back to drafting, with a reason."""
+    found, at = _visible(request, agreement), clock.now()
+    permissions.check_may_send_back(request.person, found, at=at)
+    form = SendBackForm(_posted(request))
+    if request.method == "POST" and form.is_valid():
+        actions.send_back(found, because=form.cleaned_data["because"], by=request.person, at=at)
+        messages.success(request, _("The agreement is back in drafting. Every party has been told why."))
+        return redirect("agreements:agreement", run=found.run.public_id)
+    context = {
+        "title": _("Send the agreement back to drafting"),
+        "section": "agreements:list",
+        "crumbs": _crumbs(found),
+        "sentence": _("Nothing that was signed so far stays in force. The paper is printed anew when signing opens."),
+        "action": reverse("agreements:send-back", kwargs={"agreement": found.public_id}),
+        "label": _("Send back to drafting"),
+        "kind": "danger",
+        "cancel": reverse("agreements:agreement", kwargs={"run": found.run.public_id}),
+        "form": form,
+    }
+    return show(request, "confirm.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@reads_on_get
+def sign(request: HttpRequest, agreement: str) -> HttpResponse:
+    """What one signs, the intent in words, and the password once more."""
+    found, at = _visible(request, agreement), clock.now()
+    permissions.check_may_sign(request.person, found)
+    assert found.paper is not None
+    named = list(parties_of(found))
+    own = next(party for party in named if party.person_id == request.person.pk)
+    form = SigningForm(
+        _posted(request), intent=presenters.intent(found, own), initial={"seen_sha256": found.paper.sha256}
+    )
+    if request.method == "POST" and (identity := form.prove(request.person, at=at)):
+        seen = form.cleaned_data["seen_sha256"]
+        signed = actions.sign(found, identity=identity, seen_sha256=seen, by=request.person, at=at)
+        messages.success(request, _signed_sentence(signed))
+        return redirect("agreements:agreement", run=found.run.public_id)
+    context = {
+        "title": _("Sign the agreement"),
+        "subtitle": presenters.title_of_year(found.run.fiscal_year),
+        "agreement": found,
+        "party": own,
+        "content": found.content,
+        "hash": presenters.hash_in_short(found.paper.sha256),
+        "form": form,
+        "panel": sop_panel_for(found.run, IN_FORCE, request.person, at),
+    }
+    return show(request, "agreements/sign.html", context, status=422 if form.errors else 200)
+
+
+def _signed_sentence(agreement: Agreement) -> str:
+    if agreement.state == State.IN_FORCE:
+        return _("You have signed. Every party has signed now: the agreement is in force.")
+    return _("You have signed. The agreement is in force when every party has signed.")
+
+
+@require_GET
+@reads_on_get
+def paper(request: HttpRequest, agreement: str) -> HttpResponseBase:
+    """The paper: as it would print now while it is drafted, as it was shown for signing, or as it was sealed."""
+    found = _visible(request, agreement)
+    kept = found.sealed or found.paper
+    if kept is not None:
+        return kept_paper(kept)
+    on = found.signing_on or clock.today()
+    preview = documents.agreement_paper(found, list(parties_of(found)), list(selected_kpis(found.run)), dated_on=on)
+    return fresh_paper(render(preview), "agreement-draft.pdf")
+
+
+@require_GET
+@reads_on_get
+def signing_form(request: HttpRequest, agreement: str) -> HttpResponseBase:
+    """The form for the ceremony: to be printed once signing is open, as it was deposited once in force."""
+    found, at = _visible(request, agreement), clock.now()
+    if found.state == State.DRAFTING:
+        raise Http404
+    kept = signing_form_of(found)
+    if kept is not None:
+        return kept_paper(kept)
+    signed = documents.signed_paper(found, list(parties_of(found)), dated_on=day_of(at))
+    form = documents.signing_form(
+        found, signed, dated_on=day_of(at), preparations=documents.preparations_of(found.run, at=at)
+    )
+    return fresh_paper(render(form), file_name(form))
+
+
+@require_GET
+@reads_on_get
+def papers(request: HttpRequest, run: str) -> HttpResponse:
+    """The manual and the order of the year: drafted from the agreement, signed among the letters."""
+    found, at = run_of(request, run), clock.now()
+    drafted = agreement_of(found)
+    _check_readable(request, found, drafted, at=at)
+    context = {
+        "title": _("Manual and order of the year"),
+        "subtitle": found.unit.name,
+        "run": found,
+        "papers": [_paper_row(request, found, drafted, kind, at=at) for kind in ISSUE],
+        "panel": sop_panel_for(found, CARD_OF_LETTER[LetterKind.MANUAL], request.person, at),
+    }
+    return show(request, "agreements/papers.html", context)
+
+
+def _paper_row(
+    request: HttpRequest, run: Run, agreement: Agreement | None, kind: LetterKind, *, at: datetime
+) -> dict[str, Any]:
+    letters = letters_of(agreement, kind) if agreement else None
+    return {
+        "kind": kind,
+        "letter": letters.first() if letters is not None else None,
+        "why_not": refusal(permissions.check_may_issue, request.person, run, kind, at=at),
+    }
+
+
+@require_POST
+def issue(request: HttpRequest, run: str, kind: str) -> HttpResponse:
+    """Draft the manual or the order, and go to the letter."""
+    found = run_of(request, run)
+    if kind not in ISSUE:
+        raise Http404
+    letter = ISSUE[LetterKind(kind)](found, by=request.person, at=clock.now())
+    messages.success(request, _("It is drafted. Read it, and have it signed."))
+    return redirect("circulation:letter", letter=letter.public_id)
+
+
+def _visible(request: HttpRequest, public_id: str) -> Agreement:
+    readable = Agreement.objects.visible_to(request.person, on=clock.today()).with_run()
+    return get_object_or_404(readable, public_id=public_id)
+
+
+def _check_readable(request: HttpRequest, run: Run, agreement: Agreement | None, *, at: datetime) -> None:
+    """Somebody who sees the run but is not to read its agreement is told that the page is not there."""
+    if holds(request.person, "agreements.read", run.unit, on=day_of(at)):
+        return
+    if agreement is None or not AgreementParty.objects.filter(agreement=agreement, person=request.person).exists():
+        raise Http404
+
+
+def _seen(request: HttpRequest) -> int | None:
+    """The version that the posted form was made from; a form without one cannot tell, and is refused as stale."""
+    form = VersionForm(request.POST)
+    return form.cleaned_data["version"] if form.is_valid() else 0
+
+
+def _crumbs(agreement: Agreement) -> list[tuple[str, str]]:
+    address = reverse("agreements:agreement", kwargs={"run": agreement.run.public_id})
+    return [(presenters.title_of_year(agreement.run.fiscal_year), address)]
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """What was posted, even where every field was left empty; None for who is only looking."""
+    return request.POST if request.method == "POST" else None

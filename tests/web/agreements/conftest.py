@@ -1,0 +1,49 @@
+"""The pages of an agreement, at every station of its way."""
+
+import pytest
+
+from raprong.agreements import actions
+from raprong.agreements.models import Agreement
+from raprong.cli.sample.organisation import SampleAgency
+from raprong.core import clock
+from raprong.kpis.models import KpiYear
+from raprong.organisation.models import Person
+from raprong.processes.models import Run
+from tests.factories.agreements import open_for_signing, select_kpis, sign_all
+
+
+@pytest.fixture
+def offices(agencies: dict[str, SampleAgency]) -> dict[str, SampleAgency]:
+    """One sample for those at the keyboard and for the run."""
+    return agencies
+
+
+@pytest.fixture(autouse=True)
+def without_order_of_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The year's order of steps has its own tests, in tests/processes and in the journeys."""
+    monkeypatch.setattr("raprong.agreements.policies.check_work_is_open", lambda *args, **kwargs: None)
+
+
+@pytest.fixture
+def selected(run: Run) -> list[KpiYear]:
+    return select_kpis(run, {"1.1": "40", "1.2": "35", "2.1": "25"})
+
+
+@pytest.fixture
+def planner(cast: SampleAgency) -> Person:
+    return cast.people["planner"]
+
+
+@pytest.fixture
+def drafted(run: Run, selected: list[KpiYear], planner: Person) -> Agreement:
+    return actions.draft(run, by=planner, at=clock.now())
+
+
+@pytest.fixture
+def opened(drafted: Agreement, planner: Person) -> Agreement:
+    return open_for_signing(drafted, planner, at=clock.now())
+
+
+@pytest.fixture
+def in_force(opened: Agreement) -> Agreement:
+    return sign_all(opened, at=clock.now())

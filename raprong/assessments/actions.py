@@ -117,8 +117,9 @@ def attach(
     policies.check_can_attach(item, file.sha256)
 
     last = item.evidence.aggregate(last=Max("number"))["last"] or 0
+    title = title.strip() or PurePath(file.name).stem
     evidence = Evidence.objects.create(
-        item=item, file=file, title=(title.strip() or PurePath(file.name).stem)[:300], number=last + 1, added_at=at, added_by=by
+        item=item, file=file, title=title[:300], number=last + 1, added_at=at, added_by=by
     )
     _mark_changed(item.assessment)
 

@@ -41,9 +41,7 @@ def text_of(letter: Letter) -> str:
         return "".join("".join(page.extract_text().split()) for page in pages)
 
 
-def test_the_result_letter_goes_from_the_assessing_unit_to_the_unit(
-    announcing: Evaluation, cast: SampleAgency
-) -> None:
+def test_the_result_letter_goes_from_the_assessing_unit_to_the_unit(announcing: Evaluation, cast: SampleAgency) -> None:
     letter = evaluations.draft_result_letter(announcing, by=cast.people["assessor"], at=IN_OCTOBER)
 
     assert (letter.unit, letter.to_unit) == (cast.units["psdg"], announcing.run.unit)

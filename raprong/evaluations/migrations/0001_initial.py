@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('assessments', '0001_initial'),
-        ('files', '0002_initial'),
+        ('files', '0001_initial'),
         ('organisation', '0001_initial'),
     ]
 

@@ -27,18 +27,32 @@ class ManyFilesField(forms.FileField):
         return [super(ManyFilesField, self).clean(one, initial) for one in chosen]
 
 
-def _text(label: Any, hint: Any = "", rows: int = 4) -> forms.CharField:
-    return forms.CharField(label=label, help_text=hint, required=False, widget=forms.Textarea(attrs={"rows": rows}))
+class DraftField(forms.CharField):
+    """Needed in the end, and not while it is being written: only submitting asks for it."""
+
+    def validate(self, value: Any) -> None:
+        """Whatever is there so far can be saved."""
+
+
+def _needed(label: Any, rows: int) -> forms.CharField:
+    hint = _("Needed before the report is submitted.")
+    return DraftField(label=label, help_text=hint, widget=forms.Textarea(attrs={"rows": rows}))
+
+
+def _wanted(label: Any) -> forms.CharField:
+    return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": 4}))
 
 
 class ItemForm(forms.Form):
     """A KPI's part of the report. Nothing is required while it is being written; submitting says what is missing."""
 
-    narrative = _text(_("What was done"), _("Needed before the report is submitted."), rows=7)
-    no_figure_because = _text(_("Why there is no result"), _("Needed before the report is submitted."), rows=3)
-    factors = _text(_("What helped"))
-    obstacles = _text(_("What stood in the way"))
-    suggestions = _text(_("Suggestions"))
+    use_required_attribute = False
+
+    narrative = _needed(_("What was done"), rows=7)
+    no_figure_because = _needed(_("Why there is no result"), rows=3)
+    factors = _wanted(_("What helped"))
+    obstacles = _wanted(_("What stood in the way"))
+    suggestions = _wanted(_("Suggestions"))
     evidence = ManyFilesField(
         label=_("Add evidence"),
         required=False,

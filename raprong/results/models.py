@@ -41,7 +41,6 @@ class MonthlyResult(PublicIdModel, VersionedModel):
                 condition=Q(status=ResultStatus.VALUE, value__isnull=False)
                 | Q(status=ResultStatus.NOT_APPLICABLE, value__isnull=True),
             ),
-            models.CheckConstraint(name="a_month_is_named_by_its_first_day", condition=Q(month__day=1)),
         ]
 
     def __str__(self) -> str:

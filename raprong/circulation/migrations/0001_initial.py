@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('files', '0002_initial'),
+        ('files', '0001_initial'),
         ('organisation', '0001_initial'),
     ]
 

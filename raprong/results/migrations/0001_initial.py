@@ -98,9 +98,6 @@ class Migration(migrations.Migration):
                         ),
                         name="a_reported_result_has_a_value",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(("month__day", 1)), name="a_month_is_named_by_its_first_day"
-                    ),
                 ],
             },
         ),

@@ -1,0 +1,192 @@
+"""A unit's year under an SOP that counts minutes: ten steps, from the first draft to the circular that people read."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from raprong.cli.sample.organisation import SampleAgency
+from raprong.lib.thai.fiscal_year import FiscalYear
+from tests.cast import FISCAL_YEAR
+from tests.journeys import people
+from tests.journeys.desk import Desk, Room
+from tests.journeys.sample import WORDS, day_after
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SOP = "SOP-MIP-PLAN-02"
+GROUP_1, GROUP_2, PLANNING = "กลุ่มที่ 1", "กลุ่มที่ 2", "กลุ่มแผนงาน"
+MONTHS = FiscalYear(FISCAL_YEAR).months()
+LEFT_OUT = "ร้อยละของบุคลากรที่ผ่านการอบรม"
+
+
+class Year:
+    """The people of the unit and of the department, and the year that they take through its steps."""
+
+    def __init__(self, room: Room, cast: SampleAgency) -> None:
+        self.room, self.cast = room, cast
+        self.run = self.evaluation = ""
+
+    def desk(self, username: str) -> Desk:
+        return self.room.desk_of(username)
+
+    def name(self, username: str) -> str:
+        return self.cast.people[username].name
+
+    def group(self, code: str) -> str:
+        return self.cast.units[code].name
+
+    def finish(self, step: str, *, by: str) -> None:
+        people.answer_and_finish(self.desk(by), self.run, step, year=SOP)
+
+
+@pytest.fixture
+def year(room: Room, cast: SampleAgency, on_the_morning_of: Callable[[date], None]) -> Year:
+    on_the_morning_of(date(2026, 10, 5))
+    return Year(room, cast)
+
+
+def test_a_unit_takes_its_year_from_the_framework_to_the_circular(year: Year) -> None:
+    planner = year.desk("planner")
+
+    year.run = people.start_the_year(planner, year=FISCAL_YEAR, sop_code=SOP)
+    frame_the_year(year)
+    groups_propose_and_one_is_sent_back(year)
+    select_and_draft(year)
+    sign(year)
+    hand_on_and_acknowledge(year)
+    write_the_detail_sheets(year)
+    report_twelve_months_and_two_rounds(year)
+    two_assessors_score_and_confirm(year)
+    the_result_is_announced(year)
+    everybody_reads_the_circular(year)
+
+    people.see_the_year_done(planner, year.run, steps=10)
+    planner.reads("๓.๕๙๐๐")
+    planner.open("results:scores", run=year.run)
+    planner.reads("3.5900")
+
+
+def frame_the_year(year: Year) -> None:
+    planner = year.desk("planner")
+    people.go_to_work(planner, year.run, "Policy and criteria are received")
+    people.receive_policy(planner)
+    people.settle_the_framework(planner)
+    year.finish("framework", by="planner")
+
+
+def groups_propose_and_one_is_sent_back(year: Year) -> None:
+    """A KPI comes in by the form, the others by a workbook; one group's piece is sent back and handed in again."""
+    planner, head2 = year.desk("planner"), year.desk("head2")
+    people.propose_a_kpi(year.desk("staff"), year.run, code="1.9", title=LEFT_OUT, levels=range(60, 110, 10), target=90)
+    people.import_kpis(planner, year.run, year=FISCAL_YEAR)
+
+    planner.open("kpis:selection", run=year.run)  # too early: the page says so, and offers no form
+    assert planner.page.locator(".refused .why").count() >= 1
+
+    people.hand_in(year.desk("head1"), year.run, "kpi-proposals")
+    people.hand_in(head2, year.run, "kpi-proposals")
+    people.hand_in(year.desk("planning-head"), year.run, "kpi-proposals")
+    people.return_to(planner, year.run, "kpi-proposals", year.group("mip-2"), because="ยังไม่ระบุแหล่งนโยบาย")
+    head2.open("processes:step", run=year.run, step="kpi-proposals")
+    head2.reads("ยังไม่ระบุแหล่งนโยบาย")
+    people.align(head2, year.run, "อันดับ WUR", WORDS["sources"][1]["title"])
+    people.hand_in(head2, year.run, "kpi-proposals")
+    for code in ("mip-plan", "mip-1", "mip-2"):
+        people.accept(planner, year.run, "kpi-proposals", year.group(code))
+    year.finish("kpi-proposals", by="planner")
+
+
+def select_and_draft(year: Year) -> None:
+    planner = year.desk("planner")
+    people.go_to_work(year.desk("head1"), year.run, "The selection is settled")
+    people.select_kpis(year.desk("head1"), left_out={LEFT_OUT: "วัดอยู่แล้วในแผนพัฒนาบุคลากร"})
+    people.go_to_work(planner, year.run, "The list is sent to the department")
+    people.send_the_list(planner)
+    people.draft_the_agreement(planner, year.run)
+    year.finish("selection", by="planner")
+
+
+def sign(year: Year) -> None:
+    """The group heads make the agreement and the director receives it; one of them mistypes the password."""
+    people.open_signing(year.desk("planner"), year.run, day=date(2026, 10, 9))
+    people.sign_with_a_wrong_password(year.desk("head1"), year.run)
+    for username in ("head1", "head2", "planning-head", "director"):
+        people.sign_the_agreement(year.desk(username), year.run)
+    year.finish("signing", by="planner")
+
+
+def hand_on_and_acknowledge(year: Year) -> None:
+    for head, group, username in (
+        ("head1", GROUP_1, "staff"),
+        ("head2", GROUP_2, "staff2"),
+        ("planning-head", PLANNING, "planner"),
+    ):
+        people.hand_on(year.desk(head), year.run, group=group, name=year.name(username))
+        people.acknowledge_mine(year.desk(username), year.run)
+    year.finish("cascade", by="planner")
+
+
+def write_the_detail_sheets(year: Year) -> None:
+    planner = year.desk("planner")
+    people.move_the_clock(planner, date(2026, 10, 14))
+    for username, head, group, code in (
+        ("staff", "head1", GROUP_1, "mip-1"),
+        ("staff2", "head2", GROUP_2, "mip-2"),
+        ("planner", "planning-head", PLANNING, "mip-plan"),
+    ):
+        people.write_detail_sheets(year.desk(username), year.run, group=group)
+        people.hand_in(year.desk(head), year.run, "kpi-details")
+        people.accept(planner, year.run, "kpi-details", year.group(code))
+    year.finish("kpi-details", by="planner")
+
+
+def report_twelve_months_and_two_rounds(year: Year) -> None:
+    """The first month is typed into the grid by the group itself; the others come from the workbook."""
+    planner, october = year.desk("planner"), MONTHS[0]
+    people.move_the_clock(planner, day_after(october))
+    people.enter_a_month(year.desk("staff"), year.run, {"1.1": 4, "1.2": 3}, month="2026-10")
+    people.enter_a_month(planner, year.run, {"2.1": 8}, month="2026-10")
+    people.close_a_month(planner, year.run, october)
+    for months, span in ((6, MONTHS[1:6]), (12, MONTHS[6:])):
+        people.live_through(planner, year.run, span, year=FISCAL_YEAR)
+        report = people.open_a_round(planner, year.run, months)
+        for username in ("staff", "staff2", "planner"):
+            people.write_own_part(year.desk(username), report)
+        people.submit_the_report(planner, report)
+    planner.reads("๓.๕๙๐๐")
+    year.finish("self-assessment", by="planner")
+
+
+def two_assessors_score_and_confirm(year: Year) -> None:
+    assessor = year.desk("assessor")
+    year.evaluation = people.begin_scoring(assessor, unit=year.cast.office.name, months=12)
+    people.keep_every_score(assessor)
+    assert assessor.page.locator(".refused .why").first.is_visible()  # nobody confirms their own scores
+    people.confirm_the_scores(year.desk("chief-assessor"), year.evaluation)
+    year.finish("evaluation", by="assessor")
+
+
+def the_result_is_announced(year: Year) -> None:
+    """The assessor drafts the letter, the executive signs it, and it reaches the director."""
+    assessor = year.desk("assessor")
+    assessor.open("evaluations:evaluation", evaluation=year.evaluation)
+    letter = people.draft_a_letter(assessor, "Draft the result letter")
+    people.sign_the_letter(year.desk("executive"), letter)
+    people.send_the_letter(assessor, letter)
+    people.read_the_letter(year.desk("director"), letter)
+    year.finish("result-letter", by="assessor")
+
+
+def everybody_reads_the_circular(year: Year) -> None:
+    planner = year.desk("planner")
+    planner.open("evaluations:evaluation", evaluation=year.evaluation)
+    letter = people.draft_a_letter(planner, "Draft the circular")
+    people.sign_the_letter(year.desk("director"), letter)
+    people.send_the_letter(planner, letter)
+    readers = ("head1", "head2", "staff", "staff2", "planner", "planning-head")
+    for username in readers:
+        people.read_the_letter(year.desk(username), letter)
+    planner.open("circulation:letter", letter=letter)
+    assert planner.page.locator("main .pill-done", has_text=planner.says("Acknowledged")).count() >= len(readers)
+    year.finish("circular", by="planner")

@@ -1,0 +1,102 @@
+"""Somebody of another department walks every address of a unit's finished year, and sees nothing of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from raprong.agreements.models import Agreement
+from raprong.assessments.models import AssessmentItem, Evidence, SelfAssessment
+from raprong.cascade.models import Commitment
+from raprong.circulation.models import Letter, Recipient
+from raprong.cli.rehearsal.stage import Stage
+from raprong.cli.rehearsal.year import play
+from raprong.cli.sample.organisation import SampleAgency
+from raprong.evaluations.models import Evaluation, GivenScore
+from raprong.files.models import StoredFile
+from raprong.kpis.models import KpiYear
+from raprong.lib.thai.fiscal_year import FiscalYear
+from raprong.lib.workbooks.sample import sample_workbook
+from raprong.processes.library import sop
+from raprong.processes.models import Run
+from raprong.records.models import Record
+from tests.cast import FISCAL_YEAR, PASSWORD
+
+# What stands in an address for whom: any one thing of the finished year.
+THINGS: dict[str, Callable[[], str]] = {
+    "run": lambda: Run.objects.all()[0].public_id,
+    "step": lambda: Run.objects.all()[0].definition.steps[0].code,
+    "control": lambda: Run.objects.all()[0].definition.steps[0].control_points[0].code,
+    "piece": lambda: Run.objects.all()[0].unit.groups.all()[0].public_id,
+    "kpi": lambda: KpiYear.objects.all()[0].public_id,
+    "agreement": lambda: Agreement.objects.all()[0].public_id,
+    "commitment": lambda: Commitment.objects.all()[0].public_id,
+    "assessment": lambda: SelfAssessment.objects.all()[0].public_id,
+    "item": lambda: AssessmentItem.objects.all()[0].public_id,
+    "evidence": lambda: Evidence.objects.all()[0].public_id,
+    "evaluation": lambda: Evaluation.objects.all()[0].public_id,
+    "score": lambda: GivenScore.objects.all()[0].public_id,
+    "letter": lambda: Letter.objects.all()[0].public_id,
+    "recipient": lambda: Recipient.objects.all()[0].public_id,
+    "record": lambda: Record.objects.all()[0].public_id,
+    "file": lambda: StoredFile.objects.all()[0].public_id,
+    "unit": lambda: Run.objects.all()[0].unit.public_id,
+}
+# Not of one unit: what the house says to everybody.
+FOR_EVERYBODY = {"processes:sop", "kpis:workbook-form"}
+
+
+@pytest.fixture
+def finished_year(agencies: dict[str, SampleAgency]) -> Stage:
+    cast = agencies["hss"]
+    stage = Stage.set(
+        list(agencies.values()), sop(cast.sop), sample_workbook(), FiscalYear(FISCAL_YEAR), password=PASSWORD
+    )
+    list(play(stage))
+    return stage
+
+
+def addresses_of_things() -> list[tuple[str, str]]:
+    """Every address in which something of the year stands, filled in."""
+    return [
+        (name, reverse(name, kwargs={keyword: THINGS[keyword]() for keyword in keywords}))
+        for name, keywords in keywords_by_name().items()
+        if keywords and name not in FOR_EVERYBODY and all(keyword in THINGS for keyword in keywords)
+    ]
+
+
+def keywords_by_name() -> dict[str, list[str]]:
+    """What each address asks for, by the names in its pattern."""
+    found: dict[str, list[str]] = {}
+
+    def walk(resolver: URLResolver, namespace: str, before: list[str]) -> None:
+        for entry in resolver.url_patterns:
+            here = [*before, *entry.pattern.converters]
+            if isinstance(entry, URLPattern):
+                found[f"{namespace}{entry.name or entry.pattern}"] = here
+            else:
+                walk(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace, here)
+
+    walk(get_resolver(), "", [])
+    return found
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_outsider_finds_nothing_at_any_address(
+    finished_year: Stage, agencies: dict[str, SampleAgency], client: Client, method: str
+) -> None:
+    client.login(username="planner.pa", password=PASSWORD)
+    told: dict[str, Any] = {}
+
+    for name, address in addresses_of_things():
+        response = getattr(client, method)(address, follow=True)
+        if response.status_code not in (403, 404, 405):
+            told[name] = response.status_code
+
+    assert told == {}
+
+
+def test_the_walk_really_walks(finished_year: Stage) -> None:
+    assert len(addresses_of_things()) > 30

@@ -23,6 +23,7 @@ from raprong.core.read_only import reads_on_get
 from raprong.core.references import reference
 from raprong.organisation.enums import UnitKind
 from raprong.organisation.models import Person
+from raprong.web.processes.current import current_run
 from raprong.web.processes.panel import unit_name
 from raprong.web.records.views import year_name
 from raprong.web.shell.current import today
@@ -91,14 +92,16 @@ def place_name(place: Any) -> str:
 
 
 def _chosen_place(request: HttpRequest, places: list[PublicIdModel]) -> PublicIdModel:
-    """The place asked for; else the unit one works in; else the first. One that is not open is not there."""
+    """The place asked for, which must be open; else that of the current run, or the unit one works in, or the first."""
     asked = request.GET.get("place")
     if asked:
         found = next((place for place in places if place.public_id == asked), None)
         if found is None:
             raise Http404
         return found
-    return next((place for place in places if place == request.unit), places[0])
+    run = current_run(request)
+    likely = [run.unit if run else None, request.unit]
+    return next((place for place in likely if place in places), places[0])
 
 
 def _narrow_form(

@@ -35,7 +35,7 @@ from raprong.web.processes.panel import due_day, title_of
 from raprong.web.shell.current import today
 from raprong.web.shell.filters import digits, short_date, weekday_date
 
-NOTICES_SHOWN = 10
+NOTICES_SHOWN = 5
 AROUND = 2  # steps shown before and after the open one
 
 
@@ -45,14 +45,15 @@ def work(request: HttpRequest) -> HttpResponse:
     desk = Desk.of(request.person, clock.now())
     waiting, run = everything(desk), current_run(request)
     request.__dict__["waiting_count"] = len(waiting)
-    notices = list(Notice.objects.filter(person=request.person, read_at__isnull=True)[:NOTICES_SHOWN])
+    unread = Notice.objects.filter(person=request.person, read_at__isnull=True)
     context = {
         "title": _("My work"),
         "subtitle": _subtitle(len(waiting)),
         "waiting": [_task(one, first=place == 0) for place, one in enumerate(waiting)],
         "run": run,
         "year": _year_lines(run, _standing(desk, run)) if run else [],
-        "notices": [(notice, address_of(notice.about)) for notice in notices],
+        "notices": [(notice, address_of(notice.about)) for notice in unread[:NOTICES_SHOWN]],
+        "more_notices": max(0, unread.count() - NOTICES_SHOWN),
         "may_start": bool(request.unit) and holds(request.person, "runs.start", request.unit, on=today()),
         "administers": holds_in_agency(request.person, administration.ADMINISTER, request.person.agency, on=today()),
     }
@@ -144,6 +145,8 @@ def _task(waiting: Waiting, *, first: bool) -> dict[str, Any]:
 
 
 def _subtitle(count: int) -> str:
+    if not count:
+        return weekday_date(today())
     said = ngettext("%(count)s thing waits for you", "%(count)s things wait for you", count)
     return f"{weekday_date(today())} · {said % {'count': digits(count)}}"
 

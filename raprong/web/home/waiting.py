@@ -94,7 +94,7 @@ def _step(run: Run, stands: StepStanding) -> Waiting:
     alone = not stands.pieces
     return Waiting(
         title=_("Step %(number)s %(title)s") % {"number": digits(stands.step.number), "title": title_of(stands.step)},
-        sentence=f"{unit_name(run.unit)} · {_what_is_missing(stands)}",
+        sentence=digits(f"{unit_name(run.unit)} · {_what_is_missing(stands)}"),
         due_on=due_day(stands),
         url=work_page if work_page and alone else step_page,
         label=_("Finish") if stands.can_be_done else _("Open"),
@@ -138,7 +138,9 @@ def _piece(desk: Desk, run: Run, standing: RunStanding, stands: StepStanding, gr
         returned = last is not None and last.remark
         yield Waiting(
             title=_("Hand in: %(title)s, %(group)s") % words,
-            sentence=_("Sent back: %(because)s") % {"because": returned} if returned else lacking or _("Complete"),
+            sentence=_("Sent back: %(because)s") % {"because": returned}
+            if returned
+            else digits(lacking) or _("Complete"),
             due_on=due_day(stands),
             url=page if not lacking else work_url(run, step.work[0]) or page,
             label=_("Open") if lacking else _("Hand in"),

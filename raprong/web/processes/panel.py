@@ -135,7 +135,7 @@ class _PanelOf:
             works=tuple(self._work(card) for card in step.work),
             pieces=tuple(self._piece(piece) for piece in stands.pieces),
             finish_url=self._url("finish") if acts and stands.is_open else "",
-            finish_refusal=refusal(policies.check_can_be_done, stands) if acts and stands.is_open else "",
+            finish_refusal=digits(refusal(policies.check_can_be_done, stands)) if acts and stands.is_open else "",
             is_open=stands.is_open,
             href=reverse("processes:run", kwargs={"run": self._run.public_id}),
             step_href=self._url("step"),
@@ -165,7 +165,7 @@ class _PanelOf:
         return WorkLine(
             title=str(known.title) if known else card,
             ok=True if done or work.done else None,
-            note="" if done else work.sentence,
+            note="" if done else digits(work.sentence),
             href=work_url(self._run, card),
         )
 
@@ -182,7 +182,7 @@ class _PanelOf:
             word=word(),
             note=self._piece_note(piece, group),
             submit_url=self._url("submit", piece=piece.group) if may_submit else "",
-            submit_refusal=lacking,
+            submit_refusal=digits(lacking),
             check_urls=urls if may_check else None,
         )
 
@@ -195,7 +195,7 @@ class _PanelOf:
         if not self._stands.is_open:
             return ""
         answers = (ask(card, self._run, group) for card in self._step.work)
-        return " ".join(answer.sentence for answer in answers if not answer.done)
+        return digits(" ".join(answer.sentence for answer in answers if not answer.done))
 
 
 PIECE_WORDS: dict[State, tuple[str, Callable[[], str]]] = {
@@ -290,7 +290,7 @@ def _control_note(point: ControlPoint, control: ControlStanding, stands: StepSta
     if control.fact is not None:
         return f"{_who_when(control.fact)} {control.fact.remark}".strip()
     if point.check != ASK:
-        said = control.work.sentence if control.work else ""
+        said = digits(control.work.sentence) if control.work else ""
         return f"{_('The system checks this.')} {said}".strip()
     return "" if stands.state is State.DONE else _("A person answers this.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -193,13 +194,18 @@ def _due_tile(standing: RunStanding, today: date) -> dict[str, str] | None:
 
 
 def _score_tile(run: Run, score: StandingScore) -> dict[str, str]:
-    whole = {"done": digits(figure(score.reported_weight)), "all": digits(100)}
+    whole = {"done": digits(figure(_bare(score.reported_weight))), "all": digits(100)}
     return {
         "label": _("Weight reported"),
         "value": _("%(done)s of %(all)s") % whole,
         "note": _score_words(score),
         "href": reverse("results:scores", kwargs={"run": run.public_id}),
     }
+
+
+def _bare(number: Decimal) -> Decimal:
+    """A number without the zeros behind its point."""
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
 
 
 def _score_words(score: StandingScore) -> str:

@@ -21,7 +21,7 @@ from raprong.organisation.enums import UnitKind
 from raprong.organisation.models import Unit
 from raprong.organisation.queries import groups_of
 from raprong.processes import actions
-from raprong.processes.library import sop
+from raprong.processes.library import all_sops, sop
 from raprong.processes.models import Run
 from raprong.processes.queries import facts_of, standing_of
 from raprong.web.processes import presenters
@@ -191,8 +191,14 @@ def _units_to_start(request: HttpRequest) -> Any:
 
 
 def _initial(request: HttpRequest) -> dict[str, Any]:
-    """The unit and year one works in, and the SOP of the unit's agency where there is one."""
-    return {"unit": request.unit and request.unit.public_id, "year": request.fiscal_year and request.fiscal_year.be}
+    """The unit one works in, its next year, and the SOP it followed last or, the first time, its agency's own."""
+    unit = request.unit
+    if unit is None:
+        return {}
+    last = Run.objects.filter(unit=unit).select_related("sop").order_by("-fiscal_year").first()
+    year = last.fiscal_year + 1 if last else request.fiscal_year.be
+    own = (code for code, definition in all_sops().items() if definition.agency.th == unit.agency.name)
+    return {"unit": unit.public_id, "year": year, "sop": last.sop.code if last else next(own, None)}
 
 
 def _start_page(request: HttpRequest, first: WhatForm, parties: PartiesForm | None = None) -> HttpResponse:

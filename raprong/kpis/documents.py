@@ -72,9 +72,10 @@ def figure_text(number: Decimal | None) -> str:
 
 
 def _contact(position: Position | None, *, on: date) -> Contact | None:
-    """A post with its unit; its holder's name and telephone number where one person holds it."""
+    """A post with its unit, unless its title names it; its holder's name and telephone where one person holds it."""
     if position is None:
         return None
     holders = list(holders_of_post(position, on=on))
     name, phone = (holders[0].name, holders[0].telephone) if len(holders) == 1 else ("", "")
-    return Contact(name=name, post=position.title, unit=position.unit.name, phone=phone)
+    unit = "" if position.unit.name in position.title else position.unit.name
+    return Contact(name=name, post=position.title, unit=unit, phone=phone)

@@ -15,7 +15,7 @@ from raprong.core.references import reference, title_of
 SYSTEM = "system"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     kind: str,
     *,
@@ -34,8 +34,7 @@ def record(
     """
     check_known(kind)
     place_reference = reference(place)
-    Chain.objects.get_or_create(place=place_reference, fiscal_year=fiscal_year)
-    chain = Chain.objects.select_for_update().get(place=place_reference, fiscal_year=fiscal_year)
+    chain = _locked_chain(place_reference, fiscal_year)
     content: dict[str, Any] = {
         "number": chain.length + 1,
         "kind": kind,
@@ -52,6 +51,15 @@ def record(
     chain.length, chain.head = entry.number, entry.hash
     chain.save(update_fields=["length", "head"])
     return entry
+
+
+def _locked_chain(place: str, fiscal_year: int) -> Chain:
+    """The chain with its head locked; begun where there is none yet."""
+    chains = Chain.objects.select_for_update().filter(place=place, fiscal_year=fiscal_year)
+    if (chain := chains.first()) is None:
+        Chain.objects.get_or_create(place=place, fiscal_year=fiscal_year)
+        chain = chains.get()
+    return chain
 
 
 def plain(value: Any) -> Any:

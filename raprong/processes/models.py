@@ -1,15 +1,29 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
+from functools import lru_cache
 
 from django.db import models
 
 from raprong.access.queries import units_where
-from raprong.core.models import AppendOnlyModel, PublicIdModel
+from raprong.core.models import AppendOnlyModel, AppendOnlyQuerySet, PublicIdModel
 from raprong.lib.sop.shape import SopDefinition
 from raprong.lib.thai.fiscal_year import FiscalYear
 from raprong.organisation.models import Person, Unit
+
+
+@lru_cache(maxsize=64)
+def _definition(digest: str) -> list[SopDefinition]:
+    """A place for the definition of a digest: one digest says one thing, so it is read once for the whole process."""
+    return []
+
+
+class SopEditionManager(models.Manager["SopEdition"].from_queryset(AppendOnlyQuerySet)):  # type: ignore[misc]
+    """Leaves the long content in the database until somebody needs it."""
+
+    def get_queryset(self) -> AppendOnlyQuerySet:
+        queryset: AppendOnlyQuerySet = super().get_queryset().defer("content")
+        return queryset
 
 
 class SopEdition(PublicIdModel, AppendOnlyModel):
@@ -21,12 +35,20 @@ class SopEdition(PublicIdModel, AppendOnlyModel):
     title = models.CharField(max_length=300)
     content = models.JSONField()
 
+    objects = SopEditionManager()
+
+    class Meta:
+        base_manager_name = "objects"
+
     def __str__(self) -> str:
         return f"{self.code} {self.edition}"
 
-    @cached_property
+    @property
     def definition(self) -> SopDefinition:
-        return SopDefinition.from_json(self.content)
+        kept = _definition(self.digest)
+        if not kept:
+            kept.append(SopDefinition.from_json(self.content))
+        return kept[0]
 
 
 class RunQuerySet(models.QuerySet["Run"]):
@@ -34,7 +56,7 @@ class RunQuerySet(models.QuerySet["Run"]):
         return self.filter(unit__in=units_where(person, "runs.read", on=on))
 
     def with_sop(self) -> RunQuerySet:
-        return self.select_related("sop", "unit__agency", "unit__parent")
+        return self.select_related("sop", "unit__agency", "unit__parent").defer("sop__content")
 
 
 class Run(PublicIdModel):

@@ -10,7 +10,7 @@ from raprong.lib.sop.standing import State, StepStanding
 from raprong.organisation.models import Unit
 from raprong.processes.cards import ask
 from raprong.processes.models import Run
-from raprong.processes.queries import bare_standing_of, piece_state, step_with_work
+from raprong.processes.queries import bare_standing_of, is_done, piece_state, step_with_work
 
 HANDED_IN = {State.SUBMITTED, State.ACCEPTED}
 
@@ -29,20 +29,24 @@ def check_work_is_open(run: Run, card: str, *, at: datetime, piece: Unit | None 
         raise Refused(_("%(group)s has handed this in. The checker can send it back.") % {"group": piece})
 
 
-def check_work_is_not_done(run: Run, card: str, *, at: datetime) -> None:
+def check_work_is_not_done(run: Run, card: str) -> None:
     """Refuse work whose step is done already; it may begin before the step opens."""
     step = step_with_work(run, card)
-    if step is not None and (standing := bare_standing_of(run, at=at).step(step.code)).state is State.DONE:
-        check_step_is_open(standing)
+    if step is not None and is_done(run, step):
+        raise Refused(_step_is_done(step))
 
 
 def check_step_is_open(standing: StepStanding) -> None:
     """Refuse on a step whose turn has not come, or which is done."""
-    words = {"number": standing.step.number, "title": standing.step.title}
     if standing.state is State.WAITING:
+        words = {"number": standing.step.number, "title": standing.step.title}
         raise Refused(_("Step %(number)s, %(title)s, opens when the step before it is done.") % words)
     if standing.state is State.DONE:
-        raise Refused(_("Step %(number)s, %(title)s, is done.") % words)
+        raise Refused(_step_is_done(standing.step))
+
+
+def _step_is_done(step: Step) -> str:
+    return _("Step %(number)s, %(title)s, is done.") % {"number": step.number, "title": step.title}
 
 
 def check_fans_out(step: Step, piece: Unit | None) -> None:

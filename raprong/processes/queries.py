@@ -88,6 +88,15 @@ def step_with_work(run: Run, card: str) -> Step | None:
     return next((step for step in run.definition.steps if card in step.work), None)
 
 
+def is_done(run: Run, step: Step) -> bool:
+    """Whether the last word about a step is that it is done. Asks for nothing else."""
+    words = (FactKind.DONE, FactKind.REOPENED)
+    last = (
+        run.facts.filter(step=step.code, kind__in=words).order_by("-at", "-pk").values_list("kind", flat=True).first()
+    )
+    return last == FactKind.DONE
+
+
 def piece_state(standing: RunStanding, step: Step, piece: Unit) -> State:
     """Where a group's piece of a step stands."""
     pieces = standing.step(step.code).pieces

@@ -27,7 +27,7 @@ def check_may_report_for(person: Person, run: Run, group: Unit, *, at: datetime)
     not be open; a closed month and a step that is done are what ends it.
     """
     check_holds(person, "results.report", group, on=day_of(at))
-    check_work_is_not_done(run, policies.CARD, at=at)
+    check_work_is_not_done(run, policies.CARD)
 
 
 def check_may_close(person: Person, run: Run, month: date, *, at: datetime) -> None:

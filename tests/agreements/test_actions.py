@@ -2,6 +2,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from raprong.access.rules import Refused
 from raprong.agreements import actions
@@ -22,8 +23,8 @@ from raprong.processes.models import Run
 from raprong.records.models import Record
 from raprong.signatures.models import Signature
 from raprong.signatures.queries import waiting_for
-from tests.cast import NEW_YEAR
-from tests.factories.agreements import SIGNING, proof_of, select_kpis, sign_all
+from tests.cast import NEW_YEAR, start_year
+from tests.factories.agreements import SIGNING, open_for_signing, proof_of, select_kpis, sign_all
 
 
 def test_drafting_before_the_weights_reach_the_whole_is_refused_with_the_sum(run: Run, planner: Person) -> None:
@@ -52,6 +53,16 @@ def test_the_sop_says_who_makes_and_who_receives(drafted: Agreement, cast: Sampl
     assert receiver.person == cast.people["director"]
     assert {maker.person for maker in makers} == {cast.people[name] for name in ("planning-head", "head1", "head2")}
     assert next(maker.post for maker in makers if maker.person == cast.people["head1"]) == "หัวหน้ากลุ่มที่ ๑"
+
+
+def test_another_sop_has_other_sides(other_cast: SampleAgency) -> None:
+    run = start_year(other_cast)
+    select_kpis(run, {"1": "100"})
+
+    agreement = actions.draft(run, by=other_cast.people["planner.pa"], at=NEW_YEAR)
+
+    assert [party.person for party in agreement.parties_on(Side.RECEIVER)] == [other_cast.people["executive.pa"]]
+    assert [party.person for party in agreement.parties_on(Side.MAKER)] == [other_cast.people["director.pa"]]
 
 
 def test_an_order_in_force_puts_the_substitute_in_the_heads_place(
@@ -186,16 +197,23 @@ def test_the_year_is_written_down_in_order(in_force: Agreement) -> None:
     ]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_everybody_is_told_when_it_is_their_turn(opened: Agreement, cast: SampleAgency) -> None:
+def test_everybody_is_told_when_it_is_their_turn(
+    drafted: Agreement,
+    planner: Person,
+    cast: SampleAgency,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     director = cast.people["director"]
+    with django_capture_on_commit_callbacks(execute=True):
+        opened = open_for_signing(drafted, planner)
     told_first = set(Notice.objects.filter(kind="agreement.your_turn").values_list("person__name", flat=True))
 
-    sign_all(opened)
+    with django_capture_on_commit_callbacks(execute=True):
+        sign_all(opened)
 
     assert director.name not in told_first
     assert Notice.objects.filter(kind="agreement.your_turn", person=director).count() == 1
-    assert Notice.objects.filter(kind="agreement.in_force", person=cast.people["planner"]).exists()
+    assert Notice.objects.filter(kind="agreement.in_force", person=planner).exists()
 
 
 def test_sending_back_needs_a_reason_and_withdraws_the_requests(opened: Agreement, cast: SampleAgency) -> None:

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ("content", models.JSONField()),
             ],
             options={
-                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(

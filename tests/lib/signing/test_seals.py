@@ -1,5 +1,6 @@
 """A seal on a paper holds, and anything done to the paper afterwards is caught."""
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,6 +43,15 @@ def test_sealed_paper_holds_and_names_its_signer(sealed: bytes, signer: Signer) 
     assert "evaluation and training" in check.signer_name
     assert "unchanged" in check.english
     assert "ไม่ถูกแก้ไข" in check.thai
+
+
+def test_sealing_works_where_an_event_loop_runs(signer: Signer, paper: bytes) -> None:
+    async def seal_inside() -> bytes:
+        return signer.seal(paper, at=MOMENT)
+
+    sealed = asyncio.run(seal_inside())
+
+    assert verify(sealed, trust_roots=signer.trust_roots).holds
 
 
 def test_sealing_leaves_the_printed_bytes_alone(sealed: bytes, paper: bytes) -> None:

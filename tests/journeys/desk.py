@@ -24,8 +24,9 @@ SCREEN = {"width": 1280, "height": 900}
 class Desk:
     """One person at the browser. Words are named by their English source and looked for in the person's language."""
 
-    def __init__(self, room: Room, username: str, page: Any, language: str = "th") -> None:
-        self.room, self.username, self.page, self.language = room, username, page, language
+    def __init__(self, room: Room, username: str, page: Any, *, language: str, scripts: bool) -> None:
+        self.room, self.username, self.page = room, username, page
+        self.language, self.scripts = language, scripts
 
     # --- words
 
@@ -137,13 +138,13 @@ class Room:
         page = context.new_page()
         page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
         page.on("console", lambda said: self.faults.extend([said.text] if WATCHED.search(said.text) else []))
-        return Desk(self, username, page, language)
+        return Desk(self, username, page, language=language, scripts=scripts)
 
     def look_once(self, desk: Desk) -> None:
         """The first time a page is seen in a journey: no serious barrier on it, and a picture where they are kept."""
         name = resolve(urlsplit(desk.page.url).path).view_name
         seen = (name, desk.status >= 400, desk.language)
-        if seen in self._seen:
+        if seen in self._seen or not desk.scripts:
             return
         self._seen.add(seen)
         if PICTURES:

@@ -7,10 +7,20 @@ from datetime import date
 from typing import Any
 
 from raprong.lib.thai.digits import to_thai_digits
+from raprong.organisation.models import Unit
 from raprong.processes.library import sop
 from tests.cast import PASSWORD
 from tests.journeys.desk import Desk
-from tests.journeys.sample import KPIS, WORDS, day_after, dimensions, proof_of, workbook_of_kpis, workbook_of_months
+from tests.journeys.sample import (
+    KPIS,
+    WORDS,
+    day_after,
+    dimensions,
+    kpis_of,
+    proof_of,
+    workbook_of_kpis,
+    workbook_of_months,
+)
 
 # --- the year and its steps
 
@@ -58,14 +68,14 @@ def return_to(desk: Desk, run: str, step: str, group: str, *, because: str) -> N
     desk.press("Send back", within=piece.locator("form.with-fields"))
 
 
-def answer_and_finish(desk: Desk, run: str, step: str, *, year: str) -> None:
+def answer_and_finish(desk: Desk, run: str, step: str, *, sop_code: str) -> None:
     """Answer every control point that is left to people, then say that the step is done."""
     desk.open("processes:step", run=run, step=step)
     open_questions = desk.page.locator("details.ask[open] form")
     while open_questions.count():
         desk.fill("Remark", WORDS["control_remark"], within=open_questions.first)
         desk.press("Yes", within=open_questions.first)
-    number = sop(year).step(step).number
+    number = sop(sop_code).step(step).number
     desk.press("Finish step %(number)s", number=number)
     desk.sees("Step %(number)s is done.", number=number)
 
@@ -168,15 +178,23 @@ def draft_the_agreement(desk: Desk, run: str) -> None:
     desk.press("Draft the agreement")
 
 
-def open_signing(desk: Desk, run: str, *, day: date) -> None:
+def open_signing(desk: Desk, run: str, *, day: date, venue: str = WORDS["venue"]) -> None:
     """Set day and place, then open the agreement for signing."""
     desk.open("agreements:agreement", run=run)
     desk.follow("Set day and place")
     desk.fill("Day of signing", day.isoformat())
-    desk.fill("Place", WORDS["venue"])
+    desk.fill("Place", venue)
     desk.press("Save")
     desk.press("Open for signing")
     desk.sees("The agreement is open for signing, and every party has been told.")
+
+
+def send_the_agreement_back(desk: Desk, run: str, *, because: str) -> None:
+    """Back to drafting: what was signed so far binds nobody any more."""
+    desk.open("agreements:agreement", run=run)
+    desk.follow("Send back to drafting")
+    desk.fill("Reason", because)
+    desk.press("Send back to drafting")
 
 
 def sign_the_agreement(desk: Desk, run: str) -> None:
@@ -203,10 +221,10 @@ def give_signature(desk: Desk, button: str, *, password: str = PASSWORD) -> None
 # --- the cascade and the detail sheets
 
 
-def hand_on(desk: Desk, run: str, *, group: str, name: str) -> None:
+def hand_on(desk: Desk, run: str, *, group: Unit, name: str) -> None:
     """Give every KPI of a group to one of its people."""
     desk.open("cascade:board", run=run)
-    for kpi in (kpi for kpi in KPIS if kpi.group == group):
+    for kpi in kpis_of(group):
         line = desk.section(".handed > li", kpi.title)
         line.locator("details.hand-on > summary").click()
         desk.choose("Person", name, within=line)
@@ -223,16 +241,16 @@ def acknowledge_mine(desk: Desk, run: str) -> None:
     assert desk.page.locator("[name=understood]").count() == 0
 
 
-def write_detail_sheets(desk: Desk, run: str, *, group: str) -> None:
+def write_detail_sheets(desk: Desk, run: str, *, group: Unit) -> None:
     """The sheets of one group's KPIs."""
-    for kpi in (kpi for kpi in KPIS if kpi.group == group):
+    for kpi in kpis_of(group):
         desk.open("kpis:details", run=run)
         desk.follow_to(f"{desk.says('Write')} {kpi.code}")
         for label, name in DETAIL_FIELDS.items():
             desk.fill(label, WORDS["detail"][name])
         for label in ("Supervisor of the KPI", "Collector of the data"):
             post = desk.field(label)
-            post.select_option(label=post.locator("option", has_text=group_label(group)).first.inner_text())
+            post.select_option(label=post.locator("option", has_text=group.name).first.inner_text())
         desk.press("Save the sheet")
 
 
@@ -242,11 +260,6 @@ DETAIL_FIELDS = {
     "Conditions": "conditions",
     "Evidence expected": "evidence_expected",
 }
-
-
-def group_label(group: str) -> str:
-    """A group by its full name's beginning: the short name ends in an Arabic digit, the full one in a Thai digit."""
-    return to_thai_digits(group)
 
 
 # --- months and rounds
@@ -330,6 +343,13 @@ def submit_the_report(desk: Desk, report: str) -> None:
 
 
 # --- scores and letters
+
+
+def issue(desk: Desk, run: str, kind: str) -> str:
+    """The manual or the order, drafted from the agreement. Answers the address of the letter."""
+    desk.open("agreements:papers", run=run)
+    desk.click(desk.page.locator(f"form[action$='/papers/{kind}/'] button"))
+    return desk.page.url.rstrip("/").rpartition("/")[2]
 
 
 def begin_scoring(desk: Desk, *, unit: str, months: int) -> str:

@@ -14,6 +14,7 @@ from raprong.cli.rehearsal.stage import WORDS as WORDS_SOURCE
 from raprong.lib.workbooks.sample import sample_workbook
 from raprong.lib.workbooks.shape import KpiRow, KpiWorkbook, MonthlyRow
 from raprong.lib.workbooks.writer import write_workbook
+from raprong.organisation.models import Unit
 
 WORDS: dict[str, Any] = yaml.safe_load(WORDS_SOURCE.read_text("utf-8"))
 KPIS = sample_workbook().kpis
@@ -26,8 +27,9 @@ def dimensions() -> dict[str, object]:
     return {name: sum(kpi.weight for kpi in KPIS if kpi.dimension == name) for name in names}
 
 
-def kpi_of(code: str) -> KpiRow:
-    return next(kpi for kpi in KPIS if kpi.code == code)
+def kpis_of(group: Unit) -> list[KpiRow]:
+    """The KPIs of the sample that a group answers for."""
+    return [kpi for kpi in KPIS if kpi.group == group.short_name]
 
 
 def workbook_of_kpis(fiscal_year: int) -> bytes:

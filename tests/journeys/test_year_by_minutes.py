@@ -9,35 +9,15 @@ from raprong.cli.sample.organisation import SampleAgency
 from raprong.lib.thai.fiscal_year import FiscalYear
 from tests.cast import FISCAL_YEAR
 from tests.journeys import people
-from tests.journeys.desk import Desk, Room
+from tests.journeys.desk import Room
 from tests.journeys.sample import WORDS, day_after
+from tests.journeys.year import Year
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SOP = "SOP-MIP-PLAN-02"
-GROUP_1, GROUP_2, PLANNING = "กลุ่มที่ 1", "กลุ่มที่ 2", "กลุ่มแผนงาน"
+HOLDERS = (("head1", "mip-1", "staff"), ("head2", "mip-2", "staff2"), ("planning-head", "mip-plan", "planner"))
 MONTHS = FiscalYear(FISCAL_YEAR).months()
 LEFT_OUT = "ร้อยละของบุคลากรที่ผ่านการอบรม"
-
-
-class Year:
-    """The people of the unit and of the department, and the year that they take through its steps."""
-
-    def __init__(self, room: Room, cast: SampleAgency) -> None:
-        self.room, self.cast = room, cast
-        self.run = self.evaluation = ""
-
-    def desk(self, username: str) -> Desk:
-        return self.room.desk_of(username)
-
-    def name(self, username: str) -> str:
-        return self.cast.people[username].name
-
-    def group(self, code: str) -> str:
-        return self.cast.units[code].name
-
-    def finish(self, step: str, *, by: str) -> None:
-        people.answer_and_finish(self.desk(by), self.run, step, year=SOP)
 
 
 @pytest.fixture
@@ -49,7 +29,7 @@ def year(room: Room, cast: SampleAgency, on_the_morning_of: Callable[[date], Non
 def test_a_unit_takes_its_year_from_the_framework_to_the_circular(year: Year) -> None:
     planner = year.desk("planner")
 
-    year.run = people.start_the_year(planner, year=FISCAL_YEAR, sop_code=SOP)
+    year.run = people.start_the_year(planner, year=FISCAL_YEAR, sop_code=year.cast.sop)
     frame_the_year(year)
     groups_propose_and_one_is_sent_back(year)
     select_and_draft(year)
@@ -87,13 +67,13 @@ def groups_propose_and_one_is_sent_back(year: Year) -> None:
     people.hand_in(year.desk("head1"), year.run, "kpi-proposals")
     people.hand_in(head2, year.run, "kpi-proposals")
     people.hand_in(year.desk("planning-head"), year.run, "kpi-proposals")
-    people.return_to(planner, year.run, "kpi-proposals", year.group("mip-2"), because="ยังไม่ระบุแหล่งนโยบาย")
+    people.return_to(planner, year.run, "kpi-proposals", year.group("mip-2").name, because="ยังไม่ระบุแหล่งนโยบาย")
     head2.open("processes:step", run=year.run, step="kpi-proposals")
     head2.reads("ยังไม่ระบุแหล่งนโยบาย")
     people.align(head2, year.run, "อันดับ WUR", WORDS["sources"][1]["title"])
     people.hand_in(head2, year.run, "kpi-proposals")
-    for code in ("mip-plan", "mip-1", "mip-2"):
-        people.accept(planner, year.run, "kpi-proposals", year.group(code))
+    for _head, code, _officer in HOLDERS:
+        people.accept(planner, year.run, "kpi-proposals", year.group(code).name)
     year.finish("kpi-proposals", by="planner")
 
 
@@ -117,27 +97,19 @@ def sign(year: Year) -> None:
 
 
 def hand_on_and_acknowledge(year: Year) -> None:
-    for head, group, username in (
-        ("head1", GROUP_1, "staff"),
-        ("head2", GROUP_2, "staff2"),
-        ("planning-head", PLANNING, "planner"),
-    ):
-        people.hand_on(year.desk(head), year.run, group=group, name=year.name(username))
-        people.acknowledge_mine(year.desk(username), year.run)
+    for head, code, officer in HOLDERS:
+        people.hand_on(year.desk(head), year.run, group=year.group(code), name=year.name(officer))
+        people.acknowledge_mine(year.desk(officer), year.run)
     year.finish("cascade", by="planner")
 
 
 def write_the_detail_sheets(year: Year) -> None:
     planner = year.desk("planner")
     people.move_the_clock(planner, date(2026, 10, 14))
-    for username, head, group, code in (
-        ("staff", "head1", GROUP_1, "mip-1"),
-        ("staff2", "head2", GROUP_2, "mip-2"),
-        ("planner", "planning-head", PLANNING, "mip-plan"),
-    ):
-        people.write_detail_sheets(year.desk(username), year.run, group=group)
+    for head, code, officer in HOLDERS:
+        people.write_detail_sheets(year.desk(officer), year.run, group=year.group(code))
         people.hand_in(year.desk(head), year.run, "kpi-details")
-        people.accept(planner, year.run, "kpi-details", year.group(code))
+        people.accept(planner, year.run, "kpi-details", year.group(code).name)
     year.finish("kpi-details", by="planner")
 
 
@@ -151,8 +123,8 @@ def report_twelve_months_and_two_rounds(year: Year) -> None:
     for months, span in ((6, MONTHS[1:6]), (12, MONTHS[6:])):
         people.live_through(planner, year.run, span, year=FISCAL_YEAR)
         report = people.open_a_round(planner, year.run, months)
-        for username in ("staff", "staff2", "planner"):
-            people.write_own_part(year.desk(username), report)
+        for _head, _code, officer in HOLDERS:
+            people.write_own_part(year.desk(officer), report)
         people.submit_the_report(planner, report)
     planner.reads("๓.๕๙๐๐")
     year.finish("self-assessment", by="planner")

@@ -146,7 +146,7 @@ def appoint(person: Person, position: Position, *, starts_on: date, by: Person, 
         if held.filter(person=person).exists():
             faults.add("position", _("%(person)s holds this post already.") % {"person": person})
         elif position.heads_unit and (holder := held.select_related("person").first()):
-            words = {"person": holder.person}  # type: ignore[attr-defined]
+            words = {"person": holder.person}
             faults.add("position", _("%(person)s holds this post on that day. End that first.") % words)
     made = Appointment.objects.create(person=person, position=position, starts_on=starts_on)
     said = {"post": position.title, "unit": position.unit.name}

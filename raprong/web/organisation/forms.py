@@ -80,7 +80,7 @@ class AppointForm(PlacesFaults):
     """A post from a day on."""
 
     position = PostField(label=_("Post"), queryset=Position.objects.none(), to_field_name="public_id", empty_label=None)
-    starts_on = DayField(label=_("From"))
+    starts_on = DayField(label=_("From the day"))
 
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,7 +93,7 @@ class GiveRoleForm(PlacesFaults):
 
     role = forms.ChoiceField(label=_("Role"))
     unit = UnitField(label=_("In"), queryset=Unit.objects.none(), to_field_name="public_id", empty_label=None)
-    starts_on = DayField(label=_("From"))
+    starts_on = DayField(label=_("From the day"))
 
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,6 +15,8 @@ from raprong.kpis.queries import scheme_of
 from raprong.lib.scoring.rounding import sum_exactly
 from raprong.signatures.posts import acting_for_head_of, post_of
 
+SUBMITTED = "ส่งรายงานในระบบเมื่อ"  # submitting asks for no password, so it is no signature
+
 
 def self_assessment_paper(assessment: SelfAssessment, items: Sequence[AssessmentItem]) -> SelfAssessmentPaper:
     """The report as submitted, dated on that day. Its total may still change until the year's last, whole report."""
@@ -37,7 +39,9 @@ def self_assessment_paper(assessment: SelfAssessment, items: Sequence[Assessment
         reported_weight=assessment.reported_weight,
         provisional=assessment.months != final_round_of(run) or assessment.reported_weight != whole,
         scheme=scheme_of(run).title_th,
-        submitted=Signatory(person.name, post_of(person, on=on), acting_for_head_of(run.unit, person, on=on), at),
+        submitted=Signatory(
+            person.name, post_of(person, on=on), acting_for_head_of(run.unit, person, on=on), at, SUBMITTED
+        ),
     )
 
 

@@ -8,6 +8,8 @@ from datetime import datetime
 class Signatory:
     """Who signs. `post` and `acting` may hold several lines; `signed` is empty until the person has signed.
 
+    `act` says what was done on screen at that moment: signed with the identity proven again, or else only reported.
+
     `acting` is the wording under the post when somebody signs in another's place, such as รักษาราชการแทน with its post.
     """
 
@@ -15,6 +17,7 @@ class Signatory:
     post: str
     acting: str = ""
     signed: datetime | None = None
+    act: str = "ลงนามทางอิเล็กทรอนิกส์เมื่อ"
 
 
 @dataclass(frozen=True)

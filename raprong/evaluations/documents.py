@@ -21,6 +21,9 @@ BELOW_TH = {
     "proportional": "ผลต่ำกว่าระดับแรกได้คะแนนตามสัดส่วน",
 }
 
+SCORED = "ให้คะแนนในระบบเมื่อ"
+CONFIRMED = "ยืนยันผลในระบบเมื่อ"
+
 
 def score_table_paper(evaluation: Evaluation, scores: Sequence[GivenScore], scheme: Scheme) -> ScoreTable:
     """What the unit gave itself and what is confirmed, side by side, dated on the day of confirmation."""
@@ -44,8 +47,8 @@ def score_table_paper(evaluation: Evaluation, scores: Sequence[GivenScore], sche
         official_total=evaluation.total,
         official_weight=evaluation.reported_weight,
         band=band.title_th if band else "",
-        scored=_signatory(evaluation.scored_by, evaluation.scored_at),
-        confirmed=_signatory(evaluation.confirmed_by, evaluation.confirmed_at),
+        scored=_signatory(evaluation.scored_by, evaluation.scored_at, SCORED),
+        confirmed=_signatory(evaluation.confirmed_by, evaluation.confirmed_at, CONFIRMED),
     )
 
 
@@ -74,8 +77,8 @@ def _row(score: GivenScore, scheme: Scheme) -> ScoreRow:
     )
 
 
-def _signatory(person: Person | None, at: datetime | None) -> Signatory | None:
-    """Who acted, with the post they held on that day."""
+def _signatory(person: Person | None, at: datetime | None, act: str) -> Signatory | None:
+    """Who acted, with the post they held on that day. Neither act asks for a password, so neither is a signature."""
     if person is None or at is None:
         return None
-    return Signatory(person.name, post_of(person, on=day_of(at)), signed=at)
+    return Signatory(person.name, post_of(person, on=day_of(at)), signed=at, act=act)

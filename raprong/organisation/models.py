@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Self, TypeVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -95,8 +96,13 @@ class Person(PublicIdModel):
         return self.name
 
 
-class DatedQuerySet(models.QuerySet["models.Model"]):
-    def in_force(self, on: date) -> DatedQuerySet:
+Dated = TypeVar("Dated", bound=models.Model)
+
+
+class DatedQuerySet(models.QuerySet[Dated]):
+    """Rows that hold from a day on, and until a day where one is named."""
+
+    def in_force(self, on: date) -> Self:
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
 
 

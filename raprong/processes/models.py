@@ -35,7 +35,7 @@ class SopEdition(PublicIdModel, AppendOnlyModel):
     title = models.CharField(max_length=300)
     content = models.JSONField()
 
-    objects = SopEditionManager()
+    objects = SopEditionManager()  # type: ignore[misc]
 
     class Meta:
         base_manager_name = "objects"

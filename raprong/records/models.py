@@ -42,7 +42,7 @@ class Record(PublicIdModel, AppendOnlyModel):
     arrangement = models.CharField(max_length=200, blank=True)
     readers = models.JSONField(default=list)  # role codes of the SOP's access list
 
-    objects = RecordQuerySet.as_manager()
+    objects = RecordQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         base_manager_name = "objects"

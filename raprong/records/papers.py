@@ -5,11 +5,15 @@ from datetime import datetime
 from functools import cache
 
 from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from raprong.access.rules import Refused
 from raprong.core.models import PublicIdModel
 from raprong.documents import Paper, render
 from raprong.files import actions as files
 from raprong.files.models import StoredFile
+from raprong.lib.rendering import PaperRefused
 from raprong.lib.signing import Signer, installation_signer
 from raprong.organisation.models import Person, Unit
 from raprong.records.actions import Storage, deposit
@@ -21,7 +25,7 @@ UNFIT = re.compile(r'[\s/\\:*?"<>|]+')  # what file systems do not take in a nam
 
 def print_for_reading(paper: Paper, *, unit: Unit, by: Person, at: datetime) -> StoredFile:
     """Print a paper that people look at before they sign it. It is kept, but neither sealed nor deposited."""
-    return files.keep(render(paper), file_name(paper), media_type=PDF, unit=unit, by=by, at=at)
+    return files.keep(printed(paper), file_name(paper), media_type=PDF, unit=unit, by=by, at=at)
 
 
 def seal_and_deposit(
@@ -40,7 +44,7 @@ def seal_and_deposit(
 
     `which` tells the file from others of its kind in its name; see `file_name`.
     """
-    sealed = _signer().seal(render(paper), at=at)
+    sealed = _signer().seal(printed(paper), at=at)
     file = files.keep(sealed, file_name(paper, which), media_type=PDF, unit=unit, by=by, at=at)
     return deposit(
         file,
@@ -53,6 +57,16 @@ def seal_and_deposit(
         by=by,
         at=at,
     )
+
+
+def printed(paper: Paper) -> bytes:
+    """The paper as PDF. A text that no paper can carry is refused in words: too long, or a control character in it."""
+    try:
+        return render(paper)
+    except PaperRefused as refused:
+        in_thai = (get_language() or "th").startswith("th")
+        sentences = (fault.thai if in_thai else fault.english for fault in refused.faults)
+        raise Refused(_("The paper cannot be printed: %(faults)s") % {"faults": " ".join(sentences)}) from refused
 
 
 def file_name(paper: Paper, which: str = "") -> str:

@@ -14,6 +14,8 @@ from raprong.signatures.posts import acting_for_head_of, post_of
 
 Results = Mapping[tuple[int, date], MonthlyResult]
 
+CLOSED = "ปิดเดือนในระบบเมื่อ"  # closing asks for no password, so it is no signature
+
 
 def monthly_report(close: MonthClose, kpis: Sequence[KpiYear], results: Sequence[MonthlyResult]) -> MonthlyReport:
     """The year up to the month that was closed, KPI by KPI; months after it stay empty."""
@@ -33,6 +35,7 @@ def monthly_report(close: MonthClose, kpis: Sequence[KpiYear], results: Sequence
             post=post_of(close.closed_by, on=on),
             acting=acting_for_head_of(run.unit, close.closed_by, on=on),
             signed=close.closed_at,
+            act=CLOSED,
         ),
     )
 

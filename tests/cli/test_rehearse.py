@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -18,9 +17,11 @@ from raprong.cli.rehearsal.year import finished, play
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.lib.thai.fiscal_year import FiscalYear
 from raprong.lib.workbooks.sample import sample_workbook
+from raprong.lib.workbooks.writer import write_workbook
 from raprong.processes.library import all_sops, sop
 from raprong.records.models import Record
 from tests.cast import FISCAL_YEAR, PASSWORD
+from tests.cli.test_serve import RAPRONG
 
 THIRD_AGENCY = Path(__file__).parents[1] / "definitions" / "third_agency.yaml"
 SOPS_OF_THE_HOUSE = ["SOP-MIP-PLAN-02", "DOH-PA"]
@@ -91,16 +92,17 @@ def test_the_curtain_ends_a_year_in_the_middle(agencies: dict[str, SampleAgency]
     assert stage.at <= stage.until
 
 
-def test_the_command_leaves_papers_and_a_summary_and_nothing_else(tmp_path: Path) -> None:
-    from raprong.lib.workbooks.writer import write_workbook
+def rehearsal(workbook: Path, out: Path) -> list[str]:
+    return [*RAPRONG, "rehearse", SOPS_OF_THE_HOUSE[1], "--kpis", str(workbook), "--out", str(out)]
 
+
+def test_the_command_leaves_papers_and_a_summary_and_nothing_else(tmp_path: Path) -> None:
     workbook = tmp_path / "kpis.xlsx"
     workbook.write_bytes(write_workbook(sample_workbook(), fiscal_year=FISCAL_YEAR))
     out = tmp_path / "out"
 
     done = subprocess.run(
-        [sys.executable, "-c", "import raprong.cli; raprong.cli.main()", "rehearse", "DOH-PA"]
-        + ["--kpis", str(workbook), "--out", str(out)],
+        rehearsal(workbook, out),
         capture_output=True,
         text=True,
         check=False,
@@ -117,8 +119,7 @@ def test_a_workbook_with_faults_is_refused_in_words(tmp_path: Path) -> None:
     broken.write_bytes(b"not a workbook")
 
     done = subprocess.run(
-        [sys.executable, "-c", "import raprong.cli; raprong.cli.main()", "rehearse", "DOH-PA"]
-        + ["--kpis", str(broken), "--out", str(tmp_path / "out")],
+        rehearsal(broken, tmp_path / "out"),
         capture_output=True,
         text=True,
         check=False,

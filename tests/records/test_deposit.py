@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
+from raprong.access.rules import Refused
 from raprong.audit.models import Entry
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.documents import render
@@ -65,3 +67,21 @@ def test_somebody_of_another_department_does_not_see_it(record: Record, outsider
 def test_a_record_cannot_be_changed_or_removed(record: Record, statement: str) -> None:
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def test_a_text_no_paper_can_carry_is_refused_in_words_and_nothing_is_kept(run: Run, cast: SampleAgency) -> None:
+    paper = replace(sample("agreement"), unit="สำนัก\x00")
+
+    with pytest.raises(Refused, match="อักขระควบคุม"):
+        seal_and_deposit(
+            paper,
+            title="คำรับรอง",
+            about=run,
+            unit=run.unit,
+            fiscal_year=run.fiscal_year,
+            storage=storage_of(run),
+            by=cast.people["planner"],
+            at=AT,
+        )
+
+    assert not Record.objects.exists()

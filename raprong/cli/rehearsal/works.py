@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -70,7 +71,9 @@ def settle_framework(stage: Stage) -> None:
     """The dimensions of the workbook, each with the weight of its KPIs together."""
     officer, framework = stage.who_may("kpis.frame"), Framework.objects.get(run=stage.run)
     names = dict.fromkeys(row.dimension for row in stage.workbook.kpis)
-    weights = [(name, sum(row.weight for row in stage.workbook.kpis if row.dimension == name)) for name in names]
+    weights = [
+        (name, sum((row.weight for row in stage.workbook.kpis if row.dimension == name), Decimal(0))) for name in names
+    ]
     kpis.set_dimensions(framework, weights, seen=None, by=officer, at=stage.at)
     kpis.settle_framework(framework, by=officer, at=stage.at)
 
@@ -265,7 +268,7 @@ def write_item(stage: Stage, item: AssessmentItem, *, has_result: bool) -> None:
 def table_of_months(kpi: KpiYear, *, upto: date) -> BytesIO:
     """The monthly figures of a KPI as a workbook: what a collector would print from the source."""
     book = Workbook()
-    sheet = book.active
+    sheet = book.create_sheet(kpi.code, 0)
     sheet.append([kpi.code, kpi.title])
     for result in MonthlyResult.objects.filter(kpi=kpi, month__lte=upto).order_by("month"):
         sheet.append([month_and_year(result.month), result.value])

@@ -1,6 +1,7 @@
 from datetime import date
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from raprong.web.shell.forms import DayField
@@ -11,8 +12,8 @@ class ClockForm(forms.Form):
 
     day = DayField(label=_("Move to"), help_text=_("The clock only moves forward."))
 
-    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None, *, today: date) -> None:
+        super().__init__(data)
         self.today = today
 
     def clean_day(self) -> date:

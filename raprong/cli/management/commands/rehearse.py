@@ -3,12 +3,12 @@
 import json
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
-from django.core.management import BaseCommand, CommandError, call_command
+from django.core.management import call_command
 from django.db import connection
 
-from raprong.access.rules import Refused
+from raprong.cli.command import Word
 from raprong.cli.rehearsal.stage import NobodyMay, Stage
 from raprong.cli.rehearsal.summary import summary
 from raprong.cli.rehearsal.year import play
@@ -17,14 +17,12 @@ from raprong.core.faults import Faults
 from raprong.lib.thai.fiscal_year import FiscalYear
 from raprong.lib.workbooks.faults import WorkbookFaults
 from raprong.lib.workbooks.reader import read_workbook
-from raprong.lib.workbooks.shape import KpiWorkbook
 from raprong.processes.library import sop
 
 PASSWORD = "rehearsal"  # of people who live as long as the throw-away database
 
 
-class Command(BaseCommand):
-    requires_system_checks: ClassVar[list[str]] = []
+class Command(Word):
     help = "Rehearse a whole year of an SOP on a KPI workbook, in a throw-away database."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -37,28 +35,22 @@ class Command(BaseCommand):
         try:
             self.rehearse(options["sop"], options["kpis"], options["out"], options["fiscal_year"])
         except WorkbookFaults as faults:
-            raise CommandError("\n".join(str(fault) for fault in faults.faults)) from None
-        except (Refused, Faults, NobodyMay) as no:
-            raise CommandError(str(no)) from None
+            self.stop([str(fault) for fault in faults.faults])
+        except Faults as faults:
+            self.stop([str(fault.sentence) for fault in faults.faults])
+        except (NobodyMay, OSError) as no:
+            self.stop([str(no)])
 
     def rehearse(self, code: str, kpis: Path, out: Path, fiscal_year: int) -> None:
-        workbook = read(kpis)
+        workbook = read_workbook(kpis.read_bytes(), results_required=True)
         definition = sop(code)
         out.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0, skip_checks=True)
         agencies = list(settle(password=PASSWORD).values())
         stage = Stage.set(agencies, definition, workbook, FiscalYear(fiscal_year), PASSWORD)
         for step in play(stage):
-            self.stdout.write(f"✓ {step.number}/{len(definition.steps)} {step.title}")
+            self.say(f"✓ {step.number}/{len(definition.steps)} {step.title}")
         told = summary(stage, out)
         (out / "summary.json").write_text(json.dumps(told, ensure_ascii=False, indent=2), encoding="utf-8")
-        self.stdout.write(f"{told['total']} · {len(told['papers'])} · {out}")
+        self.say(f"{told['total']} · {len(told['papers'])} · {out}")
         connection.close()
-
-
-def read(path: Path) -> KpiWorkbook:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise CommandError(f"{path}: {error.strerror}") from None
-    return read_workbook(content, results_required=True)

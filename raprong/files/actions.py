@@ -41,9 +41,7 @@ def _chunks_within_limit(content: IO[bytes], name: str) -> Iterator[bytes]:
         taken += len(chunk)
         if taken > settings.LARGEST_UPLOAD_BYTES:
             limit = settings.LARGEST_UPLOAD_BYTES // (1024 * 1024)
-            raise Refused(
-                _("%(name)s is larger than %(limit)s MB.") % {"name": clean_name(name), "limit": limit}
-            )
+            raise Refused(_("%(name)s is larger than %(limit)s MB.") % {"name": clean_name(name), "limit": limit})
         yield chunk
 
 

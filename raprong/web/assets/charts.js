@@ -54,11 +54,30 @@ function yearOption({ kpis, total, top, words }, width) {
 const tooltipOf = (kpi, words) =>
   `${kpi.code} ${kpi.name}\n${words.weight} ${kpi.weight}\n${words.score} ${kpi.score ?? words.none}`;
 
+// Level lines that lie closer than a line of text share the label of the highest among them.
+const SHARE_OF_A_LABEL = 0.06;
+
+function labelled(levels, span) {
+  const shown = [];
+  for (const [, value] of [...levels].reverse()) {
+    if (shown.every((other) => Math.abs(other - number(value)) >= span * SHARE_OF_A_LABEL)) shown.push(number(value));
+  }
+  return shown;
+}
+
 function monthsOption({ months, levels, unit, target, words }) {
+  const seen = [...months.map((month) => number(month.result)), ...levels.map(([, value]) => number(value)), number(target)]
+    .filter((value) => value !== null);
+  const span = Math.max(...seen) - Math.min(...seen);
+  const room = span * 0.08 || 1;
+  const shown = labelled(levels, span);
   const marks = levels.map(([level, value]) => ({
     yAxis: number(value),
     lineStyle: { color: LINE, type: "solid" },
-    label: { ...text, fontSize: 12, color: MUTED, position: "end", formatter: `${words.level} ${level} · ${value}` },
+    label: {
+      ...text, fontSize: 12, color: MUTED, position: "end", show: shown.includes(number(value)),
+      formatter: `${words.level} ${level} · ${value}`,
+    },
   }));
   if (target !== null) {
     marks.push({
@@ -67,9 +86,6 @@ function monthsOption({ months, levels, unit, target, words }) {
       label: { ...text, fontSize: 12, color: GOLD_INK, position: "insideStartTop", formatter: `${words.target} ${target}` },
     });
   }
-  const seen = [...months.map((month) => number(month.result)), ...levels.map(([, value]) => number(value)), number(target)]
-    .filter((value) => value !== null);
-  const room = (Math.max(...seen) - Math.min(...seen)) * 0.08 || 1;
   return {
     height: 320,
     option: {

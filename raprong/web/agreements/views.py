@@ -198,7 +198,8 @@ def ceremony(request: HttpRequest, agreement: str) -> HttpResponse:
         else:
             messages.success(request, _("The day and the place of signing are saved."))
             return redirect("agreements:agreement", run=found.run.public_id)
-    context = {"title": _("Day and place of signing"), "agreement": found, "form": form}
+    panel = sop_panel_for(found.run, IN_FORCE, request.person, at)
+    context = {"title": _("Day and place of signing"), "agreement": found, "form": form, "panel": panel}
     return show(request, "agreements/ceremony.html", context, status=422 if form.errors else 200)
 
 

@@ -19,6 +19,7 @@ from raprong.core.read_only import reads_on_get
 from raprong.documents import render
 from raprong.web.circulation import presenters
 from raprong.web.circulation.forms import RecipientsForm, WordsForm
+from raprong.web.circulation.panel import panel_for
 from raprong.web.circulation.papers import fresh_paper, kept_paper, seal_in_words
 from raprong.web.circulation.signing import SigningForm
 from raprong.web.shell.pages import show
@@ -74,6 +75,7 @@ def letter(request: HttpRequest, letter: str) -> HttpResponse:
         "why_not_revise": refusal(permissions.check_may_revise, person, found, at=at),
         "why_not_sign": refusal(permissions.check_may_sign, person, found, at=at),
         "why_not_send": refusal(permissions.check_may_send, person, found, at=at),
+        "panel": panel_for(found, person, at) if sends else None,
     }
     return show(request, "circulation/letter.html", context)
 
@@ -124,7 +126,8 @@ def revise(request: HttpRequest, letter: str) -> HttpResponse:
         else:
             messages.success(request, _("The draft is saved."))
             return redirect("circulation:letter", letter=found.public_id)
-    context = {"title": _("Words of the draft"), "letter": found, "form": form}
+    panel = panel_for(found, request.person, at)
+    context = {"title": _("Words of the draft"), "letter": found, "form": form, "panel": panel}
     return show(request, "circulation/words.html", context, status=422 if form.errors else 200)
 
 
@@ -147,6 +150,7 @@ def sign(request: HttpRequest, letter: str) -> HttpResponse:
         "letter": found,
         "kind_of": presenters.kind_of,
         "form": form,
+        "panel": panel_for(found, request.person, at),
     }
     return show(request, "circulation/sign.html", context, status=422 if form.errors else 200)
 
@@ -163,7 +167,13 @@ def send(request: HttpRequest, letter: str) -> HttpResponse:
         actions.send(found, recipients=recipients, by=request.person, at=at)
         messages.success(request, _("The letter is sent, and everybody it goes to has been told."))
         return redirect("circulation:letter", letter=found.public_id)
-    context = {"title": _("Send the letter"), "subtitle": found.subject, "letter": found, "form": form}
+    context = {
+        "title": _("Send the letter"),
+        "subtitle": found.subject,
+        "letter": found,
+        "form": form,
+        "panel": panel_for(found, request.person, at),
+    }
     return show(request, "circulation/send.html", context, status=422 if form.errors else 200)
 
 

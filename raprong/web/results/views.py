@@ -128,6 +128,7 @@ def close(request: HttpRequest, run: str, month: str) -> HttpResponse:
         messages.success(request, _("%(month)s is closed.") % {"month": month_title(day)})
         return redirect("results:grid", run=found.public_id)
     context = {
+        "panel": sop_panel_for(found, policies.CARD, request.person, at),
         "title": _("Close %(month)s") % {"month": month_title(day)},
         "run": found,
         "name_of": presenters.name_of,
@@ -158,7 +159,9 @@ def take_in(request: HttpRequest, run: str) -> HttpResponse:
         else:
             messages.success(request, _saved(count))
             return redirect("results:grid", run=found.public_id)
-    context = {"title": _("Monthly results from a workbook"), "run": found, "form": form, "faults": faults}
+    panel = sop_panel_for(found, policies.CARD, request.person, at)
+    title = _("Monthly results from a workbook")
+    context = {"title": title, "run": found, "form": form, "faults": faults, "panel": panel}
     return show(request, "results/import.html", context, status=422 if form.errors or faults else 200)
 
 

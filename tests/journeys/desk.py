@@ -12,6 +12,7 @@ from django.urls import resolve, reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
+from raprong.lib.thai.digits import to_arabic_digits
 from raprong.web.shell.filters import digits
 from tests.browser import WATCHED, violations
 from tests.cast import PASSWORD
@@ -42,8 +43,9 @@ class Desk:
         self.reads(self.says(source, **facts))
 
     def reads(self, text: str) -> None:
-        """The text stands on the page as it is."""
-        assert text in self.page.locator("main").inner_text(), f"{self.page.url} does not say: {text}"
+        """The text stands on the page, be its digits Thai or Arabic."""
+        said = to_arabic_digits(self.page.locator("main").inner_text())
+        assert to_arabic_digits(text) in said, f"{self.page.url} does not say: {text}"
 
     # --- ways
 

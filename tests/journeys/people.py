@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from raprong.lib.thai.digits import to_thai_digits
+from raprong.lib.thai.digits import to_arabic_digits, to_thai_digits
 from raprong.organisation.models import Unit
 from raprong.processes.library import sop
 from tests.cast import PASSWORD
@@ -318,20 +318,18 @@ def write_own_part(desk: Desk, report: str) -> None:
     incomplete = desk.page.locator("main a.button-primary[href*='/assessments/items/']")
     while incomplete.count():
         desk.click(incomplete.first)
-        write_about_a_kpi(desk)
-        desk.open("assessments:report", assessment=report)
+        write_about_a_kpi(desk)  # and back on the report
 
 
 def write_about_a_kpi(desk: Desk) -> None:
-    code = desk.page.locator("h1").inner_text().split()[0]
+    code = to_arabic_digits(desk.page.locator("h1").inner_text().split()[0])
     for name in ("narrative", "factors", "obstacles", "suggestions"):
         desk.page.locator(f"[name={name}]").fill(WORDS[name])
     why_no_figure = desk.page.locator("[name=no_figure_because]")
     if why_no_figure.count():
         why_no_figure.fill(WORDS["not_reported_yet"])
     else:
-        arabic = next(kpi.code for kpi in KPIS if to_thai_digits(kpi.code) == code)
-        desk.attach("Add evidence", f"{arabic}.xlsx", proof_of(arabic))
+        desk.attach("Add evidence", f"{code}.xlsx", proof_of(code))
     desk.press("Save")
 
 

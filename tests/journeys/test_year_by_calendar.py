@@ -21,6 +21,7 @@ HOLDERS = (
 )
 MONTHS = FiscalYear(FISCAL_YEAR).months()
 SELECTING = "เจ้าหน้าที่แผนงาน, ผู้อำนวยการ, หัวหน้ากลุ่มงาน"
+DAY_OF_SIGNING = date(2026, 12, 14)
 LEFT_OUT = "ร้อยละของบุคลากรที่มีกิจกรรมทางกายเพียงพอ"
 
 
@@ -90,10 +91,11 @@ def sign_with_the_department(year: Year) -> None:
     planner, executive = year.desk("planner.pa"), year.desk("executive.pa")
     people.move_the_clock(planner, date(2026, 12, 7))
     people.draft_the_agreement(planner, year.run)
-    people.open_signing(planner, year.run, day=date(2026, 12, 14), venue="ห้องประชุมเล็ก")
+    people.open_signing(planner, year.run, day=DAY_OF_SIGNING, venue="ห้องประชุมเล็ก")
     people.sign_the_agreement(year.desk("director.pa"), year.run)
     people.send_the_agreement_back(executive, year.run, because="ลงนามที่ห้องประชุมใหญ่")
-    people.open_signing(planner, year.run, day=date(2026, 12, 14))
+    people.open_signing(planner, year.run, day=DAY_OF_SIGNING)
+    people.move_the_clock(planner, DAY_OF_SIGNING)
     people.sign_with_a_wrong_password(year.desk("director.pa"), year.run)
     people.sign_the_agreement(year.desk("director.pa"), year.run)
     people.sign_the_agreement(executive, year.run)
@@ -136,5 +138,5 @@ def report_three_rounds(year: Year) -> None:
         for _head, _code, officer in HOLDERS:
             people.write_own_part(year.desk(officer), report)
         people.submit_the_report(planner, report)
-    planner.reads("๓.๕๙๐๐")
+    planner.reads("3.5900")
     year.finish("self-assessment", by="planner.pa")

@@ -17,12 +17,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 HOLDERS = (("head1", "mip-1", "staff"), ("head2", "mip-2", "staff2"), ("planning-head", "mip-plan", "planner"))
 MONTHS = FiscalYear(FISCAL_YEAR).months()
+FIRST_MORNING = date(2026, 10, 5)  # the first working Monday of the year
 LEFT_OUT = "ร้อยละของบุคลากรที่ผ่านการอบรม"
 
 
 @pytest.fixture
 def year(room: Room, cast: SampleAgency, on_the_morning_of: Callable[[date], None]) -> Year:
-    on_the_morning_of(date(2026, 10, 5))
+    on_the_morning_of(FIRST_MORNING)
     return Year(room, cast)
 
 
@@ -42,7 +43,7 @@ def test_a_unit_takes_its_year_from_the_framework_to_the_circular(year: Year) ->
     everybody_reads_the_circular(year)
 
     people.see_the_year_done(planner, year.run, steps=10)
-    planner.reads("๓.๕๙๐๐")
+    planner.reads("3.5900")
     planner.open("results:scores", run=year.run)
     planner.reads("3.5900")
 
@@ -89,7 +90,7 @@ def select_and_draft(year: Year) -> None:
 
 def sign(year: Year) -> None:
     """The group heads make the agreement and the director receives it; one of them mistypes the password."""
-    people.open_signing(year.desk("planner"), year.run, day=date(2026, 10, 9))
+    people.open_signing(year.desk("planner"), year.run, day=FIRST_MORNING)
     people.sign_with_a_wrong_password(year.desk("head1"), year.run)
     for username in ("head1", "head2", "planning-head", "director"):
         people.sign_the_agreement(year.desk(username), year.run)
@@ -105,7 +106,7 @@ def hand_on_and_acknowledge(year: Year) -> None:
 
 def write_the_detail_sheets(year: Year) -> None:
     planner = year.desk("planner")
-    people.move_the_clock(planner, date(2026, 10, 14))
+    people.move_the_clock(planner, date(2026, 10, 7))
     for head, code, officer in HOLDERS:
         people.write_detail_sheets(year.desk(officer), year.run, group=year.group(code))
         people.hand_in(year.desk(head), year.run, "kpi-details")
@@ -126,7 +127,7 @@ def report_twelve_months_and_two_rounds(year: Year) -> None:
         for _head, _code, officer in HOLDERS:
             people.write_own_part(year.desk(officer), report)
         people.submit_the_report(planner, report)
-    planner.reads("๓.๕๙๐๐")
+    planner.reads("3.5900")
     year.finish("self-assessment", by="planner")
 
 

@@ -12,12 +12,14 @@ class PlainInputs:
     """Inputs without placeholders, which vanish when one needs them."""
 
     labels: dict[str, Any] = {}
+    hints: dict[str, Any] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():  # type: ignore[attr-defined]
             field.widget.attrs.pop("placeholder", None)
             field.label = self.labels.get(name, field.label)
+            field.help_text = self.hints.get(name, "")
 
 
 class SignInForm(PlainInputs, LoginForm):
@@ -38,6 +40,7 @@ class OwnPasswordForm(PlainInputs, ChangePasswordForm):
         "password1": _("New password"),
         "password2": _("New password once more"),
     }
+    hints = {"password1": _("Ten characters or more; not a common word, and nothing like your own name.")}
 
 
 class OnceMoreForm(PlainInputs, ReauthenticateForm):

@@ -1,5 +1,6 @@
 // Small comforts on top of pages that work without them.
 import htmx from "htmx.org";
+import { keepWordsWhole } from "./words.js";
 
 window.htmx = htmx;
 
@@ -50,6 +51,16 @@ window.addEventListener("beforeunload", (event) => {
 const focusFaults = (root) => root.querySelector("[data-focus]")?.focus();
 document.addEventListener("DOMContentLoaded", () => focusFaults(document));
 document.addEventListener("htmx:afterSwap", (event) => focusFaults(event.target));
+
+document.addEventListener("DOMContentLoaded", () => keepWordsWhole(document.querySelector("main") ?? document.body));
+document.addEventListener("htmx:afterSwap", (event) => keepWordsWhole(event.target));
+
+// On a low screen the menu scrolls by itself: the entry of this page stays in sight.
+document.addEventListener("DOMContentLoaded", () => {
+  const menu = document.querySelector(".side .menu");
+  const here = menu?.querySelector(".on");
+  if (here) menu.scrollTop = here.offsetTop - menu.offsetTop - menu.clientHeight / 2;
+});
 
 // An opened menu closes with Escape and gives the focus back.
 document.addEventListener("keydown", (event) => {

@@ -38,11 +38,11 @@ function yearOption({ kpis, total, top, words }, width) {
         axisLabel: { ...text, width: Math.min(320, width * 0.42), overflow: "truncate" }, axisTick: { show: false }, axisLine: { lineStyle: { color: LINE } },
       },
       series: [{
-        type: "bar", barWidth: 16, itemStyle: { color: BRAND, borderRadius: [0, 4, 4, 0] },
+        type: "bar", z: 3, barWidth: 16, itemStyle: { color: BRAND, borderRadius: [0, 4, 4, 0] },
         data: rows.map((kpi) => number(kpi.score) ?? 0),
         label: { show: true, position: "right", ...text, backgroundColor: "#fff", padding: [1, 3], formatter: ({ dataIndex }) => rows[dataIndex].score ?? words.none },
         markLine: total === null ? undefined : {
-          symbol: "none", silent: true, lineStyle: { color: BRAND, type: "dashed", width: 1.5 },
+          symbol: "none", silent: true, z: 1, lineStyle: { color: BRAND, type: "dashed", width: 1.5 },
           label: { ...text, color: BRAND, formatter: `${words.total} ${total}` },
           data: [{ xAxis: number(total) }],
         },
@@ -65,11 +65,20 @@ function labelled(levels, span) {
   return shown;
 }
 
+// About five ticks at round figures.
+function niceStep(span) {
+  const rough = (span || 5) / 5;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  return [1, 2, 2.5, 5, 10].find((times) => times * power >= rough) * power;
+}
+
 function monthsOption({ months, levels, unit, target, words }) {
   const seen = [...months.map((month) => number(month.result)), ...levels.map(([, value]) => number(value)), number(target)]
     .filter((value) => value !== null);
   const span = Math.max(...seen) - Math.min(...seen);
-  const room = span * 0.08 || 1;
+  const step = niceStep(span);
+  const from = Math.floor(Math.min(...seen) / step) * step;
+  const to = Math.max(Math.ceil(Math.max(...seen) / step) * step, from + step);
   const shown = labelled(levels, span);
   const marks = levels.map(([level, value]) => ({
     yAxis: number(value),
@@ -100,7 +109,7 @@ function monthsOption({ months, levels, unit, target, words }) {
       },
       xAxis: { type: "category", data: months.map((month) => month.label), axisLabel: { ...text, fontSize: 12, color: MUTED }, axisTick: { show: false }, axisLine: { lineStyle: { color: LINE } } },
       yAxis: {
-        type: "value", min: Math.floor(Math.min(...seen) - room), max: Math.ceil(Math.max(...seen) + room),
+        type: "value", min: from, max: to, interval: step,
         axisLabel: { ...text, color: MUTED }, splitLine: { show: false },
       },
       series: [{

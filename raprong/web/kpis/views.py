@@ -65,6 +65,7 @@ from raprong.web.kpis.forms import (
 )
 from raprong.web.processes.current import run_of
 from raprong.web.processes.panel import sop_panel_for
+from raprong.web.shell.filters import digits
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_PAGE = 50
@@ -497,10 +498,11 @@ def fill_details(request: HttpRequest, kpi: str) -> HttpResponse:
         except Faults as refused:
             place_faults(form, refused)
         else:
-            messages.success(request, _("The detail sheet of %(code)s is saved.") % {"code": made.code})
+            messages.success(request, _("The detail sheet of %(code)s is saved.") % {"code": digits(made.code)})
             return redirect("kpis:details", run=made.run.public_id)
     context = _context(request, found.run, "kpis.details_complete") | {
-        "title": _("Detail sheet of KPI %(code)s") % {"code": found.code},
+        "title": _("Detail sheet of KPI %(code)s") % {"code": digits(found.code)},
+        "facts": presenters.facts(found),
         "kpi": found,
         "form": form,
         "missing": presenters.missing(found),

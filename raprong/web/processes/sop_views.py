@@ -12,7 +12,6 @@ from raprong.lib.sop.lint import Finding, lint
 from raprong.lib.sop.shape import Party, SopDefinition, Step
 from raprong.processes.cards import all_cards
 from raprong.processes.library import all_sops
-from raprong.web.processes.forms import sop_name
 from raprong.web.processes.panel import document_line, title_of
 from raprong.web.shell.filters import in_thai
 
@@ -32,7 +31,7 @@ def sop(request: HttpRequest, code: str) -> HttpResponse:
     definition = all_sops()[code]
     context = {
         "title": definition.title if in_thai() else definition.title_en,
-        "subtitle": sop_name(definition),
+        "subtitle": _offices(definition),
         "sop": definition,
         "document_line": document_line(definition),
         "findings": findings_of(definition),
@@ -47,6 +46,11 @@ def sop(request: HttpRequest, code: str) -> HttpResponse:
 
 def findings_of(definition: SopDefinition) -> list[Finding]:
     return lint(definition, cards=all_cards(), roles=all_roles())
+
+
+def _offices(definition: SopDefinition) -> str:
+    """The office that wrote the SOP, and its agency."""
+    return " · ".join(names.th if in_thai() else names.en for names in (definition.office, definition.agency))
 
 
 def _party_title(party: Party) -> str:

@@ -99,7 +99,7 @@ def _summary(kpi: KpiYear, scored: ScoredKpi) -> str:
 
 @dataclass(frozen=True)
 class GapView:
-    """A level not yet reached, in words."""
+    """A level not yet reached, in words; no gain where the score stays what it is."""
 
     level: str
     missing: str
@@ -116,7 +116,7 @@ def gaps_of(kpi: KpiYear, scored: ScoredKpi, scheme: Scheme) -> list[GapView]:
         GapView(
             digits(_level(gap)),
             digits(shown(gap.missing)),
-            digits(_gain(kpi, scored, gap.score, scheme)),
+            digits(gain) if (gain := _gain(kpi, scored, gap.score, scheme)) else "",
         )
         for gap in nearest_and_top
     ]
@@ -129,13 +129,13 @@ def _gain(kpi: KpiYear, scored: ScoredKpi, score: Decimal, scheme: Scheme) -> De
 
 
 def level_of(kpi: KpiYear, scored: ScoredKpi) -> str:
-    """The highest level reached, in words."""
+    """The highest level reached, for a column."""
     if scored.placing is None:
         return "–"
     lower = scored.placing.lower
     if lower is None:
-        return _("short of %(level)s") % {"level": digits(_level(rungs_of(kpi)[0]))}
-    return digits(_level(lower))
+        return _("short of %(level)s") % {"level": _level(rungs_of(kpi)[0])}
+    return _level(lower)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,10 @@ both languages.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -18,6 +20,9 @@ from raprong.lib.thai import dates
 from raprong.lib.thai.digits import to_thai_digits
 
 NOTHING = "–"
+NO_BREAK = "\u00a0"
+BEFORE_THE_FIGURE = {"ร้อยละ", "ระดับ", "อันดับ", "อันดับที่", "ลำดับที่"}
+CELL = re.compile(r"<(td|th)\b")
 
 
 def in_thai() -> bool:
@@ -49,6 +54,19 @@ def figure(value: Decimal | int | str | None, places: int | None = None) -> str:
     return f"{number:,f}"
 
 
+def amount(value: Decimal | int | str | None) -> str:
+    """A number inside running text, without the noughts its column adds: ๑๒.๕, or 12.5."""
+    if value is None or value == "":
+        return NOTHING
+    held = Decimal(str(value))
+    return digits(figure(held.quantize(Decimal(1)) if held == held.to_integral_value() else held.normalize()))
+
+
+def with_measure(written: object, measure: str) -> str:
+    """A figure with what it is measured in: Thai puts ร้อยละ, ระดับ and อันดับ before it, other measures after it."""
+    return f"{measure} {written}" if measure.strip() in BEFORE_THE_FIGURE else f"{written} {measure}"
+
+
 def long_date(value: date | datetime | None) -> str:
     """๒๒ กุมภาพันธ์ ๒๕๖๗, or 22 February 2024."""
     if value is None:
@@ -78,10 +96,18 @@ def month(value: date | datetime | None) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """A day and a time in Bangkok, as `raprong.lib.thai` writes them."""
+    """A day and a time in Bangkok, as `raprong.lib.thai` writes them; a line may end before the time, not within it."""
     if value is None:
         return NOTHING
-    return dates.date_and_time(value) if in_thai() else dates.date_and_time_en(value)
+    if not in_thai():
+        return dates.date_and_time_en(value)
+    day, time = dates.date_and_time(value).split(" เวลา ")
+    return f"{day} เวลา{NO_BREAK}{time.replace(' ', NO_BREAK)}"
+
+
+def sentence(text: object) -> str | Markup:
+    """A sentence made elsewhere (a refusal, a message): its digits as running text has them. Markup stays as it is."""
+    return text if isinstance(text, Markup) else digits(text)
 
 
 def minutes(value: int | None) -> str:
@@ -101,6 +127,19 @@ def file_size(value: int | None) -> str:
     return ngettext("%(count)s byte", "%(count)s bytes", value) % {"count": digits(value)}
 
 
+def labelled(cells: object, columns: list[dict[str, Any]]) -> Markup:
+    """The cells of a table's row, each with the words of its column: a phone sets them beneath each other."""
+    labels = iter(columns)
+
+    def add(cell: re.Match[str]) -> str:
+        column = next(labels, {})
+        label = "" if column.get("hidden") else column.get("label", "")
+        role = "rowheader" if cell[1] == "th" else "cell"
+        return f'{cell[0]} role="{role}"' + (f' data-label="{escape(label)}"' if label else "")
+
+    return Markup(CELL.sub(add, str(cells)))
+
+
 def whole_words(text: object) -> Markup:
     """Running Thai in which known words stay whole at the end of a line; browsers break inside some of them."""
     escaped = str(escape(text))
@@ -108,6 +147,9 @@ def whole_words(text: object) -> Markup:
 
 
 FILTERS = {
+    "labelled": labelled,
+    "sentence": sentence,
+    "amount": amount,
     "digits": digits,
     "figure": figure,
     "long_date": long_date,
@@ -119,4 +161,5 @@ FILTERS = {
     "minutes": minutes,
     "file_size": file_size,
     "whole_words": whole_words,
+    "with_measure": with_measure,
 }

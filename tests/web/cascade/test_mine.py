@@ -31,7 +31,7 @@ def mine(run: Run) -> str:
 def test_each_kpi_shows_its_numbers_and_where_it_leads(run: Run, given: list[Commitment], english: SignIn) -> None:
     page = english("staff").get(mine(run)).content.decode()
 
-    assert "The target is 60 ร้อยละ. Level 5 asks for 100." in page
+    assert "The target is ร้อยละ 60. Level 5 asks for 100." in page
     assert "นโยบายกระทรวง" in page
     assert page.count("I acknowledge this KPI") == 2
     assert "Acknowledge 2 KPIs" in page

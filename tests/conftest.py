@@ -29,6 +29,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if vendor := next((name for name in ("sqlite", "postgresql") if item.get_closest_marker(name)), None):
             other_engine = pytest.mark.skipif(connection.vendor != vendor, reason=f"only makes sense on {vendor}")
             item.add_marker(other_engine)
+    # The long stories first, so that no core waits for the last of them.
+    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
 
 
 @pytest.fixture(autouse=True, scope="session")

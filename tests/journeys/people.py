@@ -245,7 +245,7 @@ def write_detail_sheets(desk: Desk, run: str, *, group: Unit) -> None:
     """The sheets of one group's KPIs."""
     for kpi in kpis_of(group):
         desk.open("kpis:details", run=run)
-        desk.follow_to(f"{desk.says('Write')} {kpi.code}")
+        desk.click(desk.section("main tr", kpi.title).locator("a[href$='/details/']"))
         for label, name in DETAIL_FIELDS.items():
             desk.fill(label, WORDS["detail"][name])
         for label in ("Supervisor of the KPI", "Collector of the data"):

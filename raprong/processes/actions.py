@@ -20,6 +20,7 @@ from raprong.processes import permissions, policies
 from raprong.processes.library import sop
 from raprong.processes.models import Binding, Run, SopEdition, StepFact
 from raprong.processes.queries import holders_of, party_people, standing_of, step_with_work
+from raprong.processes.words import title_of
 
 
 @transaction.atomic
@@ -152,7 +153,7 @@ def _check_bindings(definition: SopDefinition, unit: Unit, bindings: Mapping[str
         for party in definition.parties_to_bind():
             bound = bindings.get(party.code)
             if bound is None:
-                faults.add(party.code, _("Say who %(party)s is here.") % {"party": party.title})
+                faults.add(party.code, _("Say who %(party)s is here.") % {"party": title_of(party)})
             elif party.kind == "group" and bound.parent_id != unit.pk:
                 faults.add(party.code, _("%(bound)s is not a group of %(unit)s.") % {"bound": bound, "unit": unit})
             elif bound.agency_id != unit.agency_id:

@@ -16,6 +16,7 @@ from raprong.organisation.models import Person, Unit
 from raprong.processes import policies
 from raprong.processes.models import Run
 from raprong.processes.queries import acts_for, acts_for_step, standing_of
+from raprong.processes.words import title_of
 
 
 def check_may_start(person: Person, unit: Unit, *, at: datetime) -> None:
@@ -44,7 +45,7 @@ def check_may_check(
         raise Refused(_("Nobody checks the pieces of this step."))
     party = run.definition.party(step.checked_by)
     if not acts_for(person, run, party, on=day_of(at)):
-        raise Refused(_("This is for %(party)s.") % {"party": party.title})
+        raise Refused(_("This is for %(party)s.") % {"party": title_of(party)})
     stands = (standing or standing_of(run, at=at)).step(step.code)
     policies.check_step_is_open(stands)
     if not any(found.group == piece.public_id and found.state is State.SUBMITTED for found in stands.pieces):
@@ -75,10 +76,10 @@ def check_acts(person: Person, run: Run, step: Step, *, at: datetime) -> None:
     checker = run.definition.party(step.checked_by) if step.checked_by else None
     # Where a checker gathers the groups' pieces, ending the step is the checker's word.
     if checker is not None and step.fan_out:
-        allowed, named = acts_for(person, run, checker, on=on), checker.title
+        allowed, named = acts_for(person, run, checker, on=on), title_of(checker)
     else:
         allowed = acts_for_step(person, run, step, on=on)
-        named = ", ".join(run.definition.party(code).title for code in step.done_by)
+        named = ", ".join(title_of(run.definition.party(code)) for code in step.done_by)
     if not allowed:
         raise Refused(_("This is for %(party)s.") % {"party": named})
 

@@ -11,6 +11,7 @@ from raprong.organisation.models import Unit
 from raprong.processes.cards import ask
 from raprong.processes.models import Run
 from raprong.processes.queries import bare_standing_of, is_done, piece_state, step_with_work
+from raprong.processes.words import title_of
 
 HANDED_IN = {State.SUBMITTED, State.ACCEPTED}
 
@@ -39,14 +40,14 @@ def check_work_is_not_done(run: Run, card: str) -> None:
 def check_step_is_open(standing: StepStanding) -> None:
     """Refuse on a step whose turn has not come, or which is done."""
     if standing.state is State.WAITING:
-        words = {"number": standing.step.number, "title": standing.step.title}
+        words = {"number": standing.step.number, "title": title_of(standing.step)}
         raise Refused(_("Step %(number)s, %(title)s, opens when the step before it is done.") % words)
     if standing.state is State.DONE:
         raise Refused(_step_is_done(standing.step))
 
 
 def _step_is_done(step: Step) -> str:
-    return _("Step %(number)s, %(title)s, is done.") % {"number": step.number, "title": step.title}
+    return _("Step %(number)s, %(title)s, is done.") % {"number": step.number, "title": title_of(step)}
 
 
 def check_fans_out(step: Step, piece: Unit | None) -> None:

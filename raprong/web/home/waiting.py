@@ -30,11 +30,12 @@ from raprong.processes import permissions as processes_permissions
 from raprong.processes.cards import ask
 from raprong.processes.models import Run
 from raprong.processes.queries import standing_of, step_with_work
+from raprong.processes.words import title_of
 from raprong.results.policies import CARD as MONTHS
 from raprong.results.queries import DueMonth, months_due
 from raprong.signatures import queries as signatures
 from raprong.web.home.links import address_of
-from raprong.web.processes.panel import due_day, title_of, unit_name
+from raprong.web.processes.panel import due_day, unit_name
 from raprong.web.processes.work_pages import work_url
 from raprong.web.shell.filters import digits, moment, month, short_date
 

@@ -16,6 +16,7 @@ from raprong.organisation.enums import UnitKind
 from raprong.organisation.models import Person, Unit
 from raprong.organisation.queries import groups_of, offices_of
 from raprong.processes.library import all_sops
+from raprong.processes.words import title_of
 from raprong.web.processes.panel import unit_name
 from raprong.web.shell.filters import digits, in_thai
 from raprong.web.shell.whereabouts import years_open
@@ -70,7 +71,7 @@ class PartiesForm(forms.Form):
 def _party_field(party: Party, unit: Unit, on: date) -> UnitField:
     places = groups_of(unit) if party.kind == "group" else offices_of(unit.agency).exclude(pk=unit.pk)
     return UnitField(
-        label=party.title if in_thai() else party.title_en,
+        label=title_of(party),
         queryset=places,
         to_field_name="public_id",
         initial=_likely(party, list(places), on),

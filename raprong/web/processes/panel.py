@@ -13,12 +13,14 @@ from raprong.access.rules import refusal
 from raprong.core.clock import day_of
 from raprong.lib.sop.shape import ASK, ControlPoint, Party, SopDefinition, Step
 from raprong.lib.sop.standing import ControlStanding, Fact, PieceStanding, RunStanding, State, StepStanding
+from raprong.lib.thai.digits import to_arabic_digits
 from raprong.organisation.models import Person, Unit
 from raprong.organisation.queries import groups_of
 from raprong.processes import permissions, policies
 from raprong.processes.cards import all_cards, ask
 from raprong.processes.models import Run
 from raprong.processes.queries import acts_for, acts_for_step, standing_of, step_with_work
+from raprong.processes.words import title_of
 from raprong.web.processes.work_pages import work_url
 from raprong.web.shell.filters import digits, in_thai, moment, short_date
 
@@ -199,14 +201,14 @@ class _PanelOf:
 
 
 PIECE_WORDS: dict[State, tuple[str, Callable[[], str]]] = {
-    State.WAITING: ("wait", lambda: _("Not yet")),
+    State.WAITING: ("wait", lambda: _("Not open yet")),
     State.OPEN: ("now", lambda: _("Not handed in")),
     State.SUBMITTED: ("now", lambda: _("Handed in")),
     State.RETURNED: ("returned", lambda: _("Sent back")),
     State.ACCEPTED: ("done", lambda: _("Accepted")),
 }
 STEP_WORDS: dict[State, tuple[str, Callable[[], str]]] = {
-    State.WAITING: ("wait", lambda: _("Not yet")),
+    State.WAITING: ("wait", lambda: _("Not open yet")),
     State.OPEN: ("now", lambda: _("Open")),
     State.SUBMITTED: ("now", lambda: _("With the checker")),
     State.RETURNED: ("returned", lambda: _("Sent back")),
@@ -225,11 +227,6 @@ def word_of(stands: StepStanding) -> str:
     return _("%(state)s, late") % {"state": word} if stands.late and stands.state is not State.WAITING else word
 
 
-def title_of(step: Step) -> str:
-    """The step's title in the reader's language; the SOP gives both."""
-    return step.title if in_thai() or not step.title_en else step.title_en
-
-
 def unit_name(unit: Unit) -> str:
     return (not in_thai() and unit.name_en) or unit.name
 
@@ -246,13 +243,14 @@ def party_name(party: Party, bound: dict[str, Unit]) -> str:
     """The unit that a party is here; for the others the SOP's own word."""
     if party.kind == "group" and party.code in bound:
         return unit_name(bound[party.code])
-    return party.title if in_thai() else party.title_en
+    return title_of(party)
 
 
 def document_line(definition: SopDefinition) -> str:
     """The document's number, edition and revision; its code where it is no controlled document."""
     control = definition.document
-    parts = [digits(control.number or definition.code)]
+    number = control.number or definition.code
+    parts = [digits(number) if in_thai() else to_arabic_digits(number)]
     if control.edition is not None:
         parts.append(_("edition %(number)s") % {"number": digits(control.edition)})
     if control.revision is not None:

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from raprong.access.roles import all_roles
 from raprong.core.read_only import reads_on_get
 from raprong.lib.sop.lint import Finding, lint
-from raprong.lib.sop.shape import Party, SopDefinition, Step
+from raprong.lib.sop.shape import SopDefinition, Step
 from raprong.processes.cards import all_cards
 from raprong.processes.library import all_sops
-from raprong.web.processes.panel import document_line, title_of
+from raprong.processes.words import title_of
+from raprong.web.processes.panel import document_line
 from raprong.web.shell.filters import in_thai
 
 
@@ -36,7 +37,7 @@ def sop(request: HttpRequest, code: str) -> HttpResponse:
         "document_line": document_line(definition),
         "findings": findings_of(definition),
         "step_title": title_of,
-        "party_title": lambda code: _party_title(definition.party(code)),
+        "party_title": lambda code: title_of(definition.party(code)),
         "window": _window,
         "roles": all_roles(),
         "cards": all_cards(),
@@ -51,10 +52,6 @@ def findings_of(definition: SopDefinition) -> list[Finding]:
 def _offices(definition: SopDefinition) -> str:
     """The office that wrote the SOP, and its agency."""
     return " · ".join(names.th if in_thai() else names.en for names in (definition.office, definition.agency))
-
-
-def _party_title(party: Party) -> str:
-    return party.title if in_thai() else party.title_en
 
 
 def _window(step: Step) -> str:

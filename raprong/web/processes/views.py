@@ -24,10 +24,11 @@ from raprong.processes import actions
 from raprong.processes.library import all_sops, sop
 from raprong.processes.models import Run
 from raprong.processes.queries import facts_of, standing_of
+from raprong.processes.words import title_of
 from raprong.web.processes import presenters
 from raprong.web.processes.current import run_of
 from raprong.web.processes.forms import PartiesForm, WhatForm
-from raprong.web.processes.panel import step_panel, title_of, unit_name
+from raprong.web.processes.panel import step_panel, unit_name
 from raprong.web.shell.current import today
 from raprong.web.shell.errors import way_back
 from raprong.web.shell.filters import digits

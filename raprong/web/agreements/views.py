@@ -50,6 +50,7 @@ from raprong.web.circulation.papers import fresh_paper, kept_paper, seal_in_word
 from raprong.web.circulation.signing import SigningForm
 from raprong.web.processes.current import run_of
 from raprong.web.processes.panel import sop_panel_for
+from raprong.web.shell.filters import named as name_of
 from raprong.web.shell.pages import show
 
 ISSUE = {LetterKind.MANUAL: actions.issue_manual, LetterKind.COMMITTEE_ORDER: actions.issue_order}
@@ -97,7 +98,7 @@ def agreement(request: HttpRequest, run: str) -> HttpResponse:
     card = IN_FORCE if drafted else DRAFTED
     context = {
         "title": presenters.title_of_year(found.fiscal_year),
-        "subtitle": found.unit.name,
+        "subtitle": name_of(found.unit),
         "run": found,
         "agreement": drafted,
         "kpis": list(selected_kpis(found)),
@@ -312,7 +313,7 @@ def papers(request: HttpRequest, run: str) -> HttpResponse:
     _check_readable(request, found, drafted, at=at)
     context = {
         "title": _("Manual and order of the year"),
-        "subtitle": found.unit.name,
+        "subtitle": name_of(found.unit),
         "run": found,
         "papers": [_paper_row(request, found, drafted, kind, at=at) for kind in ISSUE],
         "panel": sop_panel_for(found, CARD_OF_LETTER[LetterKind.MANUAL], request.person, at),

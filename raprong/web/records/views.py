@@ -67,7 +67,7 @@ def record(request: HttpRequest, record: str) -> HttpResponse:
     visible = Record.objects.visible_to(request.person, on=today()).select_related("unit", "file", "deposited_by")
     found = get_object_or_404(visible, public_id=record)
     context = {
-        "title": found.title,
+        "title": digits(found.title),
         "record": found,
         "kind": kind_name(found.kind),
         "year": year_name(found.fiscal_year),

@@ -110,6 +110,11 @@ def sentence(text: object) -> str | Markup:
     return text if isinstance(text, Markup) else digits(text)
 
 
+def named(unit: Any) -> str:
+    """The name of a unit or an agency in the reader's language, where it has one."""
+    return str((not in_thai() and unit.name_en) or unit.name)
+
+
 def minutes(value: int | None) -> str:
     """๑,๕๔๐ นาที, or 1,540 minutes."""
     if value is None:
@@ -157,6 +162,7 @@ FILTERS = {
     "thai_date": long_date,
     "weekday_date": weekday_date,
     "month": month,
+    "named": named,
     "moment": moment,
     "minutes": minutes,
     "file_size": file_size,

@@ -1,8 +1,10 @@
 // Keeps the Thai words that browsers break inside whole at the end of a line, wherever they stand on a page.
-// The list is the one that papers use; the filter whole_words does the same on the server for headings.
+// The list is the one that papers use, with a few words of pages only; the filter whole_words does the same on the
+// server for headings.
 import list from "../../documents/_common/words.json";
 
-const words = new RegExp([...list].sort((a, b) => b.length - a.length).join("|"), "g");
+const ONLY_ON_PAGES = ["หน่วยวัด", "ผู้ดูแลระบบ", "เป้าหมาย", "รายละเอียด", "กำหนด", "อนามัย"];
+const words = new RegExp([...list, ...ONLY_ON_PAGES].sort((a, b) => b.length - a.length).join("|"), "g");
 const LEFT_ALONE = "script, style, textarea, select, svg, .whole, whole-word";
 const PARTS_FALL_APART = ["flex", "grid", "inline-flex", "inline-grid"];
 

@@ -1,8 +1,5 @@
 """Seal a PDF with a key kept in memory."""
 
-import asyncio
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -15,6 +12,8 @@ from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers.pdf_cms import SimpleSigner
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from raprong.lib.signing.event_loops import outside_any_event_loop
 
 DIGEST = "sha256"
 FIELD = "RaprongSeal"
@@ -48,23 +47,13 @@ class Signer:
             field_name=FIELD, md_algorithm=DIGEST, subfilter=SigSeedSubFilter.PADES, reason=self._reason, name=self.name
         )
         signer = _DatedPdfSigner(metadata, self._signer, at)
-        return _outside_any_event_loop(lambda: _sealed(pdf, signer))
+        return outside_any_event_loop(lambda: _sealed(pdf, signer))
 
 
 def _sealed(pdf: bytes, signer: PdfSigner) -> bytes:
     sealed = BytesIO()
     signer.sign_pdf(_UnalteredWriter(BytesIO(pdf)), bytes_reserved=ROOM_FOR_SEAL, output=sealed)
     return sealed.getvalue()
-
-
-def _outside_any_event_loop(work: Callable[[], bytes]) -> bytes:
-    """pyHanko runs an event loop of its own, which a thread that runs one already does not allow: take another."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return work()
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        return thread.submit(work).result()
 
 
 class _HeldKeySigner(SimpleSigner):

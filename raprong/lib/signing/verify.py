@@ -11,6 +11,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from raprong.lib.signing.event_loops import outside_any_event_loop
 from raprong.lib.signing.signer import certificate_of
 
 
@@ -77,7 +78,7 @@ def _check(seal: EmbeddedPdfSignature, trust_roots: Sequence[bytes]) -> SealChec
     context = ValidationContext(
         trust_roots=[certificate_of(root) for root in trust_roots], moment=signed_at, allow_fetching=False
     )
-    status = validate_pdf_signature(seal, context)
+    status = outside_any_event_loop(lambda: validate_pdf_signature(seal, context))
     return SealCheck(
         sealed=True,
         intact=bool(status.intact and status.valid),

@@ -45,13 +45,11 @@ def test_sealed_paper_holds_and_names_its_signer(sealed: bytes, signer: Signer) 
     assert "ไม่ถูกแก้ไข" in check.thai
 
 
-def test_sealing_works_where_an_event_loop_runs(signer: Signer, paper: bytes) -> None:
-    async def seal_inside() -> bytes:
-        return signer.seal(paper, at=MOMENT)
+def test_sealing_and_checking_work_where_an_event_loop_runs(signer: Signer, paper: bytes) -> None:
+    async def seal_and_verify() -> bool:
+        return verify(signer.seal(paper, at=MOMENT), trust_roots=signer.trust_roots).holds
 
-    sealed = asyncio.run(seal_inside())
-
-    assert verify(sealed, trust_roots=signer.trust_roots).holds
+    assert asyncio.run(seal_and_verify())
 
 
 def test_sealing_leaves_the_printed_bytes_alone(sealed: bytes, paper: bytes) -> None:

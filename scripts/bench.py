@@ -1,31 +1,33 @@
 """Speed as ratios to the bare parts, taken in one run on this machine: `bench.py [NAME ...]`.
 
-Ours and the bare part take turns, so that a busy moment of the machine falls on both; the median of the turns counts.
-A page is asked for over HTTP from the server of `raprong serve`; its bare part is a Django view without middleware that
-evaluates the same querysets on the same database and writes the rows into a plain Jinja2 page. A result is saved with
-its verb; its bare part inserts two plain rows in one transaction. Papers are printed with Typst's layout cache warm on
-both sides, which makes our own part weigh more, not less.
+Ours and the bare part take turns; the median of the pairs counts. What is asked for over HTTP is asked of the server of
+`raprong serve`. The bare part of a page is a Django view without middleware that evaluates the same querysets on the
+same database and writes the rows into a plain Jinja2 page. The bare part of a saved result is a view behind the same
+middleware and session that inserts two plain rows in one transaction; the verb alone stands beside two bare inserts
+without HTTP. Both on SQLite, and on PostgreSQL where its server programs are found; both databases answer when the disk
+has it. Papers are printed with Typst's layout cache warm on both sides, which makes our own part weigh more, not less.
 """
 
 import json
+import os
+import platform
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from datetime import time as time_of_day
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import typst  # noqa: E402
-from bench_year import FISCAL_YEAR, REQUESTS_IN_A_TURN, RESULTS_IN_A_TURN, Year, year  # noqa: E402
+from bench_measure import Measure, heading, seconds, tell, verdict  # noqa: E402
+from bench_year import FISCAL_YEAR, PARTS  # noqa: E402
+from throwaway_postgresql import find_programs, running_cluster  # noqa: E402
 
 from raprong import documents  # noqa: E402
 from raprong.documents import registry  # noqa: E402
@@ -35,69 +37,60 @@ from raprong.lib.sop.library import read_library  # noqa: E402
 from raprong.lib.workbooks.sample import sample_workbook  # noqa: E402
 from raprong.lib.workbooks.writer import write_workbook  # noqa: E402
 
-TURNS = 15
 SOPS = [sop.code for sop in read_library([ROOT / "raprong" / "definitions"])]
-OF_A_YEAR = ["run page", "saved result"]
 REHEARSALS = [f"rehearse {code}" for code in SOPS]
 REHEARSED_WITHIN_SECONDS = 20
+SYNCS = 50
 RAPRONG = [sys.executable, "-c", "from raprong.cli import main; main()"]
 
 
-@dataclass(frozen=True)
-class Measure:
-    """Something of ours beside the bare part that it cannot be faster than, and how many times slower it may be."""
-
-    name: str
-    ours: Callable[[], object]
-    bare: Callable[[], object]
-    goal: float
-    at_once: int = 1  # how many are done in one turn
-
-
 def main(names: list[str]) -> int:
-    measures = {measure.name: measure for measure in papers()}
-    known = [*OF_A_YEAR, *REHEARSALS, *measures]
+    of_papers = {measure.name: measure for measure in papers()}
+    known = [*PARTS, *REHEARSALS, *of_papers]
     if unknown := set(names) - set(known):
         print(f"Nothing is called {', '.join(sorted(unknown))}. There are: {', '.join(known)}")
         return 2
     chosen = names or known
-    with ExitStack() as stack:
-        if set(chosen) & set(OF_A_YEAR):
-            measures |= {measure.name: measure for measure in of_a_year(stack.enter_context(year()))}
-        print(f"{'':28}{'ours':>12}{'bare':>12}{'ratio':>8}{'goal':>8}")
-        for name in chosen:
-            tell(measures[name]) if name in measures else rehearse(name)
+    print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {cost_of_a_sync():.2f} ms to sync to the disk")
+    if parts := [name for name in PARTS if name in chosen]:
+        measure_years(parts)
+    if rest := [name for name in chosen if name not in PARTS]:
+        print(heading("Without a server"), flush=True)
+    for name in rest:
+        if name in REHEARSALS:
+            rehearse(name)
+        else:
+            tell(of_papers[name])
     return 0
 
 
-def tell(measure: Measure) -> None:
-    ours, bare = (taken / measure.at_once for taken in take_turns(measure))
-    ratio = ours / bare
-    row = f"{measure.name:28}{1 / ours:>10.1f}/s{1 / bare:>10.1f}/s{ratio:>7.2f}x{measure.goal:>7.1f}x"
-    print(row + verdict(ratio, measure.goal), flush=True)
+def cost_of_a_sync() -> float:
+    """Median milliseconds until a written page of a file is on the disk, where the databases of the bench lie."""
+    with NamedTemporaryFile(prefix="raprong-bench-") as file:
+
+        def sync() -> None:
+            os.write(file.fileno(), bytes(4096))
+            os.fsync(file.fileno())
+
+        return 1000 * median(seconds(sync) for _ in range(SYNCS))
 
 
-def verdict(reached: float, goal: float) -> str:
-    return "" if reached <= goal else "   over the goal"
+def measure_years(parts: list[str]) -> None:
+    """One year on each database. The one that DATABASE_URL names is left alone: a bench fills it."""
+    measure_year(parts, "")
+    if programs := find_programs():
+        with running_cluster(programs, durable=True) as url:
+            measure_year(parts, url)
+    else:
+        print("\nOn PostgreSQL: skipped, no server program was found", flush=True)
 
 
-def take_turns(measure: Measure) -> tuple[float, float]:
-    """Median seconds of ours and of the bare part, after one turn each to warm up."""
-    turns = [(seconds(measure.ours), seconds(measure.bare)) for _ in range(TURNS + 1)][1:]
-    return median(ours for ours, _ in turns), median(bare for _, bare in turns)
-
-
-def seconds(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
-
-
-def of_a_year(year: Year) -> Iterator[Measure]:
-    """A page and a saved result in the middle of a year."""
-    page, bare_page = year.ask_for_run_page, year.ask_for_bare_page
-    yield Measure("run page", page, bare_page, goal=3, at_once=REQUESTS_IN_A_TURN)
-    yield Measure("saved result", year.report_results, year.insert_rows, goal=2, at_once=RESULTS_IN_A_TURN)
+def measure_year(parts: list[str], database_url: str) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    if database_url:
+        environment["DATABASE_URL"] = database_url
+    command = [sys.executable, str(ROOT / "scripts" / "bench_year.py"), *parts]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
 
 
 def rehearse(name: str) -> None:
@@ -107,7 +100,7 @@ def rehearse(name: str) -> None:
         workbook.write_bytes(write_workbook(sample_workbook(), fiscal_year=FISCAL_YEAR))
         asked = ["rehearse", name.removeprefix("rehearse "), "--kpis", str(workbook), "--out", f"{folder}/out"]
         taken = seconds(lambda: subprocess.run([*RAPRONG, *asked], cwd=ROOT, check=True, stdout=subprocess.DEVNULL))
-    row = f"{name:28}{taken:>10.1f} s{'':12}{'':8}{REHEARSED_WITHIN_SECONDS:>6} s"
+    row = f"{name:36}{taken:>10.1f} s{'':12}{'':8}{REHEARSED_WITHIN_SECONDS:>6} s"
     print(row + verdict(taken, REHEARSED_WITHIN_SECONDS), flush=True)
 
 

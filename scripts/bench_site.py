@@ -1,7 +1,8 @@
-"""The server of a bench: the house, and at one address a bare view that asks the database the same questions.
+"""The server of a bench: the house, a bare page beside it, and within it a bare view that saves.
 
-The bare view is Django without any middleware: it evaluates the querysets that the measured page evaluates, and writes
-every row they answer into a plain Jinja2 page. They are in the file that RAPRONG_BENCH_QUERIES names.
+The bare page is Django without any middleware: it evaluates the querysets that the measured page evaluates, and writes
+every row they answer into a plain Jinja2 page. They are in the file that RAPRONG_BENCH_QUERIES names. The bare view
+that saves lies behind the house's own middleware and session, and inserts two plain rows in one transaction.
 """
 
 import os
@@ -10,20 +11,19 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from bench_year import BARE_PAGE, BARE_SAVE, insert_two_rows
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.test import override_settings
-from django.urls import path
+from django.urls import include, path
 from jinja2 import Environment
-
-BARE = "/bare/"
 
 TEMPLATE = Environment(autoescape=True).from_string(
     "<!doctype html><title>Bare</title>"
-    "{% for rows in tables %}<table>{% for row in rows %}<tr>{% for cell in row %}<td>{{ (cell|string)[:200] }}</td>"
+    "{% for rows in tables %}<table>{% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>"
     "{% endfor %}</tr>{% endfor %}</table>{% endfor %}"
 )
 
@@ -40,12 +40,14 @@ def rows_of(model: type[Model], query: Any) -> QuerySet[Model]:
 
 
 def cells(row: Any) -> list[Any]:
-    if isinstance(row, Model):
-        return [getattr(row, field.attname) for field in row._meta.concrete_fields]
-    return list(row.values())
+    """What a row says, without long content that no page would write out."""
+    loaded = row.__dict__ if isinstance(row, Model) else row
+    return [value for name, value in loaded.items() if name != "_state" and not isinstance(value, (dict, list, Model))]
 
 
-urlpatterns = [path(BARE.strip("/") + "/", page)]
+def save(request: HttpRequest) -> HttpResponse:
+    insert_two_rows(request.person)
+    return HttpResponseRedirect("/")
 
 
 class BareHandler(WSGIHandler):
@@ -53,17 +55,18 @@ class BareHandler(WSGIHandler):
         with override_settings(MIDDLEWARE=[]):
             super().load_middleware(is_async)
 
-    def get_response(self, request: HttpRequest) -> HttpResponseBase:
-        request.urlconf = __name__
-        return super().get_response(request)
 
-
-house = get_wsgi_application()
-bare = BareHandler()
+settings.ROOT_URLCONF = __name__
+house, bare = get_wsgi_application(), BareHandler()
+urlpatterns = [
+    path(BARE_PAGE.lstrip("/"), page),
+    path(BARE_SAVE.lstrip("/"), save),
+    path("", include("raprong.config.urls")),
+]
 # Written a moment ago by the bench itself.
 QUERIES: list[tuple[type[Model], Any]] = pickle.loads(Path(os.environ["RAPRONG_BENCH_QUERIES"]).read_bytes())
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    chosen = bare if environ["PATH_INFO"] == BARE else house
+    chosen = bare if environ["PATH_INFO"] == BARE_PAGE else house
     return chosen(environ, start_response)

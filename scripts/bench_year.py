@@ -1,4 +1,8 @@
-"""A year to measure: a new installation on SQLite whose sample unit stands in the middle of its months."""
+"""A year to measure, on the database that DATABASE_URL names: `bench_year.py [NAME ...]`.
+
+A new installation whose sample unit stands in the middle of its months, and the server of `raprong serve` on it.
+`bench.py` runs this once for each database.
+"""
 
 import os
 import pickle
@@ -10,7 +14,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
-from http.client import HTTPConnection
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,42 +21,76 @@ from typing import Any
 from unittest import mock
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bench_browser import Browser, fields_of  # noqa: E402
+from bench_measure import Measure, heading, tell  # noqa: E402
+
+BARE_PAGE = "/bare-page/"
+BARE_SAVE = "/bare-save/"
 FISCAL_YEAR = 2570
 PASSWORD = "bench"
 DAYS_INTO_THE_YEAR = 200
 REQUESTS_IN_A_TURN = 10
-RESULTS_IN_A_TURN = 5
-SECONDS_TO_START = 30
+SECONDS_TO_START = SECONDS_TO_STOP = 30
+
+
+def main(names: list[str]) -> int:
+    with year() as made:
+        print(heading(f"On {database()}"), flush=True)
+        for measure in measures(made):
+            if measure.name in names:
+                tell(measure)
+    return 0
+
+
+def measures(year: "Year") -> Iterator[Measure]:
+    """A page and a saved result in the middle of a year; last the verb of the saved result without any server."""
+    page, saved, verb = PARTS
+    yield Measure(page, year.ask_for_run_page, year.ask_for_bare_page, goal=3, at_once=REQUESTS_IN_A_TURN)
+    yield Measure(saved, year.save_results, year.save_bare_rows, goal=2, at_once=REQUESTS_IN_A_TURN)
+    yield Measure(verb, year.report_results, year.insert_rows, goal=None, at_once=REQUESTS_IN_A_TURN)
+
+
+PARTS = ["run page", "saved result", "saved result, verb alone"]
+
+
+def database() -> str:
+    """The database and how it keeps what it answered."""
+    import sqlite3
+
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        return f"SQLite {sqlite3.sqlite_version}"
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        return f"PostgreSQL {cursor.fetchone()[0].split()[0]}"
 
 
 class Year:
-    """The two things that are measured in it, each beside its bare part."""
+    """What is measured in it, each beside its bare part."""
 
     def __init__(self, folder: Path) -> None:
-        from raprong.kpis.queries import selected_kpis
-
         self.stage = stage_in_the_middle_of_the_year()
-        self.kpi = selected_kpis(self.stage.run)[0]
+        self.month = self.stage.today.replace(day=1)
+        self.kpi = self.one_kpi()
         self.reporter = self.stage.who_may("results.report", self.kpi.group)
         self.reader = self.stage.who_may("kpis.frame")
         self.queries = folder / "queries.pickle"
-        self.cookie = self.sign_in_and_note_queries()
+        self.queries.write_bytes(pickle.dumps(queries_of(self.run_page, self.reader)))
         self.port = free_port()
+        self.at_run_page = Browser(self.port, signed_in(self.reader))
+        self.at_form = Browser(self.port, signed_in(self.reporter))
         self.values = count(1)
+        self.fields: dict[str, str] = {}
 
-    def sign_in_and_note_queries(self) -> str:
-        """The page's own queries, noted while it is asked for once without a server; and the session's cookie."""
-        from django.conf import settings
-        from django.test import Client
+    def one_kpi(self) -> Any:
+        """A KPI on a ladder, so that every figure with decimals is right."""
+        from raprong.kpis.enums import CriteriaKind
+        from raprong.kpis.queries import selected_kpis
 
-        client = Client(headers={"host": "127.0.0.1"})
-        client.force_login(self.reader.user, "allauth.account.auth_backends.AuthenticationBackend")
-        client.get(self.run_page)  # what is looked up once for the life of a process
-        with noting_queries() as noted:
-            response = client.get(self.run_page)
-        assert response.status_code == 200, response.status_code
-        self.queries.write_bytes(pickle.dumps(noted))
-        return f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}"
+        return selected_kpis(self.stage.run).exclude(criteria_kind=CriteriaKind.STEPS)[0]
 
     @property
     def run_page(self) -> str:
@@ -61,32 +98,50 @@ class Year:
 
         return reverse("processes:run", args=[self.stage.run.public_id])
 
+    @property
+    def form_page(self) -> str:
+        from django.urls import reverse
+
+        month = f"{self.month:%Y-%m}"
+        return reverse("results:month", kwargs={"run": self.stage.run.public_id, "month": month})
+
     def ask_for_run_page(self) -> None:
-        self.ask(self.run_page)
+        self.at_run_page.repeat(REQUESTS_IN_A_TURN, lambda: self.at_run_page.get(self.run_page))
 
     def ask_for_bare_page(self) -> None:
-        self.ask("/bare/")
+        self.at_run_page.repeat(REQUESTS_IN_A_TURN, lambda: self.at_run_page.get(BARE_PAGE))
 
-    def ask(self, address: str) -> None:
-        """Ask for a page several times, one after another on one connection."""
-        browser = HTTPConnection("127.0.0.1", self.port, timeout=SECONDS_TO_START)
-        for _ in range(REQUESTS_IN_A_TURN):
-            browser.request("GET", address, headers={"Cookie": self.cookie})
-            response = browser.getresponse()
-            response.read()
-            assert response.status == 200, f"{address} answered {response.status}"
-        browser.close()
+    def open_form(self) -> None:
+        """Open the month's page, as somebody does who is about to fill it in."""
+        self.at_form.repeat(1, self.read_fields)
+
+    def read_fields(self) -> None:
+        self.fields = fields_of(self.at_form.get(self.form_page), self.form_page)
+
+    def save_results(self) -> None:
+        """Send the page's whole form several times, each time with another figure for one KPI."""
+        self.at_form.repeat(REQUESTS_IN_A_TURN, self.save_one_result)
+
+    def save_one_result(self) -> None:
+        version = f"{self.kpi.public_id}-version"
+        self.fields[f"{self.kpi.public_id}-value"] = str(self.next_value())
+        self.at_form.post(self.form_page, self.fields)
+        self.fields[version] = str(int(self.fields[version]) + 1)
+
+    def save_bare_rows(self) -> None:
+        """Send the same form as many times to the bare view."""
+        self.at_form.repeat(REQUESTS_IN_A_TURN, lambda: self.at_form.post(BARE_SAVE, self.fields))
 
     def report_results(self) -> None:
-        """Several figures through the verb, each another than the one before."""
+        """As many figures through the verb, each another than the one before."""
         from raprong.results import actions as results
         from raprong.results.enums import ResultStatus
 
-        for _ in range(RESULTS_IN_A_TURN):
+        for _ in range(REQUESTS_IN_A_TURN):
             results.report(
                 self.kpi,
-                month=self.stage.today.replace(day=1),
-                value=Decimal(next(self.values)) / 100,
+                month=self.month,
+                value=self.next_value(),
                 status=ResultStatus.VALUE,
                 note="",
                 seen=None,
@@ -95,39 +150,72 @@ class Year:
             )
 
     def insert_rows(self) -> None:
-        """As many times two plain rows, in one transaction each."""
-        from django.db import transaction
+        for _ in range(REQUESTS_IN_A_TURN):
+            insert_two_rows(self.reporter)
 
-        from raprong.notifications.models import Notice
-
-        for _ in range(RESULTS_IN_A_TURN):
-            with transaction.atomic():
-                for kind in ("one", "two"):
-                    Notice.objects.create(person=self.reader, kind=kind, about="bench", sent_at=self.stage.at)
+    def next_value(self) -> Decimal:
+        return Decimal(next(self.values)) / 100
 
     @contextmanager
     def served(self) -> Iterator[None]:
-        """The server of `raprong serve` with one process, so that both pages have the same."""
+        """The server of `raprong serve` with one process, so that ours and the bare part have the same."""
         options = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "1", "--no-ws"]
         where = ["--port", str(self.port), "--log-level", "error"]
-        environment = os.environ | {"PYTHONPATH": str(ROOT), "RAPRONG_BENCH_QUERIES": str(self.queries)}
-        command = [sys.executable, "-m", "granian", *options, *where, "scripts.bench_site:application"]
+        paths = os.pathsep.join([str(ROOT), str(ROOT / "scripts")])
+        environment = os.environ | {"PYTHONPATH": paths, "RAPRONG_BENCH_QUERIES": str(self.queries)}
+        command = [sys.executable, "-m", "granian", *options, *where, "bench_site:application"]
         server = subprocess.Popen(command, cwd=ROOT, env=environment)
         try:
             self.wait_for_server()
+            self.open_form()
             yield
         finally:
             server.terminate()
-            server.wait()
+            server.wait(SECONDS_TO_STOP)
 
     def wait_for_server(self) -> None:
         until = time.monotonic() + SECONDS_TO_START
         while time.monotonic() < until:
             try:
-                return self.ask("/bare/")
+                return self.ask_for_bare_page()
             except OSError:
                 time.sleep(0.1)
         raise TimeoutError("the server of the bench does not answer")
+
+
+def insert_two_rows(person: Any) -> None:
+    """Two plain rows in one transaction."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from raprong.notifications.models import Notice
+
+    with transaction.atomic():
+        for kind in ("one", "two"):
+            Notice.objects.create(person=person, kind=kind, about="bench", sent_at=timezone.now())
+
+
+def signed_in(person: Any) -> dict[str, str]:
+    """The cookie of a new session."""
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client()
+    client.force_login(person.user, "allauth.account.auth_backends.AuthenticationBackend")
+    return {settings.SESSION_COOKIE_NAME: client.session.session_key}
+
+
+def queries_of(address: str, person: Any) -> list[tuple[type, Any]]:
+    """A page's own queries, noted while it is asked for without a server."""
+    from django.test import Client
+
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(person.user, "allauth.account.auth_backends.AuthenticationBackend")
+    client.get(address)  # what is looked up once for the life of a process
+    with noting_queries() as noted:
+        response = client.get(address)
+    assert response.status_code == 200, response.status_code
+    return noted
 
 
 @contextmanager
@@ -169,14 +257,13 @@ def stage_in_the_middle_of_the_year() -> Any:
 
 @contextmanager
 def year() -> Iterator[Year]:
-    """A new installation in a folder that goes away, its year, and a server on it."""
+    """A new installation with a folder that goes away, its year, and a server on it."""
     with TemporaryDirectory(prefix="raprong-bench-") as folder:
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "raprong.config.settings",
             "RAPRONG_DATA_DIR": folder,
             "RAPRONG_DEMONSTRATION": "1",
         }
-        os.environ.pop("DATABASE_URL", None)
         import django
 
         django.setup()
@@ -196,3 +283,7 @@ def free_port() -> int:
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         return int(trial.getsockname()[1])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -16,8 +16,9 @@ from urllib.parse import quote
 import psycopg
 
 SECONDS_TO_START = 60
+CONNECTIONS = {"max_connections": "200"}
 # A crash may lose everything here.
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 def find_programs() -> Path | None:
@@ -34,8 +35,11 @@ def find_programs() -> Path | None:
 
 
 @contextmanager
-def running_cluster(programs: Path) -> Iterator[str]:
-    """Make, start and in the end remove a cluster; gives its address in the form of DATABASE_URL."""
+def running_cluster(programs: Path, *, durable: bool = False) -> Iterator[str]:
+    """Make, start and in the end remove a cluster; gives its address in the form of DATABASE_URL.
+
+    A durable one answers a commit when the disk has it, as PostgreSQL does by itself.
+    """
     owner = unprivileged_owner()
     with tempfile.TemporaryDirectory(prefix="raprong-pg-") as folder:
         if owner:
@@ -47,7 +51,7 @@ def running_cluster(programs: Path) -> Iterator[str]:
         made = subprocess.run(make, cwd=folder, capture_output=True, text=True, check=False, **as_owner)
         if made.returncode:
             raise SystemExit(f"The throw-away PostgreSQL could not be made:\n{made.stderr}")
-        settings = FAST | {"listen_addresses": "", "unix_socket_directories": folder}
+        settings = CONNECTIONS | ({} if durable else FAST) | {"listen_addresses": "", "unix_socket_directories": folder}
         server_command = [str(programs / "postgres"), "-D", data]
         server_command += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with (

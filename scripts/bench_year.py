@@ -202,7 +202,7 @@ def signed_in(person: Any) -> dict[str, str]:
 
     client = Client()
     client.force_login(person.user, "allauth.account.auth_backends.AuthenticationBackend")
-    return {settings.SESSION_COOKIE_NAME: client.session.session_key}
+    return {settings.SESSION_COOKIE_NAME: str(client.session.session_key)}
 
 
 def queries_of(address: str, person: Any) -> list[tuple[type, Any]]:

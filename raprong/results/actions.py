@@ -1,5 +1,5 @@
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -62,10 +62,11 @@ def report(
     who does not report for the KPI's group, and, as faults, a figure with more than 4 decimals or out of reach. A
     figure that changes nothing is not written down again. The audit trail keeps what stood there before.
     """
-    kpi = _locked([kpi])[0]
-    permissions.check_may_report(by, kpi, month, at=at)
+    run = kpi.run
+    kpi = _locked(run, [kpi])[kpi.pk]
+    permissions.check_may_report(by, run, [kpi], month, at=at)
     policies.check_figure(kpi, value, status)
-    return _write(Figure(kpi, value, status, note, seen), month, by=by, at=at)
+    return _write(run, Figure(kpi, value, status, note, seen), month, by=by, at=at)
 
 
 @transaction.atomic
@@ -74,13 +75,15 @@ def report_many(run: Run, month: date, figures: Sequence[Figure], *, by: Person,
 
     A fault's field is the KPI's public id. The rest is as in `report`.
     """
-    kpis = {kpi.pk: kpi for kpi in _locked([figure.kpi for figure in figures])}
-    _check_may_report_all(run, month, list(kpis.values()), by=by, at=at)
+    locked = _locked(run, [figure.kpi for figure in figures])
+    _check_are_of_run([figure.kpi for figure in figures], locked)
+    figures = [replace(figure, kpi=locked[figure.kpi.pk]) for figure in figures]
+    permissions.check_may_report(by, run, list(locked.values()), month, at=at)
     with all_at_once() as found:
         for figure in figures:
-            kpi = kpis[figure.kpi.pk]
+            kpi = figure.kpi
             found.faults += policies.faults_of_figure(kpi, figure.value, figure.status, field=kpi.public_id)
-    return [_write(figure, month, by=by, at=at) for figure in figures]
+    return [_write(run, figure, month, by=by, at=at) for figure in figures]
 
 
 @transaction.atomic
@@ -90,7 +93,7 @@ def take_in(run: Run, rows: Sequence[MonthlyRow], *, by: Person, at: datetime) -
     All of it, or nothing and every fault at once, each with its row: a code that no selected KPI has, and whatever
     `report` would refuse. An empty cell, and one that says what is stored already, changes nothing.
     """
-    kpis = {kpi.code: kpi for kpi in _locked(list(selected_kpis(run)))}
+    kpis = {kpi.code: kpi for kpi in _locked(run, list(selected_kpis(run))).values()}
     news = _news(run, rows)
     with all_at_once() as found:
         found.faults += [_unknown_code(row) for row in rows if row.code not in kpis]
@@ -99,9 +102,9 @@ def take_in(run: Run, rows: Sequence[MonthlyRow], *, by: Person, at: datetime) -
         )
         for row, month, value in news:
             if row.code in kpis:
-                found.faults += _faults_of_cell(row, kpis[row.code], month, value, on=day_of(at))
+                found.faults += _faults_of_cell(run, row, kpis[row.code], month, value, on=day_of(at))
     for row, month, value in news:
-        _write(Figure(kpis[row.code], value), month, by=by, at=at)
+        _write(run, Figure(kpis[row.code], value), month, by=by, at=at)
     return len(news)
 
 
@@ -112,7 +115,7 @@ def close_month(run: Run, month: date, *, because: str, by: Person, at: datetime
     What was not reported is named in the closing; then a reason is demanded. The month's report is sealed and put into
     the cabinet.
     """
-    kpis = _locked(list(selected_kpis(run)))
+    kpis = list(_locked(run, list(selected_kpis(run))).values())
     permissions.check_may_close(by, run, month, at=at)
     missing = still_missing(run, [month]).get(month, [])
     _check_reason(month, missing, because)
@@ -156,30 +159,25 @@ def _deposit_report(close: MonthClose, *, by: Person, at: datetime) -> None:
     )
 
 
-def _locked(kpis: Sequence[KpiYear]) -> list[KpiYear]:
-    """Lock KPIs one after another in one order, so that a closing waits for reports and reports for a closing."""
-    locked = KpiYear.objects.select_for_update(of=("self",)).select_related("group__parent", "framework__run__unit")
-    return list(locked.filter(pk__in=[kpi.pk for kpi in kpis]).order_by("pk"))
+def _locked(run: Run, kpis: Sequence[KpiYear]) -> dict[int, KpiYear]:
+    """KPIs of a run, locked one after another in one order, so that a closing waits for reports and reports for it."""
+    locked = KpiYear.objects.of_run(run).select_for_update(of=("self",)).select_related("group__parent")
+    return {kpi.pk: kpi for kpi in locked.filter(pk__in=[kpi.pk for kpi in kpis]).order_by("pk")}
 
 
-def _check_may_report_all(run: Run, month: date, kpis: Sequence[KpiYear], *, by: Person, at: datetime) -> None:
-    """As `check_may_report` for each, but asking once for each group and once for the month."""
+def _check_are_of_run(kpis: Iterable[KpiYear], locked: Container[int]) -> None:
     for kpi in kpis:
-        if kpi.run != run:
+        if kpi.pk not in locked:
             raise Refused(_("%(kpi)s is not a KPI of this year's agreement.") % {"kpi": kpi})
-        policies.check_selected(kpi)
-    for group in {kpi.group for kpi in kpis}:
-        permissions.check_may_report_for(by, run, group, at=at)
-    policies.check_month_is_open(run, month, on=day_of(at))
 
 
-def _write(figure: Figure, month: date, *, by: Person, at: datetime) -> MonthlyResult:
+def _write(run: Run, figure: Figure, month: date, *, by: Person, at: datetime) -> MonthlyResult:
     """Store a checked figure of a locked KPI and write it down, unless nothing changes."""
-    result = MonthlyResult.objects.filter(kpi=figure.kpi, month=month).first()
+    result = MonthlyResult.objects.filter(kpi=figure.kpi, month=month).order_by("pk").first()
     if result is None:
-        return _first(figure, month, by=by, at=at)
+        return _first(run, figure, month, by=by, at=at)
     check_fresh(result, figure.seen)
-    result.kpi = figure.kpi  # already read, with its run
+    result.kpi = figure.kpi  # already read
     before = _facts(result)
     result.value, result.status = figure.value, figure.status
     if figure.note is not None:
@@ -189,11 +187,11 @@ def _write(figure: Figure, month: date, *, by: Person, at: datetime) -> MonthlyR
     result.version += 1
     result.reported_at, result.reported_by = at, by
     result.save(update_fields=["value", "status", "note", "version", "reported_at", "reported_by"])
-    _record("result.corrected", result, by=by, at=at, before=before, after=_facts(result))
+    _record(run, "result.corrected", result, by=by, at=at, before=before, after=_facts(result))
     return result
 
 
-def _first(figure: Figure, month: date, *, by: Person, at: datetime) -> MonthlyResult:
+def _first(run: Run, figure: Figure, month: date, *, by: Person, at: datetime) -> MonthlyResult:
     result = MonthlyResult.objects.create(
         kpi=figure.kpi,
         month=month,
@@ -203,12 +201,11 @@ def _first(figure: Figure, month: date, *, by: Person, at: datetime) -> MonthlyR
         reported_at=at,
         reported_by=by,
     )
-    _record("result.reported", result, by=by, at=at, after=_facts(result))
+    _record(run, "result.reported", result, by=by, at=at, after=_facts(result))
     return result
 
 
-def _record(kind: str, result: MonthlyResult, *, by: Person, at: datetime, **facts: Any) -> None:
-    run = result.kpi.run
+def _record(run: Run, kind: str, result: MonthlyResult, *, by: Person, at: datetime, **facts: Any) -> None:
     record(kind, about=result, by=by, at=at, place=run.unit, fiscal_year=run.fiscal_year, month=result.month, **facts)
 
 
@@ -238,9 +235,9 @@ def _refusals_of_groups(run: Run, groups: Iterable[Unit], by: Person, at: dateti
     return [Fault("", sentence) for sentence in dict.fromkeys(sentences) if sentence]
 
 
-def _faults_of_cell(row: MonthlyRow, kpi: KpiYear, month: date, value: Decimal, *, on: date) -> list[Fault]:
+def _faults_of_cell(run: Run, row: MonthlyRow, kpi: KpiYear, month: date, value: Decimal, *, on: date) -> list[Fault]:
     reasons = [fault.sentence for fault in policies.faults_of_figure(kpi, value, ResultStatus.VALUE)]
-    if sentence := refusal(policies.check_month_is_open, kpi.run, month, on=on):
+    if sentence := refusal(policies.check_month_is_open, run, month, on=on):
         reasons.append(sentence)
     place = _("Row %(row)s, %(month)s") % {"row": row.row, "month": month_title(month)}
     return [Fault("", f"{place}: {reason}") for reason in reasons]

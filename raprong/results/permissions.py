@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from raprong.access.permissions import check_holds
@@ -13,11 +14,13 @@ def check_may_read(person: Person, run: Run, *, at: datetime) -> None:
     check_holds(person, "results.read", run.unit, on=day_of(at))
 
 
-def check_may_report(person: Person, kpi: KpiYear, month: date, *, at: datetime) -> None:
-    """Those who report for the group that answers for the KPI, a month that is open."""
-    check_may_report_for(person, kpi.run, kpi.group, at=at)
-    policies.check_selected(kpi)
-    policies.check_month_is_open(kpi.run, month, on=day_of(at))
+def check_may_report(person: Person, run: Run, kpis: Sequence[KpiYear], month: date, *, at: datetime) -> None:
+    """Those who report for the groups that answer for the KPIs, a month that is open. Each group is asked once."""
+    for group in {kpi.group for kpi in kpis}:
+        check_may_report_for(person, run, group, at=at)
+    for kpi in kpis:
+        policies.check_selected(kpi)
+    policies.check_month_is_open(run, month, on=day_of(at))
 
 
 def check_may_report_for(person: Person, run: Run, group: Unit, *, at: datetime) -> None:

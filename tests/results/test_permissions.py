@@ -34,7 +34,7 @@ def test_only_the_kpis_own_group_and_planning_report(kpis: dict[str, KpiYear], c
 
 def test_an_outsider_reports_and_closes_nothing(run: Run, kpis: dict[str, KpiYear], outsider: Person) -> None:
     with pytest.raises(Refused):
-        permissions.check_may_report(outsider, kpis["1.2"], OCTOBER, at=IN_DECEMBER)
+        permissions.check_may_report(outsider, run, [kpis["1.2"]], OCTOBER, at=IN_DECEMBER)
     with pytest.raises(Refused):
         results.close_month(run, OCTOBER, because="-", by=outsider, at=IN_DECEMBER)
     with pytest.raises(Refused):
@@ -62,4 +62,4 @@ def test_figures_stop_when_their_step_is_done(run: Run, cast: SampleAgency) -> N
 
     sentence = refusal(permissions.check_may_report_for, cast.people["planner"], run, kpi.group, at=IN_DECEMBER)
 
-    assert str(run.definition.steps[6].title) in sentence
+    assert str(run.definition.steps[6].title_en) in sentence

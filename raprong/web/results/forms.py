@@ -36,11 +36,6 @@ class ReportForm(forms.Form):
         self.fields["value"].widget.attrs["data-cell"] = ""
 
     @property
-    def asked(self) -> bool:
-        """Whether the page that was sent held this form: a grid holds inputs for one person's groups alone."""
-        return self.add_prefix("version") in self.data
-
-    @property
     def left_empty(self) -> bool:
         said = self.cleaned_data
         return not (said["version"] or said["value"] is not None or said["not_applicable"] or said["note"])
@@ -78,6 +73,11 @@ class ReportForm(forms.Form):
         )
 
 
+def kpis_asked(data: QueryDict) -> list[str]:
+    """The public ids of the KPIs whose forms the page that was sent held: those of one person's groups alone."""
+    return [name.removesuffix("-version") for name in data if name.endswith("-version")]
+
+
 class MonthForms:
     """The forms of one month, one for each KPI."""
 
@@ -85,8 +85,7 @@ class MonthForms:
         self, kpis: Iterable[KpiYear], stored: dict[int, MonthlyResult], data: QueryDict | None = None
     ) -> None:
         copy = data.copy() if data is not None else None  # what was overtaken is given its new version
-        forms_of_all = [ReportForm(kpi, stored.get(kpi.pk), copy) for kpi in kpis]
-        self.forms = forms_of_all if data is None else [form for form in forms_of_all if form.asked]
+        self.forms = [ReportForm(kpi, stored.get(kpi.pk), copy) for kpi in kpis]
 
     def is_valid(self) -> bool:
         """Whether every form is right; all of them are asked, so that every fault is shown."""

@@ -20,7 +20,7 @@ from raprong.core.clock import day_of
 from raprong.core.faults import Faults
 from raprong.core.read_only import reads_on_get
 from raprong.core.references import reference
-from raprong.kpis.models import KpiYear
+from raprong.kpis.models import KpiYear, KpiYearQuerySet
 from raprong.kpis.queries import scheme_of, selected_kpis
 from raprong.lib.scoring.rounding import sum_exactly
 from raprong.lib.workbooks.faults import CellFault, WorkbookFaults
@@ -34,7 +34,7 @@ from raprong.web.processes.current import run_of
 from raprong.web.processes.panel import sop_panel_for
 from raprong.web.results import presenters
 from raprong.web.results.figures import shown, written
-from raprong.web.results.forms import CloseForm, MonthForms, WorkbookForm
+from raprong.web.results.forms import CloseForm, MonthForms, ReportForm, WorkbookForm, kpis_asked
 from raprong.web.shell.filters import digits, in_thai
 from raprong.web.shell.pages import show
 
@@ -78,35 +78,47 @@ def month(request: HttpRequest, run: str, month: str) -> HttpResponse:
     """One month of the KPIs that this person reports: figures, what does not apply, remarks."""
     found, at = _readable(request, run)
     day = _month_or_404(found, month)
-    policies.check_month_is_open(found, day, on=day_of(at))
-    kpis = list(selected_kpis(found))
-    refusals = _refusals(request, found, {kpi.group for kpi in kpis}, at=at)
-    group = next((unit for unit in _groups(found) if unit.public_id == request.GET.get("group")), None)
+    if request.method != "POST":
+        return _month_page(request, found, day, at=at)
+    kpis = list(_kpis_to_fill_in(found).filter(public_id__in=kpis_asked(request.POST)))
+    forms = MonthForms(kpis, queries.figures_of_month(kpis, day), request.POST)
+    status = _save(request, found, day, forms, at=at)
+    if status != 302:
+        return _month_page(request, found, day, typed=forms.forms, status=status, at=at)
+    address = reverse("results:grid", kwargs={"run": found.public_id})
+    group = _group_asked(request, kpis)
+    return redirect(f"{address}?group={group.public_id}" if group else address)
+
+
+def _month_page(
+    request: HttpRequest,
+    run: Run,
+    day: date,
+    *,
+    typed: list[ReportForm] | None = None,
+    status: int = 200,
+    at: datetime,
+) -> HttpResponse:
+    """The forms of a month, or the ones that were typed into and could not be saved."""
+    policies.check_month_is_open(run, day, on=day_of(at))
+    kpis = list(_kpis_to_fill_in(run))
+    refusals = _refusals(request, run, {kpi.group for kpi in kpis}, at=at)
+    group = _group_asked(request, kpis)
     own = [kpi for kpi in kpis if not refusals[kpi.group] and group in (None, kpi.group)]
-    stored = _stored(found)
-    forms = MonthForms(
-        own,
-        {kpi: result for (kpi, of), result in stored.items() if of == day},
-        request.POST if request.method == "POST" else None,
-    )
-    status = 200
-    if request.method == "POST":
-        status = _save(request, found, day, forms, at=at)
-        if status == 302:
-            address = reverse("results:grid", kwargs={"run": found.public_id})
-            return redirect(f"{address}?group={group.public_id}" if group else address)
+    stored = _stored(run)
+    forms = MonthForms(own, queries.figures_of_month(own, day)).forms if typed is None else typed
     context = {
         "title": _("Results of %(month)s") % {"month": month_title(day)},
         "subtitle": _("Cumulative from October to the end of the month"),
-        "run": found,
+        "run": run,
         "name_of": presenters.name_of,
         "group": group,
         "day": day,
-        "forms": forms.forms,
+        "forms": [form for form in forms if form.kpi in own],
         "ladders": {kpi.pk: presenters.levels_of(kpi) for kpi in own},
-        "last": {kpi.pk: _last_before(stored, kpi, found, day) for kpi in own},
+        "last": {kpi.pk: _last_before(stored, kpi, run, day) for kpi in own},
         "why_not": _why_not(refusals, own),
-        "panel": sop_panel_for(found, policies.CARD, request.person, at),
+        "panel": sop_panel_for(run, policies.CARD, request.person, at),
         "cell": presenters.cell,
         "written": written,
         "shown": shown,
@@ -254,6 +266,15 @@ def _month_or_404(run: Run, code: str) -> date:
         if f"{day:%Y-%m}" == code:
             return day
     raise Http404
+
+
+def _kpis_to_fill_in(run: Run) -> KpiYearQuerySet:
+    """The selected KPIs with what a form of a month shows of them, in the order of their codes."""
+    return KpiYear.objects.of_run(run).selected().select_related("group__parent").order_by("sort_code", "code")
+
+
+def _group_asked(request: HttpRequest, kpis: list[KpiYear]) -> Unit | None:
+    return next((kpi.group for kpi in kpis if kpi.group.public_id == request.GET.get("group")), None)
 
 
 def _groups(run: Run) -> list[Unit]:

@@ -79,6 +79,27 @@ def test_what_was_left_empty_stays_unreported(run: Run, kpis: dict[str, KpiYear]
     assert [result.kpi for result in MonthlyResult.objects.all()] == [kpis["1.1"]]
 
 
+def test_a_form_for_another_groups_kpi_is_refused_whole(run: Run, october: dict[str, KpiYear], english: SignIn) -> None:
+    data = fields(october["1.2"], "74", version=1) | fields(october["2.1"], "12", version=1)
+
+    answer = english("staff").post(month(run, "2026-10"), data)
+
+    assert answer.status_code == 403
+    assert "this is for" in answer.content.decode()
+    assert not MonthlyResult.objects.filter(version__gt=1).exists()
+
+
+def test_a_form_of_a_month_that_was_closed_meanwhile_is_refused(
+    run: Run, october: dict[str, KpiYear], english: SignIn, cast: SampleAgency
+) -> None:
+    results.close_month(run, OCTOBER, because="", by=cast.people["planner"], at=IN_DECEMBER)
+
+    for typed in ("74", "not a figure"):
+        answer = english("staff").post(month(run, "2026-10"), fields(october["1.2"], typed, version=1))
+
+        assert "Its figures no longer change" in answer.content.decode()
+
+
 def test_every_fault_stands_at_its_field_and_nothing_is_stored(
     run: Run, kpis: dict[str, KpiYear], english: SignIn
 ) -> None:

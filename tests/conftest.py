@@ -7,7 +7,9 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.db import connection, connections
+from django.utils import translation
 from playwright.sync_api import sync_playwright
 
 from tests.append_only import emptying_sealed_tables
@@ -56,6 +58,12 @@ def closed_network() -> Iterator[None]:
 def refuse_afar(host: str | None) -> None:
     if host not in (None, "", "localhost", "127.0.0.1", "::1"):
         raise ConnectionRefusedError(f"A test tried to reach {host}; the network is shut in tests.")
+
+
+@pytest.fixture(autouse=True)
+def in_thai() -> None:
+    """Every test begins in the language of the house, whatever the one before it spoke."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")

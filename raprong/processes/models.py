@@ -56,7 +56,7 @@ class RunQuerySet(models.QuerySet["Run"]):
         return self.filter(unit__in=units_where(person, "runs.read", on=on))
 
     def with_sop(self) -> RunQuerySet:
-        return self.select_related("sop", "unit__agency", "unit__parent").defer("sop__content")
+        return self.select_related("sop", "unit__agency").defer("sop__content")
 
 
 class Run(PublicIdModel):

@@ -29,6 +29,8 @@ from raprong.results.queries import results_of, still_missing
 
 REPORT_TITLE = "รายงานผลการดำเนินงานรายเดือน "  # in the cabinet words are Thai in every language
 
+LOCKED_FIELDS = ["public_id", "code", "title", "state", "criteria_kind", "group"]  # what the rules and the trail ask
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -162,7 +164,8 @@ def _deposit_report(close: MonthClose, *, by: Person, at: datetime) -> None:
 def _locked(run: Run, kpis: Sequence[KpiYear]) -> dict[int, KpiYear]:
     """KPIs of a run, locked one after another in one order, so that a closing waits for reports and reports for it."""
     locked = KpiYear.objects.of_run(run).select_for_update(of=("self",)).select_related("group__parent")
-    return {kpi.pk: kpi for kpi in locked.filter(pk__in=[kpi.pk for kpi in kpis]).order_by("pk")}
+    asked = locked.filter(pk__in=[kpi.pk for kpi in kpis]).order_by("pk")
+    return {kpi.pk: kpi for kpi in asked.only(*LOCKED_FIELDS)}
 
 
 def _check_are_of_run(kpis: Iterable[KpiYear], locked: Container[int]) -> None:

@@ -38,8 +38,8 @@ def results_of(run: Run) -> QuerySet[MonthlyResult]:
 
 def figures_of_month(kpis: Iterable[KpiYear], month: date) -> dict[int, MonthlyResult]:
     """What is reported for these KPIs and one month, by the KPI's primary key."""
-    found = MonthlyResult.objects.filter(kpi__in=[kpi.pk for kpi in kpis], month=month)
-    return {result.kpi_id: result for result in found.select_related("reported_by").order_by("pk")}
+    found = MonthlyResult.objects.filter(kpi__in=[kpi.pk for kpi in kpis], month=month).order_by("pk")
+    return {result.kpi_id: result for result in found}
 
 
 def figures_upto(run: Run, *, upto: date) -> dict[int, Decimal | None]:

@@ -12,7 +12,7 @@ from raprong.web.shell.whereabouts import RUN_KEY, UNIT_KEY, choose
 
 def run_of(request: HttpRequest, public_id: str) -> Run:
     """The run with this address if the person may see it, else 404. The frame's unit and year follow it."""
-    run = _visible(request).filter(public_id=public_id).first()
+    run = _visible(request).filter(public_id=public_id).order_by("pk").first()
     if run is None:
         raise Http404
     if request.session.get(RUN_KEY) != run.public_id:

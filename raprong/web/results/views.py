@@ -20,7 +20,7 @@ from raprong.core.clock import day_of
 from raprong.core.faults import Faults
 from raprong.core.read_only import reads_on_get
 from raprong.core.references import reference
-from raprong.kpis.models import KpiYear, KpiYearQuerySet
+from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import scheme_of, selected_kpis
 from raprong.lib.scoring.rounding import sum_exactly
 from raprong.lib.workbooks.faults import CellFault, WorkbookFaults
@@ -80,14 +80,14 @@ def month(request: HttpRequest, run: str, month: str) -> HttpResponse:
     day = _month_or_404(found, month)
     if request.method != "POST":
         return _month_page(request, found, day, at=at)
-    kpis = list(_kpis_to_fill_in(found).filter(public_id__in=kpis_asked(request.POST)))
+    asked = KpiYear.objects.of_run(found).selected().filter(public_id__in=kpis_asked(request.POST))
+    kpis = list(asked.only("public_id", "code", "title").order_by("sort_code", "code"))
     forms = MonthForms(kpis, queries.figures_of_month(kpis, day), request.POST)
     status = _save(request, found, day, forms, at=at)
     if status != 302:
         return _month_page(request, found, day, typed=forms.forms, status=status, at=at)
-    address = reverse("results:grid", kwargs={"run": found.public_id})
-    group = _group_asked(request, kpis)
-    return redirect(f"{address}?group={group.public_id}" if group else address)
+    group = {"group": request.GET["group"]} if "group" in request.GET else None
+    return redirect(reverse("results:grid", kwargs={"run": found.public_id}, query=group))
 
 
 def _month_page(
@@ -101,9 +101,9 @@ def _month_page(
 ) -> HttpResponse:
     """The forms of a month, or the ones that were typed into and could not be saved."""
     policies.check_month_is_open(run, day, on=day_of(at))
-    kpis = list(_kpis_to_fill_in(run))
+    kpis = list(KpiYear.objects.of_run(run).selected().select_related("group__parent").order_by("sort_code", "code"))
     refusals = _refusals(request, run, {kpi.group for kpi in kpis}, at=at)
-    group = _group_asked(request, kpis)
+    group = next((kpi.group for kpi in kpis if kpi.group.public_id == request.GET.get("group")), None)
     own = [kpi for kpi in kpis if not refusals[kpi.group] and group in (None, kpi.group)]
     stored = _stored(run)
     forms = MonthForms(own, queries.figures_of_month(own, day)).forms if typed is None else typed
@@ -114,6 +114,7 @@ def _month_page(
         "name_of": presenters.name_of,
         "group": group,
         "day": day,
+        "kpis": {kpi.pk: kpi for kpi in own},
         "forms": [form for form in forms if form.kpi in own],
         "ladders": {kpi.pk: presenters.levels_of(kpi) for kpi in own},
         "last": {kpi.pk: _last_before(stored, kpi, run, day) for kpi in own},
@@ -266,15 +267,6 @@ def _month_or_404(run: Run, code: str) -> date:
         if f"{day:%Y-%m}" == code:
             return day
     raise Http404
-
-
-def _kpis_to_fill_in(run: Run) -> KpiYearQuerySet:
-    """The selected KPIs with what a form of a month shows of them, in the order of their codes."""
-    return KpiYear.objects.of_run(run).selected().select_related("group__parent").order_by("sort_code", "code")
-
-
-def _group_asked(request: HttpRequest, kpis: list[KpiYear]) -> Unit | None:
-    return next((kpi.group for kpi in kpis if kpi.group.public_id == request.GET.get("group")), None)
 
 
 def _groups(run: Run) -> list[Unit]:

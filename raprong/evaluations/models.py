@@ -79,3 +79,23 @@ class GivenScore(PublicIdModel, VersionedModel):
     def effective(self) -> Decimal | None:
         """The score that counts: the given one where there is one, else the calculated."""
         return self.calculated if self.given is None else self.given
+
+
+class Adjustment(PublicIdModel):
+    """What a rule of the scheme takes off or adds, on a KPI's score or the total. Withdrawn, it stays to be read."""
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="adjustments")
+    score = models.ForeignKey(GivenScore, on_delete=models.PROTECT, null=True, related_name="adjustments")
+    rule = models.CharField(max_length=40)  # the code of the rule in the scheme
+    count = models.PositiveSmallIntegerField(default=1)  # how many times it applies, such as reports missed
+    because = models.TextField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["evaluation", "made_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.score or self.evaluation}"

@@ -22,9 +22,11 @@ from raprong.kpis.enums import KpiState
 from raprong.kpis.frames import check_dimensions, check_sources
 from raprong.kpis.framework_form import starting_scheme
 from raprong.kpis.models import DepartmentList, Dimension, Framework, Kpi, KpiYear, PolicySource
-from raprong.kpis.proposals import Proposal, check_proposal, sort_code, written_levels
+from raprong.kpis.proposals import Proposal, check_proposal, sort_code
 from raprong.kpis.queries import list_for_department, selected_kpis
 from raprong.kpis.selection import STATE_OF, Choice, Decision, check_decisions
+from raprong.lib.scoring.criteria import CRITERIA, Ladder, criteria_as_data
+from raprong.lib.scoring.ladder import Rung
 from raprong.lib.scoring.rounding import sum_exactly
 from raprong.lib.scoring.scheme import scheme_as_data, scheme_from_data
 from raprong.lib.workbooks.cells import matching
@@ -42,10 +44,9 @@ PROPOSED_FIELDS = (
     "dimension",
     "group",
     "measure",
-    "levels",
+    "criteria",
     "target",
     "weight",
-    "criteria_kind",
     "baseline",
 )
 SHEET_TITLE = "รายละเอียดตัวชี้วัดที่"  # on papers and in the cabinet words are Thai in every language
@@ -279,8 +280,8 @@ def _write(kpi: KpiYear, proposal: Proposal) -> None:
     assert proposal.dimension is not None, "a checked proposal has a dimension"
     assert proposal.group is not None, "a checked proposal has a group"
     kpi.dimension, kpi.group = proposal.dimension, proposal.group
-    kpi.criteria_kind = proposal.criteria_kind
-    kpi.levels = written_levels(proposal.levels)
+    kpi.criteria_kind = proposal.criteria.kind
+    kpi.criteria = criteria_as_data(proposal.criteria)
     kpi.target, kpi.weight = proposal.target, proposal.weight
     kpi.baseline = {str(year): format(figure, "f") for year, figure in sorted(proposal.baseline.items())}
     for name in KEPT_UNLESS_GIVEN:
@@ -294,6 +295,8 @@ def _told(thing: Proposal | KpiYear) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, CRITERIA):
+        return criteria_as_data(value)
     if isinstance(value, Mapping):
         return {str(key): _plain(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
@@ -324,7 +327,7 @@ def _proposals_in(framework: Framework, rows: Sequence[KpiRow]) -> list[Proposal
             dimension=dimensions.get(matching(row.dimension)),
             group=groups.get(matching(row.group)),
             measure=row.measure,
-            levels=row.levels,
+            criteria=Ladder(tuple(Rung(at, level) for level, at in row.levels)),
             target=row.target,
             weight=row.weight,
             baseline=dict(row.baseline),

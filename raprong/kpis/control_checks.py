@@ -8,17 +8,17 @@ from django.utils.translation import gettext_lazy, ngettext
 from raprong.kpis.details import missing_details
 from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import (
+    criteria_of,
     dimensions_weight,
     framework_of,
     kpis_of,
     latest_list,
     list_is_current,
-    rungs_of,
     scheme_of,
     selected_kpis,
     selection_standing,
 )
-from raprong.lib.scoring.ladder import ladder_faults
+from raprong.lib.scoring.criteria_faults import criteria_faults
 from raprong.organisation.models import Unit
 from raprong.processes.cards import Card, CardAnswer, register
 from raprong.processes.models import Run
@@ -60,7 +60,7 @@ def criteria_complete(run: Run, piece: Unit | None) -> CardAnswer:
     kpis = list(kpis_of(run, piece).candidates())
     return _all_of(
         kpis,
-        [kpi for kpi in kpis if kpi.target is None or ladder_faults(rungs_of(kpi))],
+        [kpi for kpi in kpis if kpi.target is None or criteria_faults(criteria_of(kpi))],
         done=_("All %(count)s KPIs have levels and a target."),
         missing=_("These KPIs lack usable levels or a target: %(codes)s."),
     )

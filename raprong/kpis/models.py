@@ -6,7 +6,15 @@ from django.db import models
 
 from raprong.access.queries import units_where
 from raprong.core.models import AppendOnlyModel, PublicIdModel, VersionedModel
-from raprong.kpis.enums import CriteriaKind, KpiState
+from raprong.kpis.enums import (
+    BatchState,
+    CriteriaKind,
+    KpiLevel,
+    KpiNature,
+    KpiOrigin,
+    KpiState,
+    RowStanding,
+)
 from raprong.organisation.models import Person, Position, Unit
 from raprong.processes.models import Run
 
@@ -59,9 +67,12 @@ class Dimension(PublicIdModel):
 
 
 class Kpi(PublicIdModel):
-    """A KPI across the years. What it asks in a given year, its `KpiYear` says."""
+    """A KPI across the years; what it asks in one of them, its `KpiYear` says. Once used it retires; it stays."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="kpis")
+    retired_at = models.DateTimeField(null=True)
+    retired_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    retired_because = models.TextField(blank=True)
 
     def __str__(self) -> str:
         latest = self.years.order_by("-framework__run__fiscal_year").first()
@@ -96,11 +107,23 @@ class KpiYear(PublicIdModel, VersionedModel):
     code = models.CharField(max_length=20)
     sort_code = models.CharField(max_length=80, blank=True, editable=False)  # 1.10 comes after 1.9
     title = models.CharField(max_length=300)
+    search_text = models.TextField(blank=True, editable=False)  # what searching looks in; see kpis.search
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
+    weight_inside = models.DecimalField(max_digits=5, decimal_places=2, null=True)  # of a part, within its parent
+    copied_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="copies")
+    level = models.CharField(max_length=12, choices=KpiLevel.choices, default=KpiLevel.UNIT)
+    origin = models.CharField(max_length=10, choices=KpiOrigin.choices, default=KpiOrigin.OWN)
+    nature = models.CharField(max_length=12, choices=KpiNature.choices, default=KpiNature.OUTPUT)
     dimension = models.ForeignKey(Dimension, on_delete=models.PROTECT, related_name="kpis")
+    issue = models.CharField(max_length=200, blank=True)  # ประเด็น
     group = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="kpis_of_group")
     measure = models.CharField(max_length=80)  # หน่วยวัด
-    criteria_kind = models.CharField(max_length=10, choices=CriteriaKind.choices, default=CriteriaKind.LADDER)
-    levels = models.JSONField()  # [["1", "20"], ..., ["5", "100"]]: score and figure, numbers as strings
+    criteria_kind = models.CharField(max_length=12, choices=CriteriaKind.choices, default=CriteriaKind.LADDER)
+    criteria = models.JSONField(default=dict)  # as raprong.lib.scoring.criteria writes it; its kind is criteria_kind
+    round_criteria = models.JSONField(default=dict)  # {"6": criteria}: rounds, in months, with criteria of their own
+    steps = models.JSONField(default=list)  # [{"title", "evidence": [...]}]: of steps and milestones
+    inputs = models.JSONField(default=list)  # [{"name", "title", "measure"}]: what the formula is reckoned from
+    expression = models.CharField(max_length=200, blank=True)  # the formula to reckon with: "a / b * 100"
     target = models.DecimalField(max_digits=15, decimal_places=4, null=True)
     weight = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     baseline = models.JSONField(default=dict)  # {"2567": "91.20"}: past years' results, numbers as strings
@@ -111,8 +134,14 @@ class KpiYear(PublicIdModel, VersionedModel):
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     proposed_at = models.DateTimeField(null=True)
+    starts_in = models.PositiveSmallIntegerField(null=True)  # the first round that it is scored in, in months
+    cancelled_from = models.PositiveSmallIntegerField(null=True)  # the round from which it is cancelled, in months
+    cancelled_because = models.TextField(blank=True)
+    accepted_warnings = models.JSONField(default=dict)  # {finding code: {"because", "by", "at"}}; see kpis.quality
     # the detail sheet (รายละเอียดตัวชี้วัด)
+    strategy = models.TextField(blank=True)  # ความเชื่อมโยงกับยุทธศาสตร์
     definition = models.TextField(blank=True)
+    scope = models.TextField(blank=True)
     formula = models.TextField(blank=True)
     data_source = models.CharField(max_length=300, blank=True)
     collection_method = models.TextField(blank=True)
@@ -120,7 +149,9 @@ class KpiYear(PublicIdModel, VersionedModel):
     evidence_expected = models.TextField(blank=True)
     notes = models.TextField(blank=True)
     supervisor = models.ForeignKey(Position, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    supervisor_phone = models.CharField(max_length=50, blank=True)
     collector = models.ForeignKey(Position, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    collector_phone = models.CharField(max_length=50, blank=True)
 
     objects = KpiYearQuerySet.as_manager()
 
@@ -150,3 +181,88 @@ class DepartmentList(PublicIdModel, AppendOnlyModel):
 
     def __str__(self) -> str:
         return str(self.framework)
+
+
+class SelectionMeeting(PublicIdModel, VersionedModel):
+    """A meeting of the heads in which candidates are chosen. Its minutes are what was decided in it."""
+
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="meetings")
+    number = models.PositiveSmallIntegerField()  # the first of the year is 1
+    held_on = models.DateField()
+    place = models.CharField(max_length=200, blank=True)
+    chair = models.CharField(max_length=200, blank=True)  # the post that led it
+    present = models.TextField(blank=True)  # posts, one a line
+    remarks = models.TextField(blank=True)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["framework", "number"]
+        constraints = [models.UniqueConstraint(fields=["framework", "number"], name="meeting_numbers_do_not_repeat")]
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.framework.run.fiscal_year}"
+
+
+class SelectionDecision(PublicIdModel, AppendOnlyModel):
+    """One decision about one candidate, as it was made; a later one about the same KPI stands beside it."""
+
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="decisions")
+    meeting = models.ForeignKey(SelectionMeeting, on_delete=models.PROTECT, null=True, related_name="decisions")
+    kpi = models.ForeignKey(KpiYear, on_delete=models.PROTECT, related_name="decisions")
+    choice = models.CharField(max_length=15, choices=KpiState.choices)
+    weight = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    because = models.TextField(blank=True)
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["decided_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kpi}"
+
+
+class ImportBatch(PublicIdModel, VersionedModel):
+    """One uploaded file of KPIs: looked at first, then taken row by row or whole, and undone in one move."""
+
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="batches")
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=BatchState.choices, default=BatchState.WAITING)
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField(null=True)
+    taken_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-uploaded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ImportRow(PublicIdModel):
+    """One row of an uploaded file: what it says, what is wrong with it, and what it did."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
+    sheet = models.CharField(max_length=100)
+    number = models.PositiveIntegerField()  # the row of the sheet
+    standing = models.CharField(max_length=10, choices=RowStanding.choices)
+    content = models.JSONField(default=dict)  # what the cells say, plain values
+    changes = models.JSONField(default=dict)  # {field: [before, after]}
+    faults = models.JSONField(default=list)  # [{"column", "heading", "sentence", "sentence_th"}]
+    kpi = models.ForeignKey(KpiYear, on_delete=models.SET_NULL, null=True, related_name="import_rows")
+    before = models.JSONField(null=True)  # what the KPI said before the row was taken; None for a new one
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["batch", "number", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} {self.number}"

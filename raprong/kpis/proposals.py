@@ -9,9 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from raprong.core.faults import FaultList, all_at_once
-from raprong.kpis.enums import CriteriaKind
 from raprong.kpis.models import Dimension, Framework, KpiYear, PolicySource
-from raprong.lib.scoring.ladder import LadderFault, Rung, ladder_faults
+from raprong.lib.scoring.criteria import Criteria, levels_of
+from raprong.lib.scoring.criteria_faults import CriteriaFault, criteria_faults
 from raprong.lib.scoring.scheme import Scheme, scheme_from_data
 from raprong.organisation.models import Unit
 
@@ -20,22 +20,19 @@ MOST_PLACES = 4
 MOST_LETTERS = {"code": 20, "title": 300, "measure": 80, "data_source": 300}
 FIRST_BASELINE_YEAR = 2500
 
-Levels = Sequence[tuple[Decimal, Decimal]]
-
 
 @dataclass(frozen=True)
 class Proposal:
-    """A KPI as a group proposes it. Levels are pairs of level and figure; what is None stays as it is on a revision."""
+    """A KPI as a group proposes it. What is None stays as it is on a revision."""
 
     code: str
     title: str
     dimension: Dimension | None
     group: Unit | None
     measure: str
-    levels: Levels
+    criteria: Criteria
     target: Decimal | None
     weight: Decimal | None = None
-    criteria_kind: str = CriteriaKind.LADDER
     baseline: Mapping[int, Decimal] = field(default_factory=dict)  # fiscal year (พ.ศ.) and its result
     sources: Sequence[PolicySource] | None = None
     formula: str | None = None
@@ -52,18 +49,13 @@ def check_proposal(framework: Framework, proposal: Proposal, *, this: KpiYear | 
         _check_baseline(found, framework, proposal)
 
 
-def written_levels(levels: Levels) -> list[list[str]]:
-    """Levels as the database keeps them: lowest first, numbers as strings."""
-    return [[format(level, "f"), format(at, "f")] for level, at in sorted(levels)]
-
-
 def sort_code(code: str) -> str:
     """A form of a code that sorts as people count: 1.10 after 1.9."""
     return re.sub(r"\d+", lambda digits: digits[0].zfill(4), code)[:80]
 
 
-def said(fault: LadderFault) -> str:
-    """A ladder's fault in the language of the page."""
+def said(fault: CriteriaFault) -> str:
+    """A fault of criteria in the language of the page."""
     return fault.sentence_th if (get_language() or "th").startswith("th") else fault.sentence
 
 
@@ -133,17 +125,9 @@ def _check_criteria(found: FaultList, proposal: Proposal, scheme: Scheme) -> Non
 
 
 def _criteria_faults(proposal: Proposal, scheme: Scheme) -> Iterator[tuple[str, str]]:
-    unreadable = [(f"level_{level}", sentence) for level, at in proposal.levels if (sentence := figure_fault(at))]
-    if unreadable:
-        yield from unreadable
-        return
-    for level, at in proposal.levels:
-        if not (level == int(level) and 1 <= level <= scheme.scale_max):
-            yield "levels", _("There is no level %(level)s in this year's scale.") % {"level": level}
-        if proposal.criteria_kind == CriteriaKind.STEPS and at != int(at):
-            yield f"level_{level}", _("Steps are whole: give the number of steps this level asks for.")
-    for fault in ladder_faults([Rung(at, level) for level, at in sorted(proposal.levels)]):
-        yield ("levels" if fault.level is None else f"level_{fault.level}"), said(fault)
+    rungs = levels_of(proposal.criteria)
+    unreadable = [(f"level_{rung.score}", sentence) for rung in rungs if (sentence := figure_fault(rung.at))]
+    yield from unreadable or ((fault.path, said(fault)) for fault in criteria_faults(proposal.criteria, scheme.scores))
 
 
 def _check_baseline(found: FaultList, framework: Framework, proposal: Proposal) -> None:

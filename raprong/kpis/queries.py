@@ -11,8 +11,9 @@ from raprong.kpis.enums import KpiState
 from raprong.kpis.framework_form import starting_scheme
 from raprong.kpis.models import DepartmentList, Framework, KpiYear, KpiYearQuerySet
 from raprong.kpis.selection import SelectionStanding
+from raprong.lib.scoring.criteria import Criteria, criteria_from_stored, levels_of
 from raprong.lib.scoring.ladder import Rung
-from raprong.lib.scoring.rollup import Kind, MeasuredKpi
+from raprong.lib.scoring.rollup import MeasuredKpi
 from raprong.lib.scoring.rounding import sum_exactly
 from raprong.lib.scoring.scheme import Scheme, scheme_from_data
 from raprong.organisation.models import Unit
@@ -41,14 +42,19 @@ def selected_kpis(run: Run) -> KpiYearQuerySet:
     return kpis_of(run).selected()
 
 
-def rungs_of(kpi: KpiYear) -> tuple[Rung, ...]:
-    """The levels of a KPI, lowest first, as scoring reads them."""
-    return tuple(Rung(Decimal(at), Decimal(level)) for level, at in kpi.levels)
+def criteria_of(kpi: KpiYear, *, months: int | None = None) -> Criteria:
+    """The criteria of a KPI; in a round, those that it has of its own for that round."""
+    return criteria_from_stored(kpi.round_criteria.get(str(months)) or kpi.criteria)
 
 
-def measured(kpi: KpiYear, result: Decimal | None) -> MeasuredKpi:
+def rungs_of(kpi: KpiYear, *, months: int | None = None) -> tuple[Rung, ...]:
+    """The criteria of a KPI as level points, lowest score first."""
+    return levels_of(criteria_of(kpi, months=months), months=months)
+
+
+def measured(kpi: KpiYear, result: Decimal | None, *, months: int | None = None) -> MeasuredKpi:
     """A KPI with a result, ready to be scored. A KPI without a weight counts for nothing."""
-    return MeasuredKpi(kpi.code, kpi.weight or Decimal(0), rungs_of(kpi), result, Kind(kpi.criteria_kind))
+    return MeasuredKpi(kpi.code, kpi.weight or Decimal(0), criteria_of(kpi, months=months), result, months)
 
 
 def dimensions_weight(framework: Framework) -> Decimal:
@@ -93,8 +99,7 @@ def list_for_department(kpis: Iterable[KpiYear]) -> list[dict[str, Any]]:
             "dimension": kpi.dimension.title,
             "group": kpi.group.name,
             "measure": kpi.measure,
-            "criteria_kind": kpi.criteria_kind,
-            "levels": kpi.levels,
+            "criteria": kpi.criteria,
             "target": _plain(kpi.target),
             "weight": _plain(kpi.weight),
         }

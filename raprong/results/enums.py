@@ -3,7 +3,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ResultStatus(models.TextChoices):
-    """A value, nothing reported, and nothing applicable are three things. No row at all: not yet asked."""
+    """What a report says: a value (nought is one), that nothing applies, or that the data do not exist.
+
+    No row at all is a fourth thing: nobody has reported. See `raprong.lib.scoring.explain.Status`.
+    """
 
     VALUE = "value", _("Reported")
     NOT_APPLICABLE = "not_applicable", _("Not applicable this month")
+    MISSING = "missing", _("The data do not exist")

@@ -26,6 +26,7 @@ class MonthlyResult(PublicIdModel, VersionedModel):
     month = models.DateField()  # the first day of the month
     status = models.CharField(max_length=15, choices=ResultStatus.choices, default=ResultStatus.VALUE)
     value = models.DecimalField(max_digits=15, decimal_places=4, null=True)
+    inputs = models.JSONField(default=dict)  # {"a": "12"}: what the value was reckoned from, numbers as strings
     note = models.TextField(blank=True)
     reported_at = models.DateTimeField()
     reported_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -39,7 +40,7 @@ class MonthlyResult(PublicIdModel, VersionedModel):
             models.CheckConstraint(
                 name="a_reported_result_has_a_value",
                 condition=Q(status=ResultStatus.VALUE, value__isnull=False)
-                | Q(status=ResultStatus.NOT_APPLICABLE, value__isnull=True),
+                | Q(status__in=[ResultStatus.NOT_APPLICABLE, ResultStatus.MISSING], value__isnull=True),
             ),
         ]
 

@@ -56,8 +56,8 @@ def faults_of_figure(kpi: KpiYear, value: Decimal | None, status: str, *, field:
 
     Steps are counted whole and from nought. A KPI on a ladder may fall below nought, as a growth rate does.
     """
-    if status == ResultStatus.NOT_APPLICABLE:
-        return [] if value is None else [Fault(field, _("Leave the figure empty where nothing applies this month."))]
+    if status != ResultStatus.VALUE:
+        return [] if value is None else [Fault(field, _("Leave the figure empty where there is none this month."))]
     if value is None:
         return [Fault(field, _("Enter the figure, or say that nothing applies this month."))]
     if not value.is_finite():

@@ -37,7 +37,7 @@ def select_kpis(run: Run, weights: dict[str, str]) -> list[KpiYear]:
             dimension=dimension,
             group=groups[number % len(groups)],
             measure="ร้อยละ",
-            levels=LEVELS,
+            criteria={"kind": "ladder", "levels": LEVELS},
             target=Decimal(80),
             weight=Decimal(weight),
             baseline={"2569": "71.5"},

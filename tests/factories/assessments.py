@@ -49,7 +49,7 @@ def agree_on_kpis(run: Run, cast: SampleAgency) -> list[KpiYear]:
             dimension=dimension,
             group=cast.units[group],
             measure=measure,
-            levels=levels,
+            criteria={"kind": "ladder", "levels": levels},
             weight=Decimal(weight),
             target=Decimal(levels[2][1]),
             state=KpiState.SELECTED,

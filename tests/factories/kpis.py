@@ -3,6 +3,9 @@
 from decimal import Decimal
 from typing import Any
 
+from raprong.lib.scoring.criteria import Ladder, Steps
+from raprong.lib.scoring.ladder import Rung
+
 ORDERLESS_SOP: dict[str, Any] = {
     "code": "ORDERLESS",
     "title": "ไม่กำหนดลำดับ",
@@ -24,6 +27,15 @@ ORDERLESS_SOP: dict[str, Any] = {
 }  # fmt: skip
 
 
-def ladder(*figures: object) -> list[tuple[Decimal, Decimal]]:
+def ladder(*figures: object) -> Ladder:
     """Levels from 1 on with these figures; None leaves a level out."""
-    return [(Decimal(level), Decimal(str(at))) for level, at in enumerate(figures, start=1) if at is not None]
+    return Ladder(_rungs(figures))
+
+
+def steps(*counts: object) -> Steps:
+    """Levels from 1 on that ask for so many steps."""
+    return Steps(_rungs(counts))
+
+
+def _rungs(figures: tuple[object, ...]) -> tuple[Rung, ...]:
+    return tuple(Rung(Decimal(str(at)), Decimal(level)) for level, at in enumerate(figures, start=1) if at is not None)

@@ -57,7 +57,7 @@ def proposal(framework: Framework, cast: SampleAgency) -> Callable[..., Proposal
             "dimension": framework.dimensions.first(),
             "group": cast.units["mip-1"],
             "measure": "ร้อยละ",
-            "levels": ladder(20, 40, 60, 80, 100),
+            "criteria": ladder(20, 40, 60, 80, 100),
             "target": Decimal(80),
         }
         return Proposal(code=code, **(values | changes))

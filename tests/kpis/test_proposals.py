@@ -18,13 +18,13 @@ from raprong.kpis.queries import remarks_on, rungs_of
 from raprong.lib.workbooks.sample import sample_workbook
 from raprong.processes.models import Run
 from tests.cast import NEW_YEAR
-from tests.factories.kpis import ladder
+from tests.factories.kpis import ladder, steps
 
 
 def test_a_proposed_kpi_keeps_its_figures_as_given(propose: Callable[..., KpiYear]) -> None:
-    kpi = propose(levels=ladder("94.50", 95, 96, 97, 98), target=Decimal("95.5"), baseline={2569: Decimal("93.88")})
+    kpi = propose(criteria=ladder("94.50", 95, 96, 97, 98), target=Decimal("95.5"), baseline={2569: Decimal("93.88")})
 
-    assert kpi.levels[0] == ["1", "94.50"]
+    assert kpi.criteria["levels"][0] == ["1", "94.50"]
     assert kpi.baseline == {"2569": "93.88"}
     assert str(Entry.objects.get(kind="kpi.proposed").facts["target"]) == "95.5"
 
@@ -38,7 +38,7 @@ def test_every_fault_of_a_proposal_is_told_at_once(
         title="",
         dimension=None,
         measure="",
-        levels=ladder(20, 40, 30, 80, 100),
+        criteria=ladder(20, 40, 30, 80, 100),
         target=None,
         weight=Decimal("100.5"),
         baseline={2570: Decimal(1)},
@@ -55,14 +55,14 @@ def test_every_fault_of_a_proposal_is_told_at_once(
 @pytest.mark.parametrize("figures", [(None, None, None, None, 5), (5, 5, 5, 5, 5), ("1.23456", 2, 3, 4, 5)])
 def test_levels_that_cannot_be_scored_are_refused(propose: Callable[..., KpiYear], figures: tuple[object, ...]) -> None:
     with pytest.raises(Faults) as refused:
-        propose(levels=ladder(*figures))
+        propose(criteria=ladder(*figures))
 
     assert all(fault.field.startswith("level") for fault in refused.value.faults)
 
 
 def test_equal_neighbours_and_left_out_levels_are_allowed(propose: Callable[..., KpiYear]) -> None:
-    equal = propose("1.1", levels=ladder(40, 50, 60, 60, 70), target=Decimal(60))
-    sparse = propose("1.2", levels=ladder(20, None, None, None, 100))
+    equal = propose("1.1", criteria=ladder(40, 50, 60, 60, 70), target=Decimal(60))
+    sparse = propose("1.2", criteria=ladder(20, None, None, None, 100))
 
     assert len(remarks_on(equal)) == 1
     assert [rung.score for rung in rungs_of(sparse)] == [1, 5]
@@ -70,7 +70,7 @@ def test_equal_neighbours_and_left_out_levels_are_allowed(propose: Callable[...,
 
 def test_steps_are_whole(propose: Callable[..., KpiYear]) -> None:
     with pytest.raises(Faults) as refused:
-        propose(criteria_kind="steps", levels=ladder(1, 2, "2.5", 4, 5), target=Decimal(5))
+        propose(criteria=steps(1, 2, "2.5", 4, 5), target=Decimal(5))
 
     assert [fault.field for fault in refused.value.faults] == ["level_3"]
 

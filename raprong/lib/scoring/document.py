@@ -20,9 +20,10 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from raprong.lib.definition_file import place, sentence
+from raprong.lib.scoring.criteria import Kind, Ladder, Steps
 from raprong.lib.scoring.explain import ScoreCard
 from raprong.lib.scoring.ladder import Rung, ladder_faults
-from raprong.lib.scoring.rollup import Kind, MeasuredKpi, score_card
+from raprong.lib.scoring.rollup import MeasuredKpi, score_card
 from raprong.lib.scoring.scheme import Scheme, scheme_from_data
 from raprong.lib.thai.digits import to_arabic_digits
 
@@ -142,12 +143,13 @@ class _Reading:
         result = self.result(f"{path}.result", entry.get("result"), kind)
         if len(self.faults) > before or weight is None:
             return None
-        return MeasuredKpi(code, weight, rungs, result, kind)
+        criteria = Steps(rungs) if kind is Kind.STEPS else Ladder(rungs)
+        return MeasuredKpi(code, weight, criteria, result)
 
     def kind(self, path: str, written: Any) -> Kind:
-        if written in list(Kind):
+        if written in (Kind.LADDER, Kind.STEPS):
             return Kind(written)
-        self.fault(f"{path}.kind", f"The kind is {' or '.join(Kind)}, not {written!r}.")
+        self.fault(f"{path}.kind", f"The kind is {Kind.LADDER} or {Kind.STEPS}, not {written!r}.")
         return Kind.LADDER
 
     def code(self, path: str, written: Any) -> str:

@@ -43,6 +43,7 @@ class Placing:
     lower: Rung | None  # the highest rung reached; none below the first
     upper: Rung | None  # the next rung; none from the last one on
     raw: Fraction
+    measured: Fraction | None = None  # what was placed, where that is not the result itself (a deviation)
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def score_on_ladder(result: Decimal, rungs: Sequence[Rung], *, below: Below) -> 
     return place_on_ladder(result, rungs, below=below).raw
 
 
-def place_on_ladder(result: Decimal, rungs: Sequence[Rung], *, below: Below) -> Placing:
+def place_on_ladder(result: Decimal | Fraction, rungs: Sequence[Rung], *, below: Below) -> Placing:
     """Do what :func:`score_on_ladder` does and tell where the score comes from."""
     check_ladder(rungs)
     reached = highest_reached(result, rungs)
@@ -122,7 +123,7 @@ def next_levels(result: Decimal, rungs: Sequence[Rung]) -> tuple[Gap, ...]:
     )
 
 
-def highest_reached(result: Decimal, rungs: Sequence[Rung]) -> int | None:
+def highest_reached(result: Decimal | Fraction, rungs: Sequence[Rung]) -> int | None:
     """Return the index of the highest rung that a result reaches, or nothing when it is short of the first."""
     rising = _rises(rungs)
     reached = (i for i, rung in enumerate(rungs) if (result >= rung.at if rising else result <= rung.at))
@@ -191,7 +192,7 @@ def _rises(rungs: Sequence[Rung]) -> bool:
     return next((later.at > earlier.at for earlier, later in pairwise(rungs) if later.at != earlier.at), True)
 
 
-def _worth_below(result: Decimal, rungs: Sequence[Rung], below: Below) -> Fraction:
+def _worth_below(result: Decimal | Fraction, rungs: Sequence[Rung], below: Below) -> Fraction:
     first = rungs[0]
     if below is Below.FLOOR:
         return Fraction(first.score)

@@ -3,22 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 
+from raprong.lib.scoring.criteria import Criteria, place
 from raprong.lib.scoring.explain import ScoreCard, ScoredKpi, Status
-from raprong.lib.scoring.ladder import Placing, Rung, place_on_ladder
 from raprong.lib.scoring.rounding import half_up, sum_exactly
 from raprong.lib.scoring.scheme import Scheme
-from raprong.lib.scoring.steps import place_on_steps
 from raprong.lib.scoring.weighting import weighted_score
-
-
-class Kind(StrEnum):
-    """How criteria are read: on the straight line between levels, or by whole steps."""
-
-    LADDER = "ladder"
-    STEPS = "steps"
 
 
 @dataclass(frozen=True)
@@ -27,9 +18,9 @@ class MeasuredKpi:
 
     code: str
     weight: Decimal
-    rungs: tuple[Rung, ...]
+    criteria: Criteria
     result: Decimal | None
-    kind: Kind = Kind.LADDER
+    months: int | None = None  # the round that is scored, from October; the whole year without it
 
 
 def score_kpi(kpi: MeasuredKpi, scheme: Scheme) -> ScoredKpi:
@@ -40,7 +31,7 @@ def score_kpi(kpi: MeasuredKpi, scheme: Scheme) -> ScoredKpi:
     """
     if kpi.result is None:
         return ScoredKpi(kpi.code, kpi.weight, Status.MISSING)
-    placing = _place(kpi, kpi.result, scheme)
+    placing = place(kpi.criteria, kpi.result, below=scheme.below, months=kpi.months)
     score = half_up(placing.raw, scheme.places)
     weighted = weighted_score(
         score if scheme.round_score_first else placing.raw,
@@ -98,11 +89,6 @@ def percent_of_scale(points: Decimal, full: Decimal, *, places: int) -> Decimal:
     if full <= 0:
         raise ValueError(f"Full points are above 0, not {full}.")
     return half_up(Fraction(points) * 100 / Fraction(full), places)
-
-
-def _place(kpi: MeasuredKpi, result: Decimal, scheme: Scheme) -> Placing:
-    place = place_on_steps if kpi.kind is Kind.STEPS else place_on_ladder
-    return place(result, kpi.rungs, below=scheme.below)
 
 
 def _counted(kpi: ScoredKpi, scheme: Scheme) -> Fraction | Decimal:

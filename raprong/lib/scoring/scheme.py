@@ -83,6 +83,11 @@ class Scheme:
             if not earlier.ends_before(later):
                 raise ValueError(f"Band {later.code} does not end after band {earlier.code}. Write the lowest first.")
 
+    @property
+    def scores(self) -> tuple[Decimal, ...]:
+        """The scores that criteria may name, lowest first: the levels of the scale."""
+        return tuple(Decimal(level) for level in range(1, int(self.scale_max) + 1))
+
     def band_of(self, total: Decimal) -> Band | None:
         """Return the band a total falls in; nothing when the scheme has no band for it."""
         return next((band for band in self.bands if band.holds(total)), None)

@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 
 from raprong.agreements.enums import Side, State
 from raprong.agreements.models import Agreement, AgreementParty
+from raprong.kpis.documents import figure_text
+from raprong.kpis.models import KpiYear
+from raprong.kpis.queries import rungs_of
 from raprong.web.shell.filters import digits, moment
 
 PILLS = {State.DRAFTING: "now", State.SIGNING: "now", State.IN_FORCE: "done"}
@@ -104,6 +107,7 @@ def hash_in_short(sha256: str) -> str:
     return " ".join(sha256[start : start + 4] for start in range(0, min(len(sha256), HASH_SHOWN), 4))
 
 
-def level(levels: Sequence[Sequence[str]], number: int) -> str:
-    """What a level asks for; a dash where the criteria leave it open."""
-    return str(levels[number][1]) if number < len(levels) else "–"
+def level(kpi: KpiYear, number: int) -> str:
+    """What the level of a number asks for; a dash where the criteria leave it open."""
+    asked = [rung.at for rung in rungs_of(kpi) if rung.score == number]
+    return figure_text(asked[0]) if asked else "–"

@@ -15,7 +15,10 @@ from raprong.kpis.enums import CriteriaKind, KpiState
 from raprong.kpis.framework_form import source_kinds
 from raprong.kpis.models import Dimension, Framework, KpiYear, PolicySource
 from raprong.kpis.proposals import Proposal, check_proposal
+from raprong.kpis.queries import rungs_of
 from raprong.kpis.selection import Choice, Decision
+from raprong.lib.scoring.criteria import Criteria, Ladder, Steps
+from raprong.lib.scoring.ladder import Rung
 from raprong.lib.scoring.scheme import scheme_from_data
 from raprong.lib.workbooks.archive import MOST_BYTES
 from raprong.organisation.models import Position, Unit
@@ -207,13 +210,16 @@ class ProposalForm(forms.Form):
             dimension=typed.get("dimension"),
             group=typed.get("group"),
             measure=typed.get("measure", ""),
-            criteria_kind=typed.get("criteria_kind", CriteriaKind.LADDER),
-            levels=self._figures("level_", self.levels, Decimal),
+            criteria=self._criteria(),
             target=typed.get("target"),
             weight=typed.get("weight"),
             baseline=dict(self._figures("baseline_", self.years, int)),
             sources=list(typed.get("sources", ())),
         )
+
+    def _criteria(self) -> Criteria:
+        rungs = tuple(Rung(at, level) for level, at in self._figures("level_", self.levels, Decimal))
+        return Steps(rungs) if self.cleaned_data.get("criteria_kind") == CriteriaKind.STEPS else Ladder(rungs)
 
     def _figures(self, prefix: str, numbers: Sequence[int], kind: type[Any]) -> list[tuple[Any, Decimal]]:
         read = ((kind(number), self.cleaned_data.get(f"{prefix}{number}")) for number in numbers)
@@ -231,7 +237,7 @@ def _initial(kpi: KpiYear) -> dict[str, Any]:
         "target": _shown(kpi.target),
         "weight": _shown(kpi.weight),
         "sources": [source.public_id for source in kpi.sources.all()],
-        **{f"level_{level}": at for level, at in kpi.levels},
+        **{f"level_{rung.score}": format(rung.at, "f") for rung in rungs_of(kpi)},
         **{f"baseline_{year}": at for year, at in kpi.baseline.items()},
     }
 

@@ -10,13 +10,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from raprong.kpis.details import NEEDED, missing_details
-from raprong.kpis.enums import CriteriaKind, KpiState
+from raprong.kpis.enums import KpiState
 from raprong.kpis.models import Framework, KpiYear, PolicySource
-from raprong.kpis.queries import rungs_of
-from raprong.lib.scoring.ladder import place_on_ladder
+from raprong.kpis.queries import criteria_of, rungs_of
+from raprong.lib.scoring.criteria import place
 from raprong.lib.scoring.rounding import half_up
 from raprong.lib.scoring.scheme import scheme_from_data
-from raprong.lib.scoring.steps import place_on_steps
 from raprong.organisation.models import Unit
 from raprong.web.kpis.forms import name_of
 from raprong.web.shell.filters import digits, figure
@@ -51,12 +50,11 @@ class Ladder:
 def ladder(kpi: KpiYear) -> Ladder:
     """The ladder of a KPI with its target; a level that is left out shows as a dash."""
     scheme = scheme_from_data(kpi.framework.scheme)
-    given = {int(Decimal(level)): plain(at) for level, at in kpi.levels}
+    given = {int(rung.score): plain(rung.at) for rung in rungs_of(kpi)}
     levels = [(level, given.get(level, "–")) for level in range(1, int(scheme.scale_max) + 1)]
     score = None
     if kpi.target is not None:
-        place = place_on_steps if kpi.criteria_kind == CriteriaKind.STEPS else place_on_ladder
-        score = half_up(place(kpi.target, rungs_of(kpi), below=scheme.below).raw, 2)
+        score = half_up(place(criteria_of(kpi), kpi.target, below=scheme.below).raw, 2)
     spoken = ", ".join(_("level %(level)s asks for %(at)s") % {"level": digits(n), "at": at} for n, at in levels)
     summary = _("%(levels)s. The target is %(target)s.") % {"levels": spoken, "target": plain(kpi.target)}
     return Ladder(levels, plain(kpi.target), score, summary)
@@ -64,7 +62,7 @@ def ladder(kpi: KpiYear) -> Ladder:
 
 def levels_in_short(kpi: KpiYear) -> str:
     """The levels as officers write them: 92/93/94/95/96."""
-    return "/".join(plain(at) for _level, at in kpi.levels)
+    return "/".join(plain(rung.at) for rung in rungs_of(kpi))
 
 
 def facts(kpi: KpiYear) -> list[tuple[str, str]]:

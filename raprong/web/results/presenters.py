@@ -12,9 +12,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from raprong.kpis.models import KpiYear
-from raprong.kpis.queries import rungs_of
+from raprong.kpis.queries import criteria_of, rungs_of
+from raprong.lib.scoring.criteria import place
 from raprong.lib.scoring.explain import ScoreCard, ScoredKpi
-from raprong.lib.scoring.ladder import Below, Gap, Placing, Rung, Segment, next_levels, place_on_ladder
+from raprong.lib.scoring.ladder import Below, Gap, Placing, Rung, Segment, next_levels
 from raprong.lib.scoring.scheme import Scheme
 from raprong.lib.scoring.weighting import weighted_score
 from raprong.lib.thai.dates import month_short, month_short_en
@@ -55,7 +56,7 @@ def ladder_of(kpi: KpiYear, scored: ScoredKpi) -> LadderView:
         result=shown(scored.result),
         target_place=None
         if kpi.target is None
-        else _place(place_on_ladder(kpi.target, rungs, below=Below.FLOOR), rungs),
+        else _place(place(criteria_of(kpi), kpi.target, below=Below.FLOOR), rungs),
         target=shown(kpi.target),
         summary=_summary(kpi, scored),
     )
@@ -79,7 +80,7 @@ def _place(placing: Placing, rungs: Sequence[Rung]) -> Decimal:
     """How far along a row of equally long levels a result stands; level numbers may leave gaps (only 1 and 5)."""
     if placing.segment is Segment.BELOW_FIRST or placing.lower is None:
         return SHORT_OF_FIRST
-    reached = Fraction(rungs.index(placing.lower) + 1)
+    reached = Fraction([rung.score for rung in rungs].index(placing.lower.score) + 1)
     if placing.upper is not None and placing.raw > placing.lower.score:
         climbed = (placing.raw - Fraction(placing.lower.score)) / Fraction(placing.upper.score - placing.lower.score)
         reached += climbed

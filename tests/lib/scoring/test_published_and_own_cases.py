@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from raprong.lib.scoring.criteria import Ladder
 from raprong.lib.scoring.ladder import Below, Rung, score_on_ladder
 from raprong.lib.scoring.rollup import MeasuredKpi, mean_score, percent_of_scale, score_card, sum_of_parts
 from raprong.lib.scoring.rounding import half_up
@@ -109,7 +110,7 @@ def test_totals(case: Case) -> None:
         places=int(case.get("places", 4)), round_score_first=case.get("round_score_first", "true") == "true"
     )
     kpis = [
-        MeasuredKpi(code, Decimal(weight), levels, None if result == "-" else Decimal(result))
+        MeasuredKpi(code, Decimal(weight), Ladder(levels), None if result == "-" else Decimal(result))
         for code, weight, result in case["kpis"]
     ]
 

@@ -5,19 +5,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from raprong.lib.scoring.criteria import Criteria, Ladder, Steps
 from raprong.lib.scoring.explain import Status
 from raprong.lib.scoring.ladder import Rung
-from raprong.lib.scoring.rollup import Kind, MeasuredKpi, mean_score, percent_of_scale, score_card, total_score
+from raprong.lib.scoring.rollup import MeasuredKpi, mean_score, percent_of_scale, score_card, total_score
 from raprong.lib.scoring.scheme import Scheme
 from raprong.lib.scoring.weighting import add_bonus, deduct, weighted_score
 
 FIVE = tuple(Rung(Decimal(20 * level), Decimal(level)) for level in range(1, 6))
+LADDER = Ladder(FIVE)
 scores = st.decimals(min_value=0, max_value=5, places=4)
 weights = st.decimals(min_value="0.01", max_value=100, places=2)
 
 
-def measured(result: str | None, *, weight: str = "15", kind: Kind = Kind.LADDER) -> MeasuredKpi:
-    return MeasuredKpi("1.1", Decimal(weight), FIVE, None if result is None else Decimal(result), kind)
+def measured(result: str | None, *, weight: str = "15", criteria: Criteria = LADDER) -> MeasuredKpi:
+    return MeasuredKpi("1.1", Decimal(weight), criteria, None if result is None else Decimal(result))
 
 
 @given(st.lists(st.tuples(weights, scores), min_size=1, max_size=8), st.integers(1, 1000))
@@ -78,13 +80,13 @@ def test_the_exact_score_is_weighted_where_the_scheme_says_so() -> None:
 def test_exact_thirds_add_up_to_a_true_half() -> None:
     thirds = (Rung(Decimal(0), Decimal(0)), Rung(Decimal(3), Decimal(1)))
     scheme = Scheme(total_places=0, round_score_first=False)
-    kpis = [MeasuredKpi(code, Decimal(1), thirds, Decimal(result)) for code, result in (("a", 1), ("b", 2))]
+    kpis = [MeasuredKpi(code, Decimal(1), Ladder(thirds), Decimal(result)) for code, result in (("a", 1), ("b", 2))]
 
     assert score_card(kpis, scheme).total == 1
 
 
 def test_steps_have_nothing_between_levels() -> None:
-    (kpi,) = score_card([measured("59", kind=Kind.STEPS)], Scheme()).kpis
+    (kpi,) = score_card([measured("59", criteria=Steps(FIVE))], Scheme()).kpis
 
     assert str(kpi.score) == "2.0000"
 

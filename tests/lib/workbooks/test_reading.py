@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from raprong.lib.scoring.criteria import Ladder
 from raprong.lib.scoring.ladder import Rung
 from raprong.lib.scoring.rollup import MeasuredKpi, score_card
 from raprong.lib.scoring.scheme import Scheme
@@ -62,7 +63,9 @@ def test_the_sample_scores_as_published() -> None:
 
     card = score_card(
         [
-            MeasuredKpi(kpi.code, kpi.weight, tuple(Rung(at, level) for level, at in kpi.levels), last[kpi.code])
+            MeasuredKpi(
+                kpi.code, kpi.weight, Ladder(tuple(Rung(at, level) for level, at in kpi.levels)), last[kpi.code]
+            )
             for kpi in sample.kpis
         ],
         Scheme(),

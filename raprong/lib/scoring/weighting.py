@@ -15,7 +15,9 @@ class WithBonus:
     total: Decimal
 
 
-def weighted_score(score: Fraction | Decimal, weight: Decimal, *, weight_base: Decimal, places: int) -> Decimal:
+def weighted_score(
+    score: Fraction | Decimal, weight: Fraction | Decimal, *, weight_base: Decimal, places: int | None
+) -> Decimal:
     """Return weight × score / weight base, rounded half-up.
 
     The base is 100 for weights in per cent and 1 for weights that are parts of one. A negative weight and a base that

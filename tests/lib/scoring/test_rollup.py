@@ -58,7 +58,7 @@ def test_a_score_at_a_level_has_no_line_to_explain() -> None:
 def test_a_missing_result_leaves_the_card_provisional() -> None:
     card = score_card([measured("60"), measured(None)], Scheme())
 
-    assert card.kpis[1].status is Status.MISSING
+    assert card.kpis[1].status is Status.NOT_REPORTED
     assert card.kpis[1].score is None
     assert card.kpis[1].working == ""
     assert card.provisional

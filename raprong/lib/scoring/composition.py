@@ -1,0 +1,40 @@
+"""A final score out of parts, such as 70 for results and 30 for competency."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from raprong.lib.scoring.card import ComposedPart, Composition
+from raprong.lib.scoring.rounding import half_up, sum_exactly
+from raprong.lib.scoring.scheme import Scheme, SchemePart
+
+
+def compose(points: Mapping[str, Decimal | None], scheme: Scheme) -> Composition:
+    """Put a final score together: each part's points ÷ its full points × its weight, rounded as the part says.
+
+    A part may be rounded step by step, at 3 places and then at 2, as DPIS does: 71.4995 of 100 is 71.5 and then 71.50,
+    where rounding once at 2 places gives the same but 71.4945 does not (71.495, then 71.50). A part without points
+    has no worth, and then there is no final score. Points of a part that the scheme has not are refused.
+    """
+    unknown = points.keys() - {part.code for part in scheme.parts}
+    if unknown:
+        raise ValueError(f"The scheme has no part {', '.join(sorted(unknown))}.")
+    parts = tuple(_composed(part, points.get(part.code)) for part in scheme.parts)
+    worths = [part.worth for part in parts if part.worth is not None]
+    return Composition(parts, sum_exactly(worths) if len(worths) == len(parts) else None)
+
+
+def _composed(part: SchemePart, points: Decimal | None) -> ComposedPart:
+    return ComposedPart(part.code, points, part.full, part.weight, _rounded(part, points))
+
+
+def _rounded(part: SchemePart, points: Decimal | None) -> tuple[Decimal, ...]:
+    if points is None:
+        return ()
+    exact = Fraction(points) * Fraction(part.weight) / Fraction(part.full)
+    if not part.places:
+        return (half_up(exact, None),)
+    roundings: list[Decimal] = []
+    for places in part.places:
+        roundings.append(half_up(roundings[-1] if roundings else exact, places))
+    return tuple(roundings)

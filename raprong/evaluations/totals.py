@@ -44,7 +44,8 @@ def counted(score: GivenScore, scheme: Scheme) -> Fraction | Decimal:
     assert score.effective is not None, "only a KPI that has a score is counted"
     if score.given is not None or scheme.round_score_first:
         return score.effective
-    raw = score_kpi(measured(score.item.kpi, score.item.result), scheme).raw
+    item = score.item
+    raw = score_kpi(measured(item.kpi, item.result, months=item.assessment.months), scheme).raw
     return score.effective if raw is None else raw
 
 

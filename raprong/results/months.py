@@ -18,6 +18,12 @@ def last_day_of(run: Run, month: date) -> date:
     return run.year.month(month.month)[1]
 
 
+def round_on(run: Run, day: date) -> int:
+    """The round, in months from October, that a day belongs to: the first that ends on it or later, else the last."""
+    rounds = sorted(run.definition.reporting.rounds)
+    return next((months for months in rounds if run.year.round_ends_on(months) >= day), rounds[-1])
+
+
 def months_begun(run: Run, on: date) -> list[date]:
     """The months of the run's year of which at least the first day has come."""
     return [month for month in run.year.months() if month <= on]

@@ -19,7 +19,7 @@ from raprong.processes.models import Run
 from raprong.records.models import Record, RecordQuerySet
 from raprong.results.enums import ResultStatus
 from raprong.results.models import MonthClose, MonthlyResult
-from raprong.results.months import last_day_of, months_begun
+from raprong.results.months import last_day_of, months_begun, round_on
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,12 @@ def figures_upto(run: Run, *, upto: date) -> dict[int, Decimal | None]:
 
 
 def score_card(run: Run, *, upto: date) -> ScoreCard:
-    """The year's scores from what had been reported up to a day, KPIs in the order of `selected_kpis`."""
-    figures = figures_upto(run, upto=upto)
-    return card_of([measured(kpi, figures[kpi.pk]) for kpi in selected_kpis(run)], scheme_of(run))
+    """The year's scores from what had been reported up to a day, KPIs in the order of `selected_kpis`.
+
+    Each is scored by the criteria of the round that the day belongs to.
+    """
+    figures, months = figures_upto(run, upto=upto), round_on(run, upto)
+    return card_of([measured(kpi, figures[kpi.pk], months=months) for kpi in selected_kpis(run)], scheme_of(run))
 
 
 def closed_months(run: Run) -> dict[date, MonthClose]:

@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,7 +12,8 @@ from raprong.core.references import reference
 from raprong.documents.monthly_report.shape import MonthlyReport
 from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import measured, scheme_of, selected_kpis
-from raprong.lib.scoring.explain import ScoreCard
+from raprong.lib.scoring.card import ScoreCard
+from raprong.lib.scoring.rollup import MeasuredKpi
 from raprong.lib.scoring.rollup import score_card as card_of
 from raprong.organisation.models import Unit
 from raprong.processes.models import Run
@@ -20,6 +21,7 @@ from raprong.records.models import Record, RecordQuerySet
 from raprong.results.enums import ResultStatus
 from raprong.results.models import MonthClose, MonthlyResult
 from raprong.results.months import last_day_of, months_begun, round_on
+from raprong.results.standings import Standing, standings_upto
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,21 @@ def figures_upto(run: Run, *, upto: date) -> dict[int, Decimal | None]:
 def score_card(run: Run, *, upto: date) -> ScoreCard:
     """The year's scores from what had been reported up to a day, KPIs in the order of `selected_kpis`.
 
-    Each is scored by the criteria of the round that the day belongs to.
+    Each is scored by the criteria of the round that the day belongs to, or stands with the status that it has instead.
     """
-    figures, months = figures_upto(run, upto=upto), round_on(run, upto)
-    return card_of([measured(kpi, figures[kpi.pk], months=months) for kpi in selected_kpis(run)], scheme_of(run))
+    return card_of(measured_upto(run, upto=upto), scheme_of(run))
+
+
+def measured_upto(run: Run, *, upto: date) -> list[MeasuredKpi]:
+    """The KPIs of `selected_kpis` with what stands for each on a day, ready to be scored."""
+    kpis, months = list(selected_kpis(run)), round_on(run, upto)
+    standings = standings_upto(run, kpis, upto=upto, months=months)
+    return [measured_as(kpi, standings[kpi.pk], months=months) for kpi in kpis]
+
+
+def measured_as(kpi: KpiYear, standing: Standing, *, months: int) -> MeasuredKpi:
+    """A KPI with what stands for it in a round."""
+    return replace(measured(kpi, standing.figure, months=months), status=standing.status, because=standing.because)
 
 
 def closed_months(run: Run) -> dict[date, MonthClose]:

@@ -63,6 +63,10 @@ class Range:
     lowest: Decimal | None
     highest: Decimal | None
 
+    def holds(self, result: Decimal) -> bool:
+        """Tell whether a result lies in this range, its ends included."""
+        return (self.lowest is None or self.lowest <= result) and (self.highest is None or result <= self.highest)
+
 
 @dataclass(frozen=True)
 class Bands:
@@ -229,7 +233,7 @@ def criteria_from_stored(data: Mapping[str, object]) -> Criteria:
 def _place_in_bands(result: Decimal, ranges: tuple[Range, ...], below: Below) -> Placing:
     """The best band that holds the result; between two bands the worse of the two; outside all, the end it lies at."""
     rungs = _rungs_of_bands(ranges)
-    holding = [band for band in ranges if _holds(band, result)]
+    holding = [band for band in ranges if band.holds(result)]
     if holding:
         return _at_level(result, max(band.score for band in holding), rungs)
     under = [band for band in ranges if band.highest is not None and band.highest < result]
@@ -242,10 +246,6 @@ def _place_in_bands(result: Decimal, ranges: tuple[Range, ...], below: Below) ->
         return Placing(Segment.PAST_LAST, rungs[-1], None, Fraction(edge.score))
     worth = edge.score if below is Below.FLOOR else Decimal(0)
     return Placing(Segment.BELOW_FIRST, None, rungs[0], Fraction(worth))
-
-
-def _holds(band: Range, result: Decimal) -> bool:
-    return (band.lowest is None or band.lowest <= result) and (band.highest is None or result <= band.highest)
 
 
 def _rungs_of_bands(ranges: tuple[Range, ...]) -> tuple[Rung, ...]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from raprong.lib.scoring.adjusting import adjust, adjustment_faults
-from raprong.lib.scoring.card import AWAITED, Adjusted, Composition, ScoreCard, ScoredKpi, Status
+from raprong.lib.scoring.card import AWAITED, Adjusted, Adjustment, Composition, ScoreCard, ScoredKpi, Status
 from raprong.lib.scoring.composition import compose
 from raprong.lib.scoring.criteria import Criteria, place
 from raprong.lib.scoring.rounding import half_up, sum_exactly
@@ -43,6 +43,15 @@ class MeasuredKpi:
         return Status.NOT_REPORTED if self.result is None else Status.REPORTED
 
 
+@dataclass(frozen=True)
+class Totals:
+    """A total before and after its adjustments; none where nothing counts."""
+
+    subtotal: Decimal | None
+    total: Decimal | None
+    adjustments: tuple[Adjustment, ...]
+
+
 def score_kpi(kpi: MeasuredKpi, scheme: Scheme, adjustments: Sequence[Adjusted] = ()) -> ScoredKpi:
     """Score one KPI that has no parts: exact, then rounded at the scheme's places, adjusted, then weighted.
 
@@ -70,27 +79,40 @@ def score_card(
     Refused with ``ValueError``, every reason at once: a code twice among parents, a part whose parent is not there or
     goes round in a circle, and an adjustment by a rule or of a KPI that is not there.
     """
+    tops = scored_tops(kpis, scheme, adjustments)
+    totals = totals_of(tops, scheme, adjustments)
+    return ScoreCard(
+        kpis=tuple(_in_order_given(kpis, tops)),
+        total=totals.total,
+        reported_weight=_weight_where(tops, _has_reported),
+        total_weight=sum_exactly(kpi.weight for kpi in tops),
+        subtotal=totals.subtotal,
+        adjustments=totals.adjustments,
+        awaited_weight=_weight_where(tops, _is_awaited),
+        counted_weight=half_up(sum((kpi.counts for kpi in tops), Fraction(0)), None),
+        composition=_composition(totals.total, scheme, given or {}),
+    )
+
+
+def scored_tops(
+    kpis: Sequence[MeasuredKpi], scheme: Scheme, adjustments: Sequence[Adjusted] = ()
+) -> tuple[ScoredKpi, ...]:
+    """Score the KPIs that are no parts, each with its parts inside; refused is what :func:`score_card` refuses."""
     _check(kpis, scheme, adjustments)
     parts = _by_parent(kpis)
     trees = [_tree(kpi, parts, scheme, adjustments) for kpi in parts[""]]
-    tops = [_weighed(tree, _coverage(tree, scheme) * Fraction(tree.weight), scheme) for tree in trees]
-    counting = [(kpi.counts, kpi.exact) for kpi in tops if kpi.exact is not None]
-    subtotal = _held(_weighted_mean(counting), scheme)
-    rounded = None if subtotal is None else half_up(subtotal, scheme.total_places)
-    start = subtotal if scheme.total_places is None else None if rounded is None else Fraction(rounded)
+    return tuple(_weighed(tree, _coverage(tree, scheme) * Fraction(tree.weight), scheme) for tree in trees)
+
+
+def totals_of(tops: Iterable[ScoredKpi], scheme: Scheme, adjustments: Sequence[Adjusted] = ()) -> Totals:
+    """Add up scored KPIs: the mean by weight over those that count, held at the cap, rounded, and adjusted."""
+    exact = _held(_weighted_mean([(kpi.counts, kpi.exact) for kpi in tops if kpi.exact is not None]), scheme)
+    if exact is None:
+        return Totals(None, None, adjust(None, None, adjustments, scheme, places=scheme.total_places)[1])
+    subtotal = half_up(exact, scheme.total_places)
+    start = exact if scheme.total_places is None else Fraction(subtotal)
     after, made = adjust(start, None, adjustments, scheme, places=scheme.total_places)
-    total = None if after is None else half_up(after, scheme.total_places)
-    return ScoreCard(
-        kpis=tuple(_in_order_given(kpis, tops)),
-        total=total,
-        reported_weight=_weight_where(tops, _has_reported),
-        total_weight=sum_exactly(kpi.weight for kpi in tops),
-        subtotal=rounded,
-        adjustments=made,
-        awaited_weight=_weight_where(tops, _is_awaited),
-        counted_weight=half_up(sum((weight for weight, _ in counting), Fraction(0)), None),
-        composition=_composition(total, scheme, given or {}),
-    )
+    return Totals(subtotal, None if after is None else half_up(after, scheme.total_places), made)
 
 
 def total_score(

@@ -38,7 +38,7 @@ class PolicySource(PublicIdModel):
     """A policy, strategy or measure that KPIs answer to."""
 
     framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="sources")
-    kind = models.CharField(max_length=40)  # a code of definitions/frameworks/performance-agreement.yaml
+    kind = models.CharField(max_length=100)  # a code of definitions/frameworks, or a name of the agency's own
     title = models.CharField(max_length=300)
     reference = models.CharField(max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
@@ -88,6 +88,11 @@ class KpiYearQuerySet(models.QuerySet["KpiYear"]):
 
     def selected(self) -> KpiYearQuerySet:
         return self.filter(state=KpiState.SELECTED)
+
+    def reported(self) -> KpiYearQuerySet:
+        """Those that figures are reported for: a KPI with selected parts is reckoned from these."""
+        parts = KpiYear.objects.filter(parent=models.OuterRef("pk"), state=KpiState.SELECTED)
+        return self.filter(~models.Exists(parts))
 
     def candidates(self) -> KpiYearQuerySet:
         """Those that are proposed or selected: what was not selected is out of this year's work."""
@@ -157,7 +162,10 @@ class KpiYear(PublicIdModel, VersionedModel):
 
     class Meta:
         ordering = ["framework", "sort_code", "code"]
-        constraints = [models.UniqueConstraint(fields=["framework", "code"], name="kpi_codes_do_not_repeat_in_a_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "code"], name="kpi_codes_do_not_repeat_in_a_year"),
+            models.UniqueConstraint(fields=["kpi", "framework"], name="a_kpi_has_one_version_in_a_year"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"

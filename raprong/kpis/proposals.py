@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import Enum
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from raprong.core.faults import FaultList, all_at_once
+from raprong.kpis.enums import KpiLevel, KpiNature, KpiOrigin
+from raprong.kpis.formulas import FormulaInput, check_formula, inputs_of
 from raprong.kpis.models import Dimension, Framework, KpiYear, PolicySource
 from raprong.lib.scoring.criteria import Criteria, levels_of
 from raprong.lib.scoring.criteria_faults import CriteriaFault, criteria_faults
@@ -17,8 +20,17 @@ from raprong.organisation.models import Unit
 
 MOST_DIGITS_BEFORE_POINT = 11
 MOST_PLACES = 4
-MOST_LETTERS = {"code": 20, "title": 300, "measure": 80, "data_source": 300}
+MOST_LETTERS = {"code": 20, "title": 300, "measure": 80, "issue": 200, "data_source": 300}
 FIRST_BASELINE_YEAR = 2500
+
+
+class Unchanged(Enum):
+    """Says that a revision leaves a field as it is, where None means that there is none."""
+
+    KEPT = "kept"
+
+
+KEPT = Unchanged.KEPT
 
 
 @dataclass(frozen=True)
@@ -38,6 +50,17 @@ class Proposal:
     formula: str | None = None
     data_source: str | None = None
     notes: str | None = None
+    issue: str | None = None
+    level: str | None = None
+    origin: str | None = None
+    nature: str | None = None
+    strategy: str | None = None
+    definition: str | None = None
+    inputs: Sequence[FormulaInput] | None = None
+    expression: str | None = None
+    parent: KpiYear | Unchanged | None = KEPT
+    weight_inside: Decimal | Unchanged | None = KEPT  # of a part, per cent of its parent
+    starts_in: int | Unchanged | None = KEPT  # the first round it is scored in, in months
 
 
 def check_proposal(framework: Framework, proposal: Proposal, *, this: KpiYear | None = None) -> None:
@@ -45,6 +68,8 @@ def check_proposal(framework: Framework, proposal: Proposal, *, this: KpiYear | 
     with all_at_once() as found:
         _check_words(found, framework, proposal, this)
         _check_belonging(found, framework, proposal)
+        _check_place(found, framework, proposal, this)
+        _check_formula(found, proposal, this)
         _check_criteria(found, proposal, scheme_from_data(framework.scheme))
         _check_baseline(found, framework, proposal)
 
@@ -87,6 +112,7 @@ def _check_words(found: FaultList, framework: Framework, proposal: Proposal, thi
         "code": (proposal.code, _("Give the KPI a code, such as 1.1.")),
         "title": (proposal.title, _("Name the KPI.")),
         "measure": (proposal.measure, _("Say what it is measured in, such as percent or days.")),
+        "issue": (proposal.issue or "", ""),
         "data_source": (proposal.data_source or "", ""),
     }
     for name, (text, sentence) in needed.items():
@@ -111,6 +137,63 @@ def _check_belonging(found: FaultList, framework: Framework, proposal: Proposal)
         found.add("group", _("Choose the group that answers for the KPI."))
     if any(source.framework_id != framework.pk for source in proposal.sources or ()):
         found.add("sources", _("Choose among the policy sources of this year's framework."))
+
+
+def _check_place(found: FaultList, framework: Framework, proposal: Proposal, this: KpiYear | None) -> None:
+    """Level, origin and nature are known ones, the part fits its parent, and the first round is one of the year."""
+    kinds = {"level": KpiLevel, "origin": KpiOrigin, "nature": KpiNature}
+    for name, kind in kinds.items():
+        if (chosen := getattr(proposal, name)) is not None and chosen not in kind.values:
+            found.add(name, _("Choose one of the list."))
+    parent = part_of(proposal, this)
+    if parent is not None:
+        _check_part(found, framework, proposal, parent, this)
+    inside = proposal.weight_inside
+    if isinstance(inside, Decimal) and (sentence := inside_fault(inside, parent)):
+        found.add("weight_inside", sentence)
+    if isinstance(proposal.starts_in, int) and proposal.starts_in not in framework.run.definition.reporting.rounds:
+        found.add("starts_in", _("Choose a round of this year."))
+
+
+def part_of(proposal: Proposal, this: KpiYear | None) -> KpiYear | None:
+    """The KPI that a proposal is a part of, as it would stand once saved."""
+    if not isinstance(proposal.parent, Unchanged):
+        return proposal.parent
+    return this.parent if this else None
+
+
+def inside_fault(inside: Decimal, parent: KpiYear | None) -> str:
+    """Why a weight inside a parent cannot be used; empty when it can."""
+    if parent is None:
+        return _("Only a part of another KPI has a weight inside it. Choose that KPI, or empty this field.")
+    if inside.is_finite() and 0 < inside <= 100 and inside == round(inside, 2):
+        return ""
+    return _("Give a number above 0, at most 100, with at most two decimal places.")
+
+
+def _check_part(
+    found: FaultList, framework: Framework, proposal: Proposal, parent: KpiYear, this: KpiYear | None
+) -> None:
+    """A part lies in a KPI of the same year that is itself no part, and has no parts: one level deep."""
+    if parent.framework_id != framework.pk or (this and parent.pk == this.pk):
+        found.add("parent", _("Choose another KPI of this year."))
+    elif parent.parent_id is not None:
+        found.add(
+            "parent",
+            _("KPI %(code)s is itself a part of another. Choose one that stands by itself.") % {"code": parent.code},
+        )
+    elif this and this.parts.exists():
+        found.add("parent", _("This KPI has parts of its own, so it cannot be a part of another."))
+    if proposal.weight is not None and (this is None or proposal.weight != this.weight):
+        found.add("weight", _("A part has no weight of its own in the year. Give its weight inside its KPI instead."))
+
+
+def _check_formula(found: FaultList, proposal: Proposal, this: KpiYear | None) -> None:
+    if proposal.inputs is None and proposal.expression is None:
+        return
+    inputs = proposal.inputs if proposal.inputs is not None else inputs_of(this.inputs if this else ())
+    expression = proposal.expression if proposal.expression is not None else (this.expression if this else "")
+    check_formula(found, inputs, expression)
 
 
 def _check_criteria(found: FaultList, proposal: Proposal, scheme: Scheme) -> None:

@@ -47,7 +47,7 @@ def fill(kpi: KpiYear, by: Person, **changes: str) -> KpiYear:
         "collection_method": "รวบรวมทุกเดือน",
     }
     details = Details(**(words | changes), supervisor=head, collector=head)
-    return kpis.fill_details(kpi, details, seen=None, by=by, at=NEW_YEAR)
+    return kpis.fill_details(kpi, details, seen=None, because="แก้ตามที่ประชุม", by=by, at=NEW_YEAR)
 
 
 def test_sheets_wait_until_every_one_is_complete(open_run: Run, selected: list[KpiYear], planner: Person) -> None:

@@ -13,6 +13,7 @@ from raprong.core.references import reference
 from raprong.documents.signing_form.shape import SigningForm
 from raprong.files.models import StoredFile
 from raprong.kpis.queries import selection_standing
+from raprong.kpis.selection import weight_sentence
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
 from raprong.records.models import Record
@@ -47,12 +48,12 @@ def readiness_of(agreement: Agreement) -> list[Readiness]:
 def weights_ready(run: Run) -> Readiness:
     """At least one KPI is selected and the weights of the selected ones are exactly the whole."""
     standing = selection_standing(run)
-    words = {"count": standing.selected, "given": f"{standing.weight:.2f}", "whole": f"{standing.whole:.2f}"}
     if standing.selected and standing.weight_is_whole:
+        words = {"count": standing.selected, "given": f"{standing.weight:.2f}"}
         return Readiness(True, _("%(count)s KPIs are selected; their weights add up to %(given)s.") % words)
     if not standing.selected:
         return Readiness(False, _("No KPI has been selected yet."))
-    return Readiness(False, _("The weights add up to %(given)s, and %(whole)s is asked for.") % words)
+    return Readiness(False, weight_sentence(standing))
 
 
 def ceremony_ready(agreement: Agreement) -> Readiness:

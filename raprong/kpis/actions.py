@@ -15,20 +15,22 @@ from raprong.core.faults import Fault, Faults, all_at_once
 from raprong.core.freshness import check_fresh
 from raprong.documents.kpi_detail.shape import KpiDetail
 from raprong.kpis import notices, permissions
+from raprong.kpis.decisions import decide as decide
+from raprong.kpis.decisions import not_select as not_select
+from raprong.kpis.decisions import select as select
+from raprong.kpis.decisions import set_weights as set_weights
 from raprong.kpis.deposits import SHEET_DEPOSITED, sheets_to_deposit
 from raprong.kpis.details import Details, check_details
 from raprong.kpis.documents import digest_of
 from raprong.kpis.enums import KpiState
 from raprong.kpis.frames import check_dimensions, check_sources
-from raprong.kpis.framework_form import starting_scheme
+from raprong.kpis.locks import locked_framework, locked_kpi
 from raprong.kpis.models import DepartmentList, Dimension, Framework, Kpi, KpiYear, PolicySource
 from raprong.kpis.proposals import Proposal, check_proposal, sort_code
 from raprong.kpis.queries import list_for_department, selected_kpis
-from raprong.kpis.selection import STATE_OF, Choice, Decision, check_decisions
 from raprong.lib.scoring.criteria import CRITERIA, Ladder, criteria_as_data
 from raprong.lib.scoring.ladder import Rung
 from raprong.lib.scoring.rounding import sum_exactly
-from raprong.lib.scoring.scheme import scheme_as_data, scheme_from_data
 from raprong.lib.workbooks.cells import matching
 from raprong.lib.workbooks.shape import KpiRow
 from raprong.organisation.models import Person, Unit
@@ -73,7 +75,7 @@ def receive_policy(
     source that a KPI answers to stays: leaving it out is refused, with the KPIs.
     """
     permissions.check_may_receive_policy(by, run, at=at)
-    framework = _locked_framework(run)
+    framework = locked_framework(run)
     check_fresh(framework, seen)
     check_sources(framework, sources)
 
@@ -94,7 +96,7 @@ def set_dimensions(
 
     A dimension is known again by its title; one that has KPIs stays, and leaving it out is refused.
     """
-    framework = _locked_framework(framework.run)
+    framework = locked_framework(framework.run)
     permissions.check_may_set_dimensions(by, framework, at=at)
     check_fresh(framework, seen)
     check_dimensions(framework, dimensions)
@@ -109,7 +111,7 @@ def set_dimensions(
 @transaction.atomic
 def settle_framework(framework: Framework, *, by: Person, at: datetime) -> Framework:
     """Settle the dimensions: their weights are exactly the whole, and stay."""
-    framework = _locked_framework(framework.run)
+    framework = locked_framework(framework.run)
     permissions.check_may_settle_framework(by, framework, at=at)
 
     framework.settled_at, framework.settled_by = at, by
@@ -122,7 +124,7 @@ def settle_framework(framework: Framework, *, by: Person, at: datetime) -> Frame
 @transaction.atomic
 def reopen_framework(framework: Framework, *, because: str, by: Person, at: datetime) -> Framework:
     """Open a settled framework again while its step is open, with a reason."""
-    framework = _locked_framework(framework.run)
+    framework = locked_framework(framework.run)
     permissions.check_may_reopen_framework(by, framework, at=at)
     if not because.strip():
         raise Faults([Fault("because", _("Say why the framework is opened again."))])
@@ -132,12 +134,6 @@ def reopen_framework(framework: Framework, *, because: str, by: Person, at: date
 
     _record("framework.reopened", framework, framework.run, by, at, because=because)
     return framework
-
-
-def _locked_framework(run: Run) -> Framework:
-    """The framework of a run, opened with the scheme in force where there is none yet; locked to the commit."""
-    Framework.objects.get_or_create(run=run, defaults={"scheme": scheme_as_data(starting_scheme())})
-    return Framework.objects.select_for_update(of=("self",)).select_related("run__unit__agency").get(run=run)
 
 
 def _save_framework(framework: Framework, *fields: str) -> None:
@@ -181,7 +177,7 @@ def revise(kpi: KpiYear, proposal: Proposal, *, seen: int | None, by: Person, at
 
     The weight of a selected KPI was decided in the selection and stays.
     """
-    kpi = _locked(kpi)
+    kpi = locked_kpi(kpi)
     permissions.check_may_revise(by, kpi, at=at)
     if proposal.group is not None and proposal.group.pk != kpi.group_id:
         permissions.check_may_propose(by, kpi.run, proposal.group, at=at)
@@ -204,7 +200,7 @@ def revise(kpi: KpiYear, proposal: Proposal, *, seen: int | None, by: Person, at
 @transaction.atomic
 def withdraw(kpi: KpiYear, *, by: Person, at: datetime) -> None:
     """Take a proposal back before anybody decided about it. What it said stays in the trail."""
-    kpi = _locked(kpi)
+    kpi = locked_kpi(kpi)
     permissions.check_may_withdraw(by, kpi, at=at)
 
     _record("kpi.withdrawn", kpi, kpi.run, by, at, **_told(kpi))
@@ -219,7 +215,7 @@ def align(
     kpi: KpiYear, sources: Iterable[PolicySource], *, seen: int | None = None, by: Person, at: datetime
 ) -> KpiYear:
     """Say which policy sources a KPI answers to."""
-    kpi = _locked(kpi)
+    kpi = locked_kpi(kpi)
     permissions.check_may_align(by, kpi, at=at)
     check_fresh(kpi, seen)
     chosen = list(sources)
@@ -243,7 +239,7 @@ def import_workbook(run: Run, rows: Sequence[KpiRow], *, by: Person, at: datetim
     carry the row they stand in as their field, "row 5".
     """
     permissions.check_may_import(by, run, at=at)
-    framework = _locked_framework(run)
+    framework = locked_framework(run)
     if not framework.dimensions.exists():
         _replace_dimensions(framework, _dimensions_in(rows))
         _save_framework(framework)
@@ -263,7 +259,7 @@ def import_workbook(run: Run, rows: Sequence[KpiRow], *, by: Person, at: datetim
 def _framework_to_propose_in(run: Run, proposal: Proposal, by: Person, at: datetime) -> Framework:
     """The framework, once it is clear that this person may propose in it; a missing group is a fault of the form."""
     permissions.check_may_propose(by, run, proposal.group or run.unit, at=at)
-    return _locked_framework(run)
+    return locked_framework(run)
 
 
 def _new_kpi(framework: Framework, proposal: Proposal, by: Person, at: datetime) -> KpiYear:
@@ -363,71 +359,14 @@ def _check_rows(framework: Framework, rows: Sequence[KpiRow], proposals: Sequenc
             codes.add(row.code)
 
 
-# Selection
-
-
-@transaction.atomic
-def decide(run: Run, decisions: Sequence[Decision], *, by: Person, at: datetime) -> list[KpiYear]:
-    """Decide about several candidates at once: selected with a weight, not selected with a reason, or undecided again.
-
-    Every fault is told at once. A KPI that somebody changed after the person looked is stale, and nothing is stored.
-    """
-    permissions.check_may_decide(by, run, at=at)
-    framework = _locked_framework(run)
-    locked = {kpi.pk: kpi for kpi in framework.kpis.select_for_update(of=("self",)).with_people()}
-    held = [replace(decision, kpi=locked[decision.kpi.pk]) for decision in decisions]
-    for decision in held:
-        check_fresh(decision.kpi, decision.seen)
-    check_decisions(held, scheme_from_data(framework.scheme))
-
-    changed = [decision for decision in held if decision.changes]
-    for decision in changed:
-        _decide_one(decision, by, at)
-
-    for decision in changed:
-        _record(
-            f"kpi.{_PAST[decision.choice]}", decision.kpi, run, by, at, weight=decision.weight, because=decision.because
-        )
-    return [decision.kpi for decision in held]
-
-
-def select(kpi: KpiYear, *, weight: Decimal, seen: int | None = None, by: Person, at: datetime) -> KpiYear:
-    """Select a candidate for the year, with its weight."""
-    return decide(kpi.run, [Decision(kpi, Choice.SELECT, weight, seen=seen)], by=by, at=at)[0]
-
-
-def not_select(kpi: KpiYear, *, because: str, seen: int | None = None, by: Person, at: datetime) -> KpiYear:
-    """Leave a candidate out of the year, with the reason that its group reads."""
-    decision = Decision(kpi, Choice.NOT_SELECT, kpi.weight, because=because, seen=seen)
-    return decide(kpi.run, [decision], by=by, at=at)[0]
-
-
-def set_weights(run: Run, weights: Mapping[KpiYear, Decimal], *, by: Person, at: datetime) -> list[KpiYear]:
-    """Give selected KPIs their weights, all at once; they add up to the whole by the time the selection is settled."""
-    return decide(run, [Decision(kpi, Choice.SELECT, weight) for kpi, weight in weights.items()], by=by, at=at)
-
-
-_PAST = {Choice.SELECT: "selected", Choice.NOT_SELECT: "not_selected", Choice.UNDECIDED: "undecided"}
-
-
-def _decide_one(decision: Decision, by: Person, at: datetime) -> None:
-    kpi = decision.kpi
-    news = kpi.state != STATE_OF[decision.choice]
-    kpi.state = STATE_OF[decision.choice]
-    kpi.weight = decision.weight
-    kpi.decision_reason = decision.because.strip()
-    kpi.decided_at, kpi.decided_by = at, by
-    kpi.version += 1
-    kpi.save(update_fields=["state", "weight", "decision_reason", "decided_at", "decided_by", "version"])
-    if news and kpi.state != KpiState.PROPOSED:
-        notices.tell_of_decision(kpi, by=by, at=at)
+# The list for the department
 
 
 @transaction.atomic
 def send_to_department(run: Run, *, by: Person, at: datetime) -> DepartmentList:
     """Send the list of selected KPIs to the department, kept as it is today. A changed list can be sent again."""
     permissions.check_may_send(by, run, at=at)
-    framework = _locked_framework(run)
+    framework = locked_framework(run)
 
     sent = DepartmentList.objects.create(
         framework=framework, content=list_for_department(selected_kpis(run)), sent_at=at, sent_by=by
@@ -444,7 +383,7 @@ def send_to_department(run: Run, *, by: Person, at: datetime) -> DepartmentList:
 @transaction.atomic
 def fill_details(kpi: KpiYear, details: Details, *, seen: int | None, by: Person, at: datetime) -> KpiYear:
     """Write the detail sheet of a selected KPI. It may be saved before it is complete."""
-    kpi = _locked(kpi)
+    kpi = locked_kpi(kpi)
     permissions.check_may_fill_details(by, kpi, at=at)
     check_fresh(kpi, seen)
     check_details(kpi, details)
@@ -466,7 +405,7 @@ def deposit_sheets(run: Run, *, by: Person, at: datetime) -> list[Record]:
 
     Refused until every sheet is complete. Later only those go in again that say something else than before.
     """
-    _locked_framework(run)
+    locked_framework(run)
     permissions.check_may_deposit_sheets(by, run, at=at)
 
     return [_deposit_sheet(kpi, paper, by, at) for kpi, paper in sheets_to_deposit(run, on=day_of(at))]
@@ -487,10 +426,6 @@ def _deposit_sheet(kpi: KpiYear, paper: KpiDetail, by: Person, at: datetime) -> 
     )
     _record(SHEET_DEPOSITED, kpi, run, by, at, says=digest_of(paper), sha256=kept.sha256)
     return kept
-
-
-def _locked(kpi: KpiYear) -> KpiYear:
-    return KpiYear.objects.select_for_update(of=("self",)).with_people().get(pk=kpi.pk)
 
 
 def _record(

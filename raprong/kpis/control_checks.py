@@ -18,6 +18,7 @@ from raprong.kpis.queries import (
     selected_kpis,
     selection_standing,
 )
+from raprong.kpis.selection import weight_sentence
 from raprong.lib.scoring.criteria_faults import criteria_faults
 from raprong.organisation.models import Unit
 from raprong.processes.cards import Card, CardAnswer, register
@@ -93,11 +94,11 @@ def selection_settled(run: Run, piece: Unit | None) -> CardAnswer:
 
 
 def weights_sum_to_hundred(run: Run, piece: Unit | None) -> CardAnswer:
+    """The weights of the selected KPIs are the whole, and so are those of the parts inside each KPI that has parts."""
     standing = selection_standing(run)
-    figures = {"given": f"{standing.weight:.2f}", "whole": f"{standing.whole:.2f}"}
     if standing.weight_is_whole:
-        return CardAnswer(True, _("The weights add up to %(given)s.") % figures)
-    return CardAnswer(False, _("The weights add up to %(given)s, and %(whole)s is asked for.") % figures)
+        return CardAnswer(True, _("The weights add up to %(given)s.") % {"given": f"{standing.weight:.2f}"})
+    return CardAnswer(False, weight_sentence(standing))
 
 
 def sent_to_department(run: Run, piece: Unit | None) -> CardAnswer:

@@ -94,6 +94,11 @@ class KpiYearQuerySet(models.QuerySet["KpiYear"]):
         parts = KpiYear.objects.filter(parent=models.OuterRef("pk"), state=KpiState.SELECTED)
         return self.filter(~models.Exists(parts))
 
+    def reported(self) -> KpiYearQuerySet:
+        """Those that figures are reported for: a KPI with selected parts is reckoned from these."""
+        parts = KpiYear.objects.filter(parent=models.OuterRef("pk"), state=KpiState.SELECTED)
+        return self.filter(~models.Exists(parts))
+
     def candidates(self) -> KpiYearQuerySet:
         """Those that are proposed or selected: what was not selected is out of this year's work."""
         return self.exclude(state=KpiState.NOT_SELECTED)

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from raprong.access.permissions import check_holds
+from raprong.access.rules import refusal
 from raprong.core.clock import day_of
 from raprong.kpis import policies
-from raprong.kpis.models import Framework, KpiYear
+from raprong.kpis.enums import KpiState
+from raprong.kpis.models import Framework, KpiYear, SelectionMeeting
 from raprong.organisation.models import Person, Unit
 from raprong.processes.models import Run
 
@@ -58,6 +60,24 @@ def check_may_withdraw(person: Person, kpi: KpiYear, *, at: datetime) -> None:
 def check_may_decide(person: Person, run: Run, *, at: datetime) -> None:
     check_holds(person, "kpis.select", run.unit, on=day_of(at))
     policies.check_can_decide(run, at=at)
+
+
+def check_may_set_part_weights(person: Person, parent: KpiYear, *, at: datetime) -> None:
+    """Those who select; before the selection also the group that proposed the KPI."""
+    proposing = parent.state == KpiState.PROPOSED and not refusal(check_may_revise, person, parent, at=at)
+    if not proposing:
+        check_may_decide(person, parent.run, at=at)
+
+
+def check_may_open_meeting(person: Person, run: Run, *, at: datetime) -> None:
+    check_holds(person, "kpis.select", run.unit, on=day_of(at))
+    policies.check_can_open_meeting(run, at=at)
+
+
+def check_may_keep_meeting(person: Person, meeting: SelectionMeeting, *, at: datetime) -> None:
+    """To write down who came, and to close it; also once the step is done, so that no meeting stays open for ever."""
+    check_holds(person, "kpis.select", meeting.framework.run.unit, on=day_of(at))
+    policies.check_meeting_is_open(meeting)
 
 
 def check_may_send(person: Person, run: Run, *, at: datetime) -> None:

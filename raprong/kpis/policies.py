@@ -9,8 +9,9 @@ from raprong.access.rules import Refused
 from raprong.core.clock import day_of
 from raprong.kpis.deposits import sheets_to_deposit
 from raprong.kpis.enums import KpiState
-from raprong.kpis.models import Framework, KpiYear
+from raprong.kpis.models import Framework, KpiYear, SelectionMeeting
 from raprong.kpis.queries import dimensions_weight, framework_of, scheme_of, selection_standing
+from raprong.kpis.selection import weight_sentence
 from raprong.organisation.models import Unit
 from raprong.processes.cards import ask
 from raprong.processes.models import Run
@@ -74,6 +75,30 @@ def check_can_decide(run: Run, *, at: datetime) -> None:
     check_work_is_open(run, "kpis.selection_settled", at=at)
 
 
+def check_can_open_meeting(run: Run, *, at: datetime) -> None:
+    """One meeting at a time, while the step of selecting is open."""
+    check_can_decide(run, at=at)
+    held = SelectionMeeting.objects.filter(framework__run=run, closed_at__isnull=True).first()
+    if held is not None:
+        raise Refused(_("Meeting %(meeting)s is still open. Close it first.") % {"meeting": held})
+
+
+def check_meeting_is_open(meeting: SelectionMeeting) -> None:
+    """A closed meeting has minutes that are sealed, and stays closed."""
+    if meeting.closed_at is not None:
+        raise Refused(_("Meeting %(meeting)s is closed and its minutes are sealed.") % {"meeting": meeting})
+
+
+def check_meeting_decides(framework: Framework, meeting: SelectionMeeting | None) -> None:
+    """Decisions are kept in an open meeting about the same framework, or in none."""
+    if meeting is None:
+        return
+    meeting = SelectionMeeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    if meeting.framework_id != framework.pk:
+        raise Refused(_("This meeting is about another year."))
+    check_meeting_is_open(meeting)
+
+
 def check_can_send(run: Run, *, at: datetime) -> None:
     check_work_is_open(run, "kpis.sent_to_department", at=at)
     standing = selection_standing(run)
@@ -89,10 +114,7 @@ def check_can_send(run: Run, *, at: datetime) -> None:
             % {"count": standing.undecided}
         )
     if not standing.weight_is_whole:
-        raise Refused(
-            _("The weights add up to %(given)s, and %(whole)s is asked for.")
-            % {"given": f"{standing.weight:.2f}", "whole": f"{standing.whole:.2f}"}
-        )
+        raise Refused(weight_sentence(standing))
 
 
 def check_can_deposit_sheets(run: Run, *, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """Answers about a year's framework and its KPIs."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from raprong.kpis.enums import KpiState
 from raprong.kpis.framework_form import starting_scheme
 from raprong.kpis.models import DepartmentList, Framework, KpiYear, KpiYearQuerySet
-from raprong.kpis.selection import SelectionStanding
+from raprong.kpis.selection import PARTS_WHOLE, PartsSum, SelectionStanding
 from raprong.lib.scoring.criteria import Criteria, criteria_from_stored, levels_of
 from raprong.lib.scoring.ladder import Rung
 from raprong.lib.scoring.rollup import MeasuredKpi
@@ -42,6 +43,33 @@ def selected_kpis(run: Run) -> KpiYearQuerySet:
     return kpis_of(run).selected()
 
 
+def top_kpis(run: Run) -> KpiYearQuerySet:
+    """The selected KPIs whose weights add up to the whole: all but the parts, which are inside their parents."""
+    return selected_kpis(run).filter(parent__isnull=True)
+
+
+def reported_kpis(run: Run) -> KpiYearQuerySet:
+    """The selected KPIs that results are reported for: a KPI with parts is reckoned from these."""
+    return selected_kpis(run).reported()
+
+
+def parts_of(kpi: KpiYear) -> KpiYearQuerySet:
+    """The parts of a KPI, in the order of their codes."""
+    return KpiYear.objects.filter(parent=kpi).with_people()
+
+
+def in_families(kpis: Iterable[KpiYear]) -> list[KpiYear]:
+    """KPIs in their order, each followed by its parts; a part whose parent is not among them stands where it stood."""
+    held = list(kpis)
+    there = {kpi.pk for kpi in held}
+    inside: dict[int, list[KpiYear]] = defaultdict(list)
+    for kpi in held:
+        if kpi.parent_id in there:
+            inside[kpi.parent_id].append(kpi)
+    tops = [kpi for kpi in held if kpi.parent_id not in there]
+    return [one for top in tops for one in (top, *inside[top.pk])]
+
+
 def criteria_of(kpi: KpiYear, *, months: int | None = None) -> Criteria:
     """The criteria of a KPI; in a round, those that it has of its own for that round."""
     return criteria_from_stored(kpi.round_criteria.get(str(months)) or kpi.criteria)
@@ -63,16 +91,31 @@ def dimensions_weight(framework: Framework) -> Decimal:
 
 
 def selection_standing(run: Run) -> SelectionStanding:
-    """How far the selection of a run is."""
-    kpis = list(KpiYear.objects.of_run(run).only("state", "weight"))
-    selected = [kpi for kpi in kpis if kpi.state == KpiState.SELECTED]
+    """How far the selection of a run is. A part is inside its parent, which is what is chosen and weighed."""
+    kpis = list(KpiYear.objects.of_run(run).only("code", "state", "weight", "parent", "weight_inside"))
+    tops = [kpi for kpi in kpis if kpi.parent_id is None]
+    selected = [kpi for kpi in tops if kpi.state == KpiState.SELECTED]
     return SelectionStanding(
-        candidates=len(kpis),
+        candidates=len(tops),
         selected=len(selected),
-        undecided=sum(kpi.state == KpiState.PROPOSED for kpi in kpis),
+        undecided=sum(kpi.state == KpiState.PROPOSED for kpi in tops),
         weight=sum_exactly(kpi.weight or Decimal(0) for kpi in selected),
         whole=scheme_of(run).weight_base,
+        parts_off=tuple(_parts_off(selected, kpis)),
     )
+
+
+def _parts_off(selected: Iterable[KpiYear], kpis: Iterable[KpiYear]) -> Iterator[PartsSum]:
+    """The selected KPIs whose parts do not add up; a part that is not selected with its parent weighs nothing."""
+    parts: dict[int, list[Decimal]] = defaultdict(list)
+    for kpi in kpis:
+        if kpi.parent_id is not None:
+            chosen = kpi.state == KpiState.SELECTED
+            parts[kpi.parent_id].append(kpi.weight_inside or Decimal(0) if chosen else Decimal(0))
+    for parent in selected:
+        given = sum_exactly(parts[parent.pk])
+        if parts[parent.pk] and given != PARTS_WHOLE:
+            yield PartsSum(parent.code, given)
 
 
 def remarks_on(kpi: KpiYear) -> list[str]:

@@ -9,12 +9,11 @@ from django.db import DatabaseError, connection, transaction
 from raprong.access.rules import Refused
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.core.faults import Faults
-from raprong.core.freshness import Stale
 from raprong.kpis import actions as kpis
 from raprong.kpis.details import Details, missing_details
 from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import selected_kpis, selection_standing
-from raprong.kpis.selection import Choice, Decision
+from raprong.kpis.selection import Choice, Decision, Overtaken
 from raprong.notifications.models import Notice
 from raprong.processes.cards import ask
 from raprong.processes.models import Run
@@ -78,7 +77,7 @@ def test_a_decision_on_a_kpi_that_changed_meanwhile_is_stale(
 ) -> None:
     kpis.align(candidates[0], [], by=cast.people["staff"], at=NEW_YEAR)
 
-    with pytest.raises(Stale):
+    with pytest.raises(Overtaken, match=r"KPI 1\.1 was changed|ตัวชี้วัด 1\.1"):
         kpis.select(
             candidates[0], weight=Decimal(50), seen=candidates[0].version, by=cast.people["planner"], at=NEW_YEAR
         )

@@ -16,8 +16,9 @@ from raprong.audit.actions import record
 from raprong.core.faults import Faults
 from raprong.core.freshness import check_fresh
 from raprong.files import actions as files
-from raprong.kpis.queries import selected_kpis
-from raprong.lib.scoring.explain import ScoreCard
+from raprong.kpis.queries import scheme_of, selected_kpis
+from raprong.lib.scoring.card import ScoreCard
+from raprong.lib.scoring.scheme import scheme_as_data
 from raprong.organisation.models import Person
 from raprong.processes import actions as processes
 from raprong.processes.models import Run
@@ -161,7 +162,9 @@ def withdraw_evidence(evidence: Evidence, *, by: Person, at: datetime) -> Eviden
 
 @transaction.atomic
 def submit(assessment: SelfAssessment, *, seen: int | None, by: Person, at: datetime) -> SelfAssessment:
-    """Submit a report: its figures freeze, it is printed, sealed and deposited, and the assessors are told.
+    """Submit a report: it is printed, sealed and deposited, and the assessors are told.
+
+    Its figures freeze, and with them the rule that they are scored by.
 
     Refused with everything that is missing at once: for every KPI what was done, for a KPI with a result its evidence,
     for one without the reason; and figures that no longer agree with the monthly results.
@@ -176,6 +179,7 @@ def submit(assessment: SelfAssessment, *, seen: int | None, by: Person, at: date
     _to, assessment.state = MOVES[Move.SUBMIT]
     assessment.submitted_at, assessment.submitted_by = at, by
     assessment.total, assessment.reported_weight = card.total, card.reported_weight
+    assessment.scheme = scheme_as_data(scheme_of(assessment.run))
     deposited = seal_and_deposit(
         self_assessment_paper(assessment, items),
         title=f"รายงานการประเมินตนเอง {round_title_th(assessment.months)}",
@@ -229,7 +233,12 @@ def _draw_figures(assessment: SelfAssessment, card: ScoreCard) -> None:
         AssessmentItem.objects.update_or_create(
             assessment=assessment,
             kpi=kpi,
-            defaults={"result": figures.result, "score": figures.score, "weighted": figures.weighted},
+            defaults={
+                "result": figures.result,
+                "status": str(figures.status),
+                "score": figures.score,
+                "weighted": figures.weighted,
+            },
         )
 
 

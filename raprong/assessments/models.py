@@ -33,6 +33,7 @@ class SelfAssessment(PublicIdModel, VersionedModel):
     submitted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     total = models.DecimalField(max_digits=9, decimal_places=4, null=True)
     reported_weight = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    scheme = models.JSONField(default=dict)  # the rule in force when it was submitted
     sealed = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = SelfAssessmentQuerySet.as_manager()
@@ -61,7 +62,7 @@ class AssessmentItem(PublicIdModel, VersionedModel):
     assessment = models.ForeignKey(SelfAssessment, on_delete=models.PROTECT, related_name="items")
     kpi = models.ForeignKey(KpiYear, on_delete=models.PROTECT, related_name="assessment_items")
     result = models.DecimalField(max_digits=15, decimal_places=4, null=True)
-    status = models.CharField(max_length=15, blank=True)  # raprong.lib.scoring.explain.Status; frozen with the result
+    status = models.CharField(max_length=15, blank=True)  # raprong.lib.scoring.card.Status; frozen with the result
     score = models.DecimalField(max_digits=9, decimal_places=4, null=True)
     weighted = models.DecimalField(max_digits=9, decimal_places=4, null=True)
     narrative = models.TextField(blank=True)  # what was done

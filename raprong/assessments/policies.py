@@ -11,6 +11,7 @@ from raprong.assessments.rounds import first_day_of_last_month, round_title, rou
 from raprong.assessments.workflow import MOVES
 from raprong.core.clock import day_of
 from raprong.core.faults import Fault, FaultList
+from raprong.lib.scoring.card import Status
 from raprong.processes.models import Run
 from raprong.processes.policies import check_work_is_open
 from raprong.results.months import month_title
@@ -80,10 +81,15 @@ def faults_of_text(**texts: str) -> list[Fault]:
 
 
 def missing_in(item: AssessmentItem, *, evidence: int) -> Iterator[str]:
-    """What one KPI's part still lacks: a narrative always; with a result evidence, without one the reason."""
+    """What one KPI's part still lacks: a narrative; with a result evidence, without one the reason.
+
+    Of a KPI that is cancelled or has not started yet nothing is asked, and a parent is proven by its parts.
+    """
+    if item.status in (Status.CANCELLED, Status.NOT_STARTED):
+        return
     if not item.narrative.strip():
         yield _("what was done is not written")
-    if item.result is None and not item.no_figure_because.strip():
+    if item.result is None and item.status != Status.REPORTED and not item.no_figure_because.strip():
         yield _("there is no result and no reason why")
     if item.result is not None and not evidence:
         yield _("no evidence is attached")

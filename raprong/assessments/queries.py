@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -11,7 +11,11 @@ from raprong.assessments.enums import State
 from raprong.assessments.models import AssessmentItem, Evidence, SelfAssessment
 from raprong.assessments.policies import missing_in
 from raprong.assessments.rounds import first_day_of_last_month, rounds_of
-from raprong.lib.scoring.explain import ScoreCard, ScoredKpi
+from raprong.kpis.queries import measured, scheme_of
+from raprong.lib.scoring.card import ScoreCard, ScoredKpi, Status
+from raprong.lib.scoring.rollup import MeasuredKpi
+from raprong.lib.scoring.rollup import score_card as card_of
+from raprong.lib.scoring.scheme import Scheme, scheme_from_data
 from raprong.organisation.models import Unit
 from raprong.processes.models import Run
 from raprong.results.queries import score_card
@@ -73,6 +77,25 @@ def newest_card(assessment: SelfAssessment) -> ScoreCard:
     return score_card(assessment.run, upto=assessment.ends_on)
 
 
+def scheme_in_force(assessment: SelfAssessment) -> Scheme:
+    """The rule a report is scored by: of a submitted one, that of the day it was submitted."""
+    return scheme_from_data(assessment.scheme) if assessment.scheme else scheme_of(assessment.run)
+
+
+def card_of_report(assessment: SelfAssessment, items: Iterable[AssessmentItem]) -> ScoreCard:
+    """The scores of a report from the results that were drawn into it."""
+    return card_of([measured_item(item) for item in items], scheme_in_force(assessment))
+
+
+def measured_item(item: AssessmentItem) -> MeasuredKpi:
+    """A KPI with the result that was drawn into a report, or the status it had instead, and why."""
+    status = Status(item.status) if item.status else None
+    stated = None if status in (Status.REPORTED, Status.NOT_REPORTED) else status
+    because = item.kpi.cancelled_because if status is Status.CANCELLED else item.no_figure_because
+    bare = measured(item.kpi, item.result, months=item.assessment.months)
+    return replace(bare, status=stated, because=because if item.result is None else "")
+
+
 def is_outdated(items: Iterable[AssessmentItem], card: ScoreCard) -> bool:
     """Whether monthly results changed after they were drawn into these items."""
     newest = {scored.code: scored for scored in card.kpis}
@@ -81,7 +104,8 @@ def is_outdated(items: Iterable[AssessmentItem], card: ScoreCard) -> bool:
 
 
 def _differs(item: AssessmentItem, scored: ScoredKpi) -> bool:
-    return (item.result, item.score, item.weighted) != (scored.result, scored.score, scored.weighted)
+    drawn = (item.result, item.status or str(scored.status), item.score, item.weighted)
+    return drawn != (scored.result, str(scored.status), scored.score, scored.weighted)
 
 
 def completeness_by_group(items: Iterable[AssessmentItem]) -> list[Completeness]:

@@ -278,3 +278,34 @@ def test_the_other_sop_asks_for_its_own_rounds(other_cast: SampleAgency) -> None
 
     assert all(months in answer.sentence for months in ("๕", "๑๐", "๑๒"))
     assert person(other_cast, "planner").agency == run.unit.agency
+
+
+def test_the_rule_in_force_is_kept_with_a_submitted_report(run: Run, cast: SampleAgency, kpis: list[KpiYear]) -> None:
+    submitted = submitted_report(run, cast, 6, at=IN_MARCH)
+
+    assert submitted.scheme["code"] == "five-level"
+    assert submitted.scheme["places"] == 4
+
+
+def test_what_stands_instead_of_a_result_is_kept(run: Run, cast: SampleAgency, kpis: list[KpiYear]) -> None:
+    KpiYear.objects.filter(pk=kpis[1].pk).update(starts_in=12)
+    KpiYear.objects.filter(pk=kpis[2].pk).update(cancelled_from=6, cancelled_because="ยกเลิกโครงการ")
+
+    opened = assessments.open_report(run, 6, by=cast.people["planner"], at=IN_MARCH)
+
+    said = dict(opened.items.values_list("kpi__code", "status"))
+    assert said == {"1.1": "reported", "1.2": "not_started", "2.1": "cancelled"}
+    assert not is_outdated(items_of(opened), newest_card(opened))
+
+
+def test_nothing_is_asked_of_a_kpi_that_is_cancelled_or_not_started(
+    run: Run, cast: SampleAgency, kpis: list[KpiYear]
+) -> None:
+    KpiYear.objects.filter(pk=kpis[1].pk).update(starts_in=12)
+    KpiYear.objects.filter(pk=kpis[2].pk).update(cancelled_from=6)
+    opened, planner = assessments.open_report(run, 6, by=cast.people["planner"], at=IN_MARCH), cast.people["planner"]
+    complete(opened.items.get(kpi__code="1.1"), by=planner, at=IN_MARCH)
+
+    submitted = assessments.submit(opened, seen=None, by=planner, at=IN_MARCH)
+
+    assert (submitted.state, submitted.total) == (State.SUBMITTED, Decimal("2.9500"))

@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from raprong.assessments.enums import State
 from raprong.assessments.models import AssessmentItem, Evidence
 from raprong.assessments.policies import missing_in
-from raprong.assessments.queries import RoundStanding
+from raprong.assessments.queries import RoundStanding, measured_item
 from raprong.assessments.rounds import round_title
-from raprong.kpis.queries import measured
 from raprong.lib.scoring.rollup import score_kpi
 from raprong.lib.scoring.scheme import Scheme
 from raprong.web.results.figures import written
@@ -95,7 +94,7 @@ def item_view(
     ]
     return ItemView(
         item=item,
-        ladder=ladder_of(kpi, score_kpi(measured(kpi, item.result), scheme)),
+        ladder=ladder_of(kpi, score_kpi(measured_item(item), scheme)),
         evidence=[evidence_view(one) for one in evidence],
         missing=list(missing_in(item, evidence=len(evidence))),
         texts=[(label, text) for label, text in said if text],

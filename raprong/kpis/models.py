@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db import models
 
@@ -15,6 +17,7 @@ from raprong.kpis.enums import (
     KpiState,
     RowStanding,
 )
+from raprong.kpis.search_text import SEARCHED, search_text_of
 from raprong.organisation.models import Person, Position, Unit
 from raprong.processes.models import Run
 
@@ -94,11 +97,6 @@ class KpiYearQuerySet(models.QuerySet["KpiYear"]):
         parts = KpiYear.objects.filter(parent=models.OuterRef("pk"), state=KpiState.SELECTED)
         return self.filter(~models.Exists(parts))
 
-    def reported(self) -> KpiYearQuerySet:
-        """Those that figures are reported for: a KPI with selected parts is reckoned from these."""
-        parts = KpiYear.objects.filter(parent=models.OuterRef("pk"), state=KpiState.SELECTED)
-        return self.filter(~models.Exists(parts))
-
     def candidates(self) -> KpiYearQuerySet:
         """Those that are proposed or selected: what was not selected is out of this year's work."""
         return self.exclude(state=KpiState.NOT_SELECTED)
@@ -107,6 +105,15 @@ class KpiYearQuerySet(models.QuerySet["KpiYear"]):
         return self.select_related(
             "framework__run__unit__agency", "dimension", "group__parent", "supervisor", "collector", "proposed_by"
         )
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        return super().bulk_create(_with_search_text(objs), *args, **kwargs)
+
+    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], *args: Any, **kwargs: Any) -> int:
+        written = set(fields)
+        if written.isdisjoint(SEARCHED):
+            return super().bulk_update(objs, written, *args, **kwargs)
+        return super().bulk_update(_with_search_text(objs), written | {"search_text"}, *args, **kwargs)
 
 
 class KpiYear(PublicIdModel, VersionedModel):
@@ -175,9 +182,24 @@ class KpiYear(PublicIdModel, VersionedModel):
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """What searching looks in is written again whenever something of it is."""
+        written = kwargs.get("update_fields")
+        if written is None or not set(SEARCHED).isdisjoint(written):
+            self.search_text = search_text_of(self)
+            kwargs["update_fields"] = written if written is None else {*written, "search_text"}
+        super().save(*args, **kwargs)
+
     @property
     def run(self) -> Run:
         return self.framework.run
+
+
+def _with_search_text(kpis: Iterable[Any]) -> list[Any]:
+    held = list(kpis)
+    for kpi in held:
+        kpi.search_text = search_text_of(kpi)
+    return held
 
 
 class DepartmentList(PublicIdModel, AppendOnlyModel):

@@ -95,6 +95,15 @@ class ScoredKpi:
         """Whether the score comes from parts, and not from a given score or the rule for a status."""
         return bool(self.parts) and self.overridden is None and self.treatment is None
 
+    def coverage(self, *, shared: bool) -> Fraction:
+        """The share of its weight that counts: all, none, or where weight is not shared out, that of its parts."""
+        if self.exact is None:
+            return Fraction(0)
+        if not self.from_parts or shared:
+            return Fraction(1)
+        counting = sum((part.coverage(shared=shared) * Fraction(part.weight) for part in self.parts), Fraction(0))
+        return counting / sum((Fraction(part.weight) for part in self.parts), Fraction(0))
+
     @property
     def effective(self) -> Decimal | None:
         """The score that counts: the given one where one was given, else the calculated one, after adjustments."""

@@ -101,7 +101,7 @@ def scored_tops(
     _check(kpis, scheme, adjustments)
     parts = _by_parent(kpis)
     trees = [_tree(kpi, parts, scheme, adjustments) for kpi in parts[""]]
-    return tuple(_weighed(tree, _coverage(tree, scheme) * Fraction(tree.weight), scheme) for tree in trees)
+    return tuple(_weighed(tree, _counting_weight(tree, scheme), scheme) for tree in trees)
 
 
 def totals_of(tops: Iterable[ScoredKpi], scheme: Scheme, adjustments: Sequence[Adjusted] = ()) -> Totals:
@@ -231,7 +231,7 @@ def _scored(
 def _calculated(kpi: ScoredKpi, stated: Status | None, scheme: Scheme) -> ScoredKpi:
     """A KPI with what its result, its parts or the rule for its status come to."""
     if kpi.parts and stated in (None, Status.REPORTED):
-        scores = [(_coverage(p, scheme) * Fraction(p.weight), p.exact) for p in kpi.parts if p.exact is not None]
+        scores = [(_counting_weight(p, scheme), p.exact) for p in kpi.parts if p.exact is not None]
         mean = _weighted_mean(scores)
         return replace(_with_raw(kpi, mean, scheme), status=_status_of_parts(kpi.parts))
     if kpi.status is not Status.REPORTED:
@@ -254,14 +254,9 @@ def _status_of_parts(parts: Sequence[ScoredKpi]) -> Status:
     return Status.NOT_REPORTED if any(part.status is Status.NOT_REPORTED for part in parts) else parts[0].status
 
 
-def _coverage(kpi: ScoredKpi, scheme: Scheme) -> Fraction:
-    """The share of a KPI's weight that counts: all, none, or where weight is not shared out, that of its parts."""
-    if kpi.exact is None:
-        return Fraction(0)
-    if not kpi.from_parts or scheme.share_inside_parent:
-        return Fraction(1)
-    counting = sum((_coverage(part, scheme) * Fraction(part.weight) for part in kpi.parts), Fraction(0))
-    return counting / sum((Fraction(part.weight) for part in kpi.parts), Fraction(0))
+def _counting_weight(kpi: ScoredKpi, scheme: Scheme) -> Fraction:
+    """Of a KPI's own weight what counts, in the total or inside its parent."""
+    return kpi.coverage(shared=scheme.share_inside_parent) * Fraction(kpi.weight)
 
 
 def _weighed(kpi: ScoredKpi, weight: Fraction, scheme: Scheme) -> ScoredKpi:
@@ -274,7 +269,7 @@ def _weighed(kpi: ScoredKpi, weight: Fraction, scheme: Scheme) -> ScoredKpi:
 
 
 def _parts_weighed(parts: Sequence[ScoredKpi], weight: Fraction, scheme: Scheme) -> tuple[ScoredKpi, ...]:
-    inside = [_coverage(part, scheme) * Fraction(part.weight) for part in parts]
+    inside = [_counting_weight(part, scheme) for part in parts]
     whole = sum(inside, Fraction(0))
     return tuple(_weighed(part, weight * own / whole, scheme) for part, own in zip(parts, inside, strict=True))
 

@@ -11,13 +11,14 @@ from raprong.cli.sample.organisation import SampleAgency, settle
 from raprong.organisation.models import Person
 from raprong.processes import actions as processes
 from raprong.processes.models import Run
+from tests.stage import staged
 
 PASSWORD = "known to every test"
 FISCAL_YEAR = 2570
 NEW_YEAR = datetime(2026, 10, 5, 2, 0, tzinfo=UTC)  # a Monday, nine in the morning in Bangkok
 
 
-@pytest.fixture
+@staged
 def agencies(db: None) -> dict[str, SampleAgency]:
     return settle(password=PASSWORD)
 
@@ -37,7 +38,7 @@ def outsider(other_cast: SampleAgency) -> Person:
     return other_cast.people["planner.pa"]
 
 
-@pytest.fixture
+@staged
 def run(cast: SampleAgency) -> Run:
     """The year of the first agency's unit, just started."""
     return start_year(cast)

@@ -11,9 +11,14 @@ from django.conf import settings
 from django.db import connection, connections
 from django.utils import translation
 from playwright.sync_api import sync_playwright
+from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
 
 from tests.append_only import emptying_sealed_tables
 from tests.browser import BROWSER_FLAGS, WATCHED, find_chromium, violations
+from tests.stage import STAGES, stage_of
+
+TEST_TO_COME = pytest.StashKey[pytest.Item]()
 
 pytest_plugins = ["tests.cast"]
 
@@ -66,11 +71,23 @@ def in_thai() -> None:
     translation.activate(settings.LANGUAGE_CODE)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    item.config.stash[TEST_TO_COME] = item
+    stage_of(item, item.config.stash[blocking_manager_key])
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest
+) -> Iterator[None]:
     """Between tests that commit, Django empties every table; the sealed ones let it, and nobody else."""
     with emptying_sealed_tables(connections.all()):
+        STAGES.ready = True
+        stage_of(request.config.stash[TEST_TO_COME], django_db_blocker)
         yield
+        with django_db_blocker.unblock():
+            STAGES.strike_all()
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from raprong.organisation.models import Person
 from raprong.processes.models import Run
 from tests.cast import NEW_YEAR
 from tests.factories.agreements import open_for_signing, select_kpis, sign_all
+from tests.stage import staged
 
 
 @pytest.fixture(autouse=True)
@@ -18,7 +19,7 @@ def without_order_of_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("raprong.agreements.policies.check_work_is_open", lambda *args, **kwargs: None)
 
 
-@pytest.fixture
+@staged
 def selected(run: Run) -> list[KpiYear]:
     return select_kpis(run, {"1.1": "40", "1.2": "35", "2.1": "25"})
 

@@ -11,9 +11,10 @@ from raprong.kpis.models import KpiYear
 from raprong.processes.models import Run
 from tests.cast import NEW_YEAR
 from tests.factories.year import agree_on_kpis, come_to
+from tests.stage import staged
 
 
-@pytest.fixture
+@staged
 def kpis(run: Run, cast: SampleAgency) -> dict[str, KpiYear]:
     """1.1 of the planning group, 1.2 of group 1, 2.1 of group 2."""
     come_to(run, ASSIGNED, by=cast.people["planner"], at=NEW_YEAR)

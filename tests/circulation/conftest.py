@@ -11,6 +11,7 @@ from raprong.organisation.models import Person
 from tests.cast import NEW_YEAR
 from tests.factories.agreements import proof_of
 from tests.factories.circulation import draft_circular
+from tests.stage import staged
 
 LATER = NEW_YEAR + timedelta(days=1)
 
@@ -25,17 +26,17 @@ def director(cast: SampleAgency) -> Person:
     return cast.people["director"]
 
 
-@pytest.fixture
+@staged
 def drafted(cast: SampleAgency) -> Letter:
     return draft_circular(cast)
 
 
-@pytest.fixture
+@staged
 def signed(drafted: Letter, director: Person) -> Letter:
     return actions.sign(drafted, identity=proof_of(director, at=LATER), by=director, at=LATER)
 
 
-@pytest.fixture
+@staged
 def sent(signed: Letter, cast: SampleAgency, planner: Person) -> Letter:
     people = [cast.people[name] for name in ("staff", "staff2", "head1")]
     return actions.send(signed, recipients=people, by=planner, at=LATER)

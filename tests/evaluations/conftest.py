@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from raprong.assessments.models import SelfAssessment
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.evaluations import actions as evaluations
@@ -18,9 +16,10 @@ from tests.factories.assessments import (
     report,
     submitted_report,
 )
+from tests.stage import staged
 
 
-@pytest.fixture
+@staged
 def kpis(run: Run, cast: SampleAgency) -> list[KpiYear]:
     """Two KPIs with a result at the end of the year, worth 2.95 and 4, and one without."""
     first, second, third = agree_on_kpis(run, cast)
@@ -29,7 +28,7 @@ def kpis(run: Run, cast: SampleAgency) -> list[KpiYear]:
     return [first, second, third]
 
 
-@pytest.fixture
+@staged
 def submitted(run: Run, cast: SampleAgency, kpis: list[KpiYear]) -> SelfAssessment:
     """The report of the round that counts for the year."""
     planner = cast.people["planner"]
@@ -39,12 +38,12 @@ def submitted(run: Run, cast: SampleAgency, kpis: list[KpiYear]) -> SelfAssessme
     return made
 
 
-@pytest.fixture
+@staged
 def evaluation(submitted: SelfAssessment, cast: SampleAgency) -> Evaluation:
     return evaluations.open_evaluation(submitted, by=cast.people["assessor"], at=IN_OCTOBER)
 
 
-@pytest.fixture
+@staged
 def scored(evaluation: Evaluation, cast: SampleAgency) -> Evaluation:
     """Every calculated score kept."""
     for score in evaluation.scores.all():
@@ -52,6 +51,6 @@ def scored(evaluation: Evaluation, cast: SampleAgency) -> Evaluation:
     return evaluations.finish_scoring(evaluation, by=cast.people["assessor"], at=IN_OCTOBER)
 
 
-@pytest.fixture
+@staged
 def confirmed(scored: Evaluation, cast: SampleAgency) -> Evaluation:
     return evaluations.confirm(scored, seen=None, by=cast.people["chief-assessor"], at=IN_OCTOBER)

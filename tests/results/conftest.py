@@ -12,6 +12,7 @@ from raprong.processes.models import Run
 from raprong.results.policies import CARD
 from tests.cast import NEW_YEAR
 from tests.factories.year import agree_on_kpis, come_to
+from tests.stage import staged
 
 OCTOBER, NOVEMBER, DECEMBER = date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1)
 IN_DECEMBER = datetime(2026, 12, 15, 3, 0, tzinfo=UTC)
@@ -19,7 +20,7 @@ IN_JANUARY = datetime(2027, 1, 4, 3, 0, tzinfo=UTC)
 AFTER_THE_YEAR = datetime(2027, 10, 1, 3, 0, tzinfo=UTC)
 
 
-@pytest.fixture
+@staged
 def kpis(run: Run, cast: SampleAgency) -> dict[str, KpiYear]:
     """1.1 of the planning group, 1.2 of group 1, 2.1 of group 2 (fewer days is better); weights 50, 30, 20."""
     come_to(run, CARD, by=cast.people["planner"], at=NEW_YEAR)

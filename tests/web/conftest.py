@@ -5,10 +5,11 @@ from django.test import Client
 
 from raprong.cli.sample.organisation import SampleAgency, settle
 from raprong.organisation.models import User
+from tests.stage import staged
 from tests.web.keyboard import PASSWORD, SignIn
 
 
-@pytest.fixture
+@staged
 def offices(db: None) -> dict[str, SampleAgency]:
     """The two agencies of the sample, by code."""
     return settle(password=PASSWORD)

@@ -10,6 +10,7 @@ from raprong.kpis.models import KpiYear
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
 from tests.factories.agreements import open_for_signing, select_kpis, sign_all
+from tests.stage import staged
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def without_order_of_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("raprong.agreements.policies.check_work_is_open", lambda *args, **kwargs: None)
 
 
-@pytest.fixture
+@staged
 def selected(run: Run) -> list[KpiYear]:
     return select_kpis(run, {"1.1": "40", "1.2": "35", "2.1": "25"})
 

@@ -12,6 +12,7 @@ from raprong.kpis.models import KpiYear
 from raprong.processes.models import Run
 from tests.cast import NEW_YEAR, start_year
 from tests.factories.year import agree_on_kpis, come_to
+from tests.stage import staged
 from tests.web.keyboard import SignIn
 
 AT: datetime = NEW_YEAR
@@ -27,12 +28,12 @@ def in_october(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: AT)
 
 
-@pytest.fixture
+@staged
 def run(cast: SampleAgency) -> Run:
     return start_year(cast)
 
 
-@pytest.fixture
+@staged
 def kpis(run: Run, cast: SampleAgency) -> dict[str, KpiYear]:
     """1.1 of the planning group, 1.2 of group 1, 2.1 of group 2."""
     come_to(run, ASSIGNED, by=cast.people["planner"], at=AT)

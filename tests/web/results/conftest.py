@@ -15,6 +15,7 @@ from raprong.results.actions import Figure
 from raprong.results.policies import CARD
 from tests.cast import NEW_YEAR, start_year
 from tests.factories.year import agree_on_kpis, come_to
+from tests.stage import staged
 from tests.web.keyboard import SignIn
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
@@ -31,19 +32,19 @@ def in_december(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: IN_DECEMBER)
 
 
-@pytest.fixture
+@staged
 def run(cast: SampleAgency) -> Run:
     return start_year(cast)
 
 
-@pytest.fixture
+@staged
 def kpis(run: Run, cast: SampleAgency) -> dict[str, KpiYear]:
     """1.1 of the planning group, 1.2 of group 1, 2.1 of group 2."""
     come_to(run, CARD, by=cast.people["planner"], at=NEW_YEAR)
     return {kpi.code: kpi for kpi in agree_on_kpis(run, cast)}
 
 
-@pytest.fixture
+@staged
 def october(run: Run, kpis: dict[str, KpiYear], cast: SampleAgency) -> dict[str, KpiYear]:
     """The KPIs, with October reported."""
     values = {"1.1": "59", "1.2": "73", "2.1": "11.5"}

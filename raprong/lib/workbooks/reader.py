@@ -1,34 +1,89 @@
-"""Reading a KPI workbook: plain rows, or every fault at once."""
+"""Reading a KPI workbook or CSV file: plain rows, or every fault at once."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
-from io import BytesIO
+from functools import partial
+from typing import Any
 
-from openpyxl import load_workbook
-
-from raprong.lib.scoring.ladder import Rung, ladder_faults
+from raprong.lib.scoring.criteria import Bands, Choice, Criteria, Kind, Ladder
+from raprong.lib.scoring.criteria_faults import CriteriaFault, criteria_faults
 from raprong.lib.scoring.rounding import sum_exactly
-from raprong.lib.workbooks import sentences
-from raprong.lib.workbooks.archive import check_archive, not_a_workbook
-from raprong.lib.workbooks.cells import NotANumber, OutsizeNumber, code_of, matching, number_of, text_of
+from raprong.lib.thai.digits import to_arabic_digits
+from raprong.lib.workbooks import choices, sentences
+from raprong.lib.workbooks.archive import open_archive
+from raprong.lib.workbooks.cells import (
+    Broken,
+    Computed,
+    NotANumber,
+    OutsizeNumber,
+    Value,
+    begins_formula,
+    code_of,
+    lines_of,
+    matching,
+    number_of,
+    text_of,
+)
+from raprong.lib.workbooks.choices import code_for
+from raprong.lib.workbooks.columns import (
+    CANCELLED_FROM,
+    CODE,
+    DIMENSION,
+    GROUP,
+    INPUTS,
+    KIND,
+    LEVELS,
+    NEEDED_TEXTS,
+    OPTIONAL,
+    OPTIONAL_TEXTS,
+    OTHER_COLUMNS,
+    PARENT,
+    PLAN,
+    REQUIRED,
+    SOURCES,
+    STARTS_IN,
+    TARGET,
+    TITLE,
+    WEIGHT,
+    WEIGHT_INSIDE,
+    TextColumn,
+)
+from raprong.lib.workbooks.criteria_cells import PLAN as PLAN_PLACE
+from raprong.lib.workbooks.criteria_cells import Unreadable, criteria_in
+from raprong.lib.workbooks.csv_table import CSV_SHEET, rows_of_csv
 from raprong.lib.workbooks.faults import CellFault, WorkbookFaults
-from raprong.lib.workbooks.shape import KPI_SHEET, MONTHS, RESULT_SHEET, KpiRow, KpiWorkbook, MonthlyRow
-from raprong.lib.workbooks.sheets import MOST_COLUMNS, MOST_ROWS, Column, Row, Sheet, plain_heading
+from raprong.lib.workbooks.limits import TooManyRows
+from raprong.lib.workbooks.shape import (
+    KPI_SHEET,
+    MONTHS,
+    RESULT_SHEET,
+    KpiRow,
+    KpiWorkbook,
+    MonthlyRow,
+    NamedInput,
+    ReadRow,
+)
+from raprong.lib.workbooks.sheets import Column, Row, Sheet, plain_heading
+from raprong.lib.workbooks.xlsx import Rows, XlsxBook
 
-CODE, TITLE, DIMENSION, GROUP, MEASURE = "รหัส", "ตัวชี้วัด", "มิติ", "กลุ่มงานผู้รับผิดชอบ", "หน่วยวัด"
-WEIGHT, TARGET = "น้ำหนัก", "ค่าเป้าหมาย"
-FORMULA, DATA_SOURCE, FIGURE_SOURCE = "สูตรการคำนวณ", "แหล่งข้อมูล", "ที่มาของตัวเลข"
-LEVELS = tuple((Decimal(level), f"ระดับ {level}") for level in range(1, 6))
-REQUIRED = (CODE, TITLE, DIMENSION, GROUP, MEASURE, WEIGHT, *(heading for _, heading in LEVELS), TARGET)
-OPTIONAL = (FORMULA, DATA_SOURCE, FIGURE_SOURCE)
 FULL_WEIGHT = Decimal(100)
 
-_MOST_LETTERS = {CODE: 20, TITLE: 300, DIMENSION: 200, GROUP: 200, MEASURE: 80, DATA_SOURCE: 300}
-_HEADING_OF_LEVEL = dict(LEVELS)
-_PAST_YEAR = re.compile(r"ผลปี(?:พ\.ศ\.)?(\d{4})")
+_PAST_YEAR = re.compile(r"ผลปี(?:งบประมาณ)?(?:พ\.ศ\.)?(\d{4})")
+_INPUTS = re.compile(r"[;\n]\s*(?=[A-Za-z]\w*\s*=)", re.ASCII)
+_INPUT = re.compile(r"([A-Za-z][A-Za-z0-9_]*)\s*=\s*(.+?)\s*(?:\[([^\[\]]*)\])?", re.DOTALL)
+_ROUND = re.compile(r"(?:รอบ)?\s*(\d{1,2})\s*(?:เดือน)?")
+_LEVEL_PATH = re.compile(r"level_(\d+)")
+_FORMULA_HEADS = ("=", "+", "-", "@")
+_ARCHIVE = b"PK"
+_OFFICE_BEFORE_2007 = b"\xd0\xcf\x11\xe0"
+_MARKS = {KPI_SHEET: REQUIRED, RESULT_SHEET: (CODE, *(heading for _, heading in MONTHS))}
 
-Columns = dict[str, Column | None]
+_OPTIONAL_FIELDS = {column.field: column.heading for column in OPTIONAL_TEXTS} | {
+    field: heading for field, (heading, _help) in OTHER_COLUMNS.items()
+}
+
+Columns = Mapping[str, Column | None]
 
 
 def read_workbook(
@@ -46,53 +101,75 @@ def read_workbook(
     there it has all twelve months.
 
     Refused: a file that is no workbook or too large; missing sheets and columns; empty cells that must be filled;
-    text in a number; names that are not known; a code that is used twice; levels that turn back or are fewer than
-    two; a weight that is not above 0 and at most 100; weights that do not add up to exactly 100; a month's figure
-    for a code that is no KPI of the workbook.
+    text in a number, formulas and what begins like one; names that are not known; a code that is used twice; criteria
+    that cannot be scored on; a weight that is not above 0 and at most 100; weights that do not add up to exactly 100;
+    a month's figure for a code that is no KPI of the workbook.
     """
-    check_archive(content)
-    sheets = _open(content)
+    sheets = _open(content, wanted=(KPI_SHEET, RESULT_SHEET))
     reading = _Reading(groups, dimensions, codes_taken)
-    kpis = reading.kpis(sheets.get(KPI_SHEET))
+    kpis = reading.whole_sheet(sheets.get(KPI_SHEET))
     months = reading.months(sheets.get(RESULT_SHEET), required=results_required)
     if reading.faults:
         raise WorkbookFaults(reading.faults)
     return KpiWorkbook(tuple(kpis), tuple(months))
 
 
-def _open(content: bytes) -> dict[str, Sheet]:
-    """The two sheets, as far as they are there; what the file's reader cannot make sense of is refused."""
-    marks = {KPI_SHEET: REQUIRED, RESULT_SHEET: (CODE, *(heading for _, heading in MONTHS))}
+def read_rows(content: bytes, *, groups: Collection[str] = (), dimensions: Collection[str] = ()) -> list[ReadRow]:
+    """Read the KPIs of a workbook or a CSV file row by row: each a KPI, or everything that is wrong with that row.
+
+    Refused as a whole with :class:`WorkbookFaults` is only what has no rows to speak of: no workbook, too large, no
+    sheet of KPIs, a column missing that every KPI needs. Weights may be empty and need not add up: what is taken in is
+    perhaps a part.
+    """
+    reading = _Reading(groups, dimensions, ())
+    rows = reading.each_row(_open_either(content))
+    if reading.faults:
+        raise WorkbookFaults(reading.faults)
+    return rows
+
+
+def _open(content: bytes, *, wanted: Sequence[str]) -> dict[str, Sheet]:
+    """The sheets of a workbook that are looked for, as far as they are there."""
+    with open_archive(content) as archive:
+        book = XlsxBook(archive)
+        by_name = {matching(name): name for name in book.names}
+        found = {name: by_name[matching(name)] for name in wanted if matching(name) in by_name}
+        return {name: _bounded(title, partial(book.rows, title), name) for name, title in found.items()}
+
+
+def _open_either(content: bytes) -> Sheet | None:
+    """The sheet of KPIs of a workbook; a CSV file is one."""
+    if content.startswith((_ARCHIVE, _OFFICE_BEFORE_2007)):
+        return _open(content, wanted=(KPI_SHEET,)).get(KPI_SHEET)
+    return _bounded(CSV_SHEET, partial(rows_of_csv, content), KPI_SHEET)
+
+
+def _bounded(title: str, rows: Callable[[], Rows], name: str) -> Sheet:
     try:
-        book = load_workbook(BytesIO(content), read_only=True, data_only=True)
-        by_name = {matching(sheet.title): sheet for sheet in book.worksheets}
-        return {
-            name: Sheet(found.title, found.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS), marks=headings)
-            for name, headings in marks.items()
-            if (found := by_name.get(matching(name)))
-        }
-    except Exception:  # a damaged part surfaces as almost any exception of the file's reader
-        raise not_a_workbook() from None
+        return Sheet(title, rows(), marks=_MARKS[name])
+    except TooManyRows:
+        raise WorkbookFaults([CellFault(title, None, "", "", *sentences.TOO_MANY_ROWS)]) from None
 
 
 class _Reading:
-    """One reading of a workbook, gathering faults as it goes. A part that cannot be read comes back empty."""
+    """One reading of a file, gathering faults as it goes. A part that cannot be read comes back empty."""
 
     def __init__(self, groups: Collection[str], dimensions: Collection[str], codes_taken: Collection[str]) -> None:
         self.faults: list[CellFault] = []
         self.known = {GROUP: _by_match(groups), DIMENSION: _by_match(dimensions)}
         self.codes_taken = {code_of(code) for code in codes_taken}
         self.codes: dict[str, int] = {}  # the row in which each code stands first
+        self.weights_needed = False
+        self._past_years: dict[str, list[tuple[int, Column]]] = {}
 
     # The sheet of KPIs
 
-    def kpis(self, sheet: Sheet | None) -> list[KpiRow]:
+    def whole_sheet(self, sheet: Sheet | None) -> list[KpiRow]:
+        """Every KPI; the weights are there and are exactly 100 together."""
+        self.weights_needed = True
+        columns = self.columns_of(sheet)
         if sheet is None:
-            self.missing_sheet(KPI_SHEET)
             return []
-        self.length(sheet)
-        columns: Columns = {heading: self.required_column(sheet, heading) for heading in REQUIRED}
-        columns |= {heading: sheet.column(heading) for heading in OPTIONAL}
         rows = list(sheet.rows())
         if not rows:
             self.add(sheet, None, None, sentences.EMPTY_SHEET)
@@ -101,41 +178,53 @@ class _Reading:
             self.weights(sheet, rows, column)
         return [kpi for kpi in read if kpi is not None]
 
+    def each_row(self, sheet: Sheet | None) -> list[ReadRow]:
+        """Every row with its own faults; ``self.faults`` holds those of the whole sheet."""
+        columns = self.columns_of(sheet)
+        if sheet is None or self.faults:
+            return []
+        read = [self.one_row(sheet, row, columns) for row in sheet.rows()]
+        if not read:
+            self.add(sheet, None, None, sentences.EMPTY_SHEET)
+        return read
+
+    def one_row(self, sheet: Sheet, row: Row, columns: Columns) -> ReadRow:
+        kpi = self.kpi(sheet, row, columns)
+        faults, self.faults = tuple(self.faults), []
+        said = {"code": code_of(row.at(columns[CODE])), "title": text_of(row.at(columns[TITLE]))}
+        return ReadRow(sheet.name, row.number, kpi, faults, said)
+
+    def columns_of(self, sheet: Sheet | None) -> Columns:
+        if sheet is None:
+            self.missing_sheet(KPI_SHEET)
+            return {}
+        needed = {heading: self.required_column(sheet, heading) for heading in REQUIRED}
+        return needed | {heading: sheet.column(heading) for heading in OPTIONAL}
+
     def kpi(self, sheet: Sheet, row: Row, columns: Columns) -> KpiRow | None:
         before = len(self.faults)
-        code = self.new_code(sheet, row, columns[CODE])
-        title, measure = (self.text(sheet, row, columns[heading], heading) for heading in (TITLE, MEASURE))
-        dimension, group = (self.name(sheet, row, columns[heading], heading) for heading in (DIMENSION, GROUP))
-        weight = self.weight(sheet, row, columns[WEIGHT])
-        levels = self.levels(sheet, row, columns)
-        target = self.needed_number(sheet, row, columns[TARGET])
-        baseline = self.baseline(sheet, row)
-        data_source = self.text(sheet, row, columns[DATA_SOURCE], DATA_SOURCE, needed=False)
-        if len(self.faults) > before or weight is None or target is None:
+        values: dict[str, Any] = {"code": self.new_code(sheet, row, columns[CODE])}
+        for needed in NEEDED_TEXTS[1:]:
+            values[needed.field] = self.named_text(sheet, row, columns, needed)
+        values["weight"] = self.weight(sheet, row, columns[WEIGHT], needed=self.weights_needed)
+        values |= self.criteria(sheet, row, columns)
+        values["target"] = self.needed_number(sheet, row, columns[TARGET])
+        for optional in OPTIONAL_TEXTS:
+            if column := columns[optional.heading]:
+                values[optional.field] = self.optional_text(sheet, row, column, optional)
+        values |= self.figures(sheet, row, columns)
+        given = frozenset(field for field, heading in _OPTIONAL_FIELDS.items() if columns[heading])
+        if len(self.faults) > before:
             return None
-        return KpiRow(
-            row=row.number,
-            code=code,
-            title=title,
-            dimension=dimension,
-            group=group,
-            measure=measure,
-            weight=weight,
-            levels=levels,
-            target=target,
-            baseline=baseline,
-            formula=text_of(row.at(columns[FORMULA]).value),
-            data_source=data_source,
-            figure_source=text_of(row.at(columns[FIGURE_SOURCE]).value),
-        )
+        return KpiRow(row=row.number, baseline=self.baseline(sheet, row), given=given, **values)
 
     def new_code(self, sheet: Sheet, row: Row, column: Column | None) -> str:
         if column is None:
             return ""
-        if hasattr(row.at(column).value, "isoformat"):
+        if hasattr(row.at(column), "isoformat"):
             self.add(sheet, row, column, sentences.CODE_IS_A_DATE)
             return ""
-        code = code_of(self.text(sheet, row, column, CODE))
+        code = code_of(self.text(sheet, row, column, NEEDED_TEXTS[0]))
         if code in self.codes:
             self.add(sheet, row, column, sentences.code_used_above(code, self.codes[code]))
         elif code in self.codes_taken:
@@ -144,16 +233,25 @@ class _Reading:
             self.codes.setdefault(code, row.number)
         return code
 
-    def name(self, sheet: Sheet, row: Row, column: Column | None, heading: str) -> str:
-        """A group's or a dimension's name; where the names are known, it has to be one of them."""
-        written = self.text(sheet, row, column, heading)
-        known = self.known[heading]
+    def named_text(self, sheet: Sheet, row: Row, columns: Columns, asked: TextColumn) -> str:
+        """A text that must be there; a group's or a dimension's name has to be a known one, where names are known."""
+        column = columns[asked.heading]
+        written = self.text(sheet, row, column, asked)
+        known = self.known.get(asked.heading)
         if written and known and matching(written) not in known:
             self.add(sheet, row, column, sentences.unknown_name(written, list(known.values())))
         return written
 
-    def weight(self, sheet: Sheet, row: Row, column: Column | None) -> Decimal | None:
-        weight = self.needed_number(sheet, row, column)
+    def optional_text(self, sheet: Sheet, row: Row, column: Column, asked: TextColumn) -> str:
+        written = self.text(sheet, row, column, asked, needed=False)
+        if not written or not asked.choices:
+            return written
+        if (code := code_for(written, asked.choices)) is None:
+            self.add(sheet, row, column, sentences.not_in_list(written, [choice.word for choice in asked.choices]))
+        return code or ""
+
+    def weight(self, sheet: Sheet, row: Row, column: Column | None, *, needed: bool) -> Decimal | None:
+        weight = self.needed_number(sheet, row, column) if needed else self.number(sheet, row, column)
         if weight is not None and (not 0 < weight <= FULL_WEIGHT or weight != round(weight, 2)):
             self.add(sheet, row, column, sentences.weight_out_of_range(weight))
         return weight
@@ -165,26 +263,81 @@ class _Reading:
         if total != FULL_WEIGHT:
             self.add(sheet, None, column, sentences.weights_do_not_add_up(total, all_read=None not in read))
 
-    def levels(self, sheet: Sheet, row: Row, columns: Columns) -> tuple[tuple[Decimal, Decimal], ...]:
+    # Criteria
+
+    def criteria(self, sheet: Sheet, row: Row, columns: Columns) -> dict[str, Any]:
         """The levels that are filled in; officers leave some out. Where a column is missing, that alone is said."""
         before = len(self.faults)
-        read = [(level, self.number(sheet, row, columns[heading])) for level, heading in LEVELS]
-        levels = tuple((level, at) for level, at in read if at is not None)
-        column_missing = any(columns[heading] is None for _, heading in LEVELS)
-        if len(self.faults) > before or (column_missing and len(levels) < 2):
-            return ()
-        for fault in ladder_faults([Rung(at, level) for level, at in levels]):
-            heading = _HEADING_OF_LEVEL[fault.level] if fault.level is not None else LEVELS[0][1]
-            self.add(sheet, row, columns[heading], (fault.sentence, fault.sentence_th))
-        return levels
+        kind = self.kind(sheet, row, columns[KIND])
+        level_columns = {level: columns[heading] for level, heading in LEVELS}
+        cells = {level: self.plain(sheet, row, column) for level, column in level_columns.items()}
+        plan = self.plain(sheet, row, columns[PLAN])
+        if kind is None or len(self.faults) > before:
+            return {"levels": ()}
+        if kind.startswith(Kind.DEVIATION) and not text_of(plan):
+            self.add(sheet, row, columns[PLAN] or columns[KIND], sentences.NO_PLAN)
+            return {"levels": ()}
+        places = level_columns | {PLAN_PLACE: columns[PLAN]}
+        try:
+            criteria = criteria_in(kind, cells, plan)
+        except Unreadable as unreadable:
+            for level, said in unreadable.faults.items():
+                self.add(sheet, row, places[level], said)
+            return {"levels": ()}
+        if None not in level_columns.values():
+            for fault in criteria_faults(criteria):
+                place = _place_of(fault, criteria)
+                self.add(sheet, row, places.get(place), (fault.sentence, fault.sentence_th))
+        if isinstance(criteria, Ladder):
+            return {"levels": tuple((rung.score, rung.at) for rung in criteria.rungs)}
+        return {"levels": (), "other_criteria": criteria}
+
+    def kind(self, sheet: Sheet, row: Row, column: Column | None) -> str | None:
+        """The kind of the criteria; a ladder where nothing is said, and none where what is said is not known."""
+        written = text_of(row.at(column))
+        if not written:
+            return Kind.LADDER
+        if (code := code_for(written, choices.KINDS)) is None:
+            self.add(sheet, row, column, sentences.not_in_list(written, [kind.word for kind in choices.KINDS]))
+        return code
 
     def baseline(self, sheet: Sheet, row: Row) -> tuple[tuple[int, Decimal], ...]:
-        past = [
-            (int(found[1]), self.number(sheet, row, column))
-            for column in sheet.columns
-            if (found := _PAST_YEAR.fullmatch(plain_heading(column.heading)))
-        ]
+        past = [(year, self.number(sheet, row, column)) for year, column in self.past_years(sheet)]
         return tuple((year, figure) for year, figure in past if figure is not None)
+
+    # Other columns
+
+    def figures(self, sheet: Sheet, row: Row, columns: Columns) -> dict[str, Any]:
+        """What is neither text nor criteria, as far as its columns are there."""
+        parent = code_of(self.line(sheet, row, columns[PARENT]))
+        if parent and parent == code_of(row.at(columns[CODE])):
+            self.add(sheet, row, columns[PARENT], sentences.PARENT_ITSELF)
+        titles = self.line(sheet, row, columns[SOURCES])
+        return {
+            "parent": parent,
+            "weight_inside": self.weight(sheet, row, columns[WEIGHT_INSIDE], needed=False),
+            "sources": tuple(dict.fromkeys(title.strip() for title in titles.split(";") if title.strip())),
+            "inputs": self.inputs(sheet, row, columns[INPUTS]),
+            "starts_in": self.round(sheet, row, columns[STARTS_IN]),
+            "cancelled_from": self.round(sheet, row, columns[CANCELLED_FROM]),
+        }
+
+    def inputs(self, sheet: Sheet, row: Row, column: Column | None) -> tuple[NamedInput, ...]:
+        parts = [part for part in _INPUTS.split(lines_of(self.plain(sheet, row, column))) if part.strip(" ;\n")]
+        found = [_INPUT.fullmatch(part.strip(" ;\n")) for part in parts]
+        if None in found:
+            self.add(sheet, row, column, sentences.NOT_INPUTS)
+        return tuple(NamedInput(part[1], " ".join(part[2].split()), part[3] or "") for part in found if part)
+
+    def round(self, sheet: Sheet, row: Row, column: Column | None) -> int | None:
+        written = to_arabic_digits(text_of(self.plain(sheet, row, column)))
+        if not written or written == "-":
+            return None
+        found = _ROUND.fullmatch(written)
+        if found is None or not 1 <= int(found[1]) <= 12:
+            self.add(sheet, row, column, sentences.NOT_A_ROUND)
+            return None
+        return int(found[1])
 
     # The sheet of results
 
@@ -193,7 +346,6 @@ class _Reading:
             if required:
                 self.missing_sheet(RESULT_SHEET)
             return []
-        self.length(sheet)
         code_column = self.required_column(sheet, CODE)
         columns = [(month, self.required_column(sheet, heading)) for month, heading in MONTHS]
         seen: dict[str, int] = {}
@@ -208,7 +360,7 @@ class _Reading:
         seen: dict[str, int],
     ) -> MonthlyRow:
         figures = tuple((month, self.number(sheet, row, column)) for month, column in columns)
-        code = code_of(self.text(sheet, row, code_column, CODE))
+        code = code_of(self.text(sheet, row, code_column, NEEDED_TEXTS[0]))
         if code in seen:
             self.add(sheet, row, code_column, sentences.results_twice(code, seen[code]))
         elif code and code not in self.codes:
@@ -219,15 +371,49 @@ class _Reading:
 
     # Cells
 
-    def text(self, sheet: Sheet, row: Row, column: Column | None, heading: str, *, needed: bool = True) -> str:
+    def text(self, sheet: Sheet, row: Row, column: Column | None, asked: TextColumn, *, needed: bool = True) -> str:
+        """A text of at most so many letters; a formula, and what begins like one, is told."""
         if column is None:
             return ""
-        text = text_of(row.at(column).value)
-        if not text and needed:
+        text = self.line(sheet, row, column, long=asked.long)
+        if not text and needed and not isinstance(row.at(column), (Computed, Broken)):
             self.add(sheet, row, column, sentences.EMPTY_CELL)
-        if len(text) > _MOST_LETTERS[heading]:
-            self.add(sheet, row, column, sentences.too_long(len(text), _MOST_LETTERS[heading]))
+        if len(text) > asked.most:
+            self.add(sheet, row, column, sentences.too_long(len(text), asked.most))
         return text
+
+    def line(self, sheet: Sheet, row: Row, column: Column | None, *, long: bool = False) -> str:
+        value = row.at(column)
+        if value is None:
+            return ""
+        if isinstance(value, Computed):
+            self.add(sheet, row, column, sentences.FORMULA_CELL)
+            return ""
+        if isinstance(value, Broken):
+            self.add(sheet, row, column, sentences.broken(value.text))
+            return ""
+        text = lines_of(value) if long else text_of(value)
+        if text[:1] in _FORMULA_HEADS and isinstance(value, str) and "'" not in value[:2] and begins_formula(text):
+            self.add(sheet, row, column, sentences.FORMULA_TEXT)
+        return text
+
+    def plain(self, sheet: Sheet, row: Row, column: Column | None) -> Value:
+        """What a cell says; of a formula what it came to, as long as that comes from this file."""
+        value = row.at(column)
+        if isinstance(value, Broken):
+            self.add(sheet, row, column, sentences.broken(value.text))
+            return None
+        if not isinstance(value, Computed):
+            return value
+        if value.elsewhere:
+            self.add(sheet, row, column, sentences.FROM_ELSEWHERE)
+        elif isinstance(value.value, Broken):
+            self.add(sheet, row, column, sentences.broken(value.value.text))
+        elif value.value is None:
+            self.add(sheet, row, column, sentences.EMPTY_NUMBER)
+        else:
+            return value.value
+        return None
 
     def needed_number(self, sheet: Sheet, row: Row, column: Column | None) -> Decimal | None:
         before = len(self.faults)
@@ -237,11 +423,11 @@ class _Reading:
         return number
 
     def number(self, sheet: Sheet, row: Row, column: Column | None) -> Decimal | None:
-        cell = row.at(column)
+        value = self.plain(sheet, row, column)
         try:
-            return number_of(cell.value, percent=cell.percent)
+            return number_of(value)
         except NotANumber:
-            self.add(sheet, row, column, sentences.not_a_number(text_of(cell.value)))
+            self.add(sheet, row, column, sentences.not_a_number(text_of(value)))
         except OutsizeNumber as outsize:
             self.add(sheet, row, column, sentences.outsize_number(str(outsize)))
         return None
@@ -258,13 +444,30 @@ class _Reading:
             self.faults.append(CellFault(sheet.name, row, "", heading, *sentences.no_column(heading, row)))
         return column
 
-    def length(self, sheet: Sheet) -> None:
-        if sheet.too_long:
-            self.add(sheet, None, None, sentences.TOO_MANY_ROWS)
+    def past_years(self, sheet: Sheet) -> list[tuple[int, Column]]:
+        """The columns with results of past years, by the year (พ.ศ.)."""
+        if sheet.name not in self._past_years:
+            found = ((_PAST_YEAR.fullmatch(plain_heading(column.heading)), column) for column in sheet.columns)
+            self._past_years[sheet.name] = [(int(year[1]), column) for year, column in found if year]
+        return self._past_years[sheet.name]
 
     def add(self, sheet: Sheet, row: Row | None, column: Column | None, said: sentences.Both) -> None:
         letter, heading = (column.letter, column.heading) if column else ("", "")
         self.faults.append(CellFault(sheet.name, row.number if row else None, letter, heading, *said))
+
+
+def _place_of(fault: CriteriaFault, criteria: Criteria) -> Decimal:
+    """The level in whose cell a fault of criteria lies; that of the plan, and the first level for a whole."""
+    kind, _underscore, rest = fault.path.partition("_")
+    number = int(rest.partition("_")[0]) if rest.partition("_")[0].isdigit() else 0
+    if kind == "plan":
+        return PLAN_PLACE
+    if kind == "band" and isinstance(criteria, Bands):
+        return criteria.ranges[number - 1].score
+    if kind == "option" and isinstance(criteria, Choice):
+        return criteria.options[number - 1].score
+    level = _LEVEL_PATH.search(fault.path)
+    return Decimal(level[1]) if level else LEVELS[0][0]
 
 
 def _by_match(names: Collection[str]) -> dict[str, str]:
@@ -272,8 +475,7 @@ def _by_match(names: Collection[str]) -> dict[str, str]:
 
 
 def _number_or_none(row: Row, column: Column) -> Decimal | None:
-    cell = row.at(column)
     try:
-        return number_of(cell.value, percent=cell.percent)
+        return number_of(row.at(column))
     except (NotANumber, OutsizeNumber):
         return None

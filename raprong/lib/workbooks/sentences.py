@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from raprong.lib.workbooks.cells import MOST_DIGITS_BEFORE_POINT, MOST_PLACES
+from raprong.lib.workbooks.limits import MOST_ROWS
 from raprong.lib.workbooks.shape import KPI_SHEET
-from raprong.lib.workbooks.sheets import MOST_ROWS
 
 Both = tuple[str, str]
 
@@ -22,8 +22,66 @@ CODE_IS_A_DATE: Both = (
     "โปรแกรมเปลี่ยนรหัสนี้เป็นวันที่ ให้กำหนดรูปแบบเซลล์เป็นข้อความแล้วพิมพ์รหัสใหม่",
 )
 TOO_MANY_ROWS: Both = (
-    f"This sheet has more than {MOST_ROWS} rows. Take out what is not a KPI of the year.",
-    f"แผ่นงานนี้มีมากกว่า {MOST_ROWS} แถว ให้นำแถวที่ไม่ใช่ตัวชี้วัดของปีออก",
+    f"This sheet has more than {MOST_ROWS:,} rows. Take out what is not a KPI of the year, or send it in parts.",
+    f"แผ่นงานนี้มีมากกว่า {MOST_ROWS:,} แถว ให้นำแถวที่ไม่ใช่ตัวชี้วัดของปีออก หรือแบ่งส่งเป็นหลายไฟล์",
+)
+FORMULA_TEXT: Both = (
+    "This begins like a formula. Write it as plain words, without =, +, - or @ at its head.",
+    "ข้อความนี้ขึ้นต้นเหมือนสูตร ให้เขียนเป็นข้อความธรรมดา โดยไม่ขึ้นต้นด้วย = + - หรือ @",
+)
+FORMULA_CELL: Both = (
+    "This cell holds a formula. Copy it and paste the value in its place.",
+    "เซลล์นี้เป็นสูตร ให้คัดลอกแล้ววางเป็นค่า",
+)
+FROM_ELSEWHERE: Both = (
+    "This figure is fetched from another file or address. Copy it and paste the value in its place.",
+    "ตัวเลขนี้ดึงมาจากไฟล์หรือที่อยู่อื่น ให้คัดลอกแล้ววางเป็นค่า",
+)
+YES_AND_NO: Both = (
+    "Write “ใช่” in the level that yes earns and “ไม่ใช่” in the one that no earns, once each.",
+    "ให้กรอก “ใช่” ในระดับที่ได้เมื่อใช่ และ “ไม่ใช่” ในระดับที่ได้เมื่อไม่ใช่ อย่างละหนึ่งครั้ง",
+)
+NOT_A_ROUND: Both = (
+    "Write the round in months from October, a whole number from 1 to 12.",
+    "ให้กรอกรอบเป็นจำนวนเดือนนับจากเดือนตุลาคม เป็นจำนวนเต็ม 1 ถึง 12",
+)
+NOT_INPUTS: Both = (
+    "Write each figure as name = title [unit], such as a = จำนวนที่สำเร็จ [คน]; b = จำนวนทั้งหมด [คน].",
+    "ให้กรอกแต่ละตัวเป็น ชื่อ = คำอธิบาย [หน่วย] เช่น a = จำนวนที่สำเร็จ [คน]; b = จำนวนทั้งหมด [คน]",
+)
+NO_PLAN: Both = (
+    "This way of scoring needs the plan. Write it in its column.",
+    "วิธีให้คะแนนนี้ต้องมีค่าตามแผน ให้กรอกในคอลัมน์ค่าตามแผน",
+)
+PARENT_ITSELF: Both = (
+    "A KPI is no part of itself. Write the code of the KPI above it, or leave the cell empty.",
+    "ตัวชี้วัดเป็นส่วนย่อยของตนเองไม่ได้ ให้กรอกรหัสตัวชี้วัดหลัก หรือเว้นว่าง",
+)
+NOT_A_WORKBOOK: Both = (
+    "This file is not an Excel workbook (.xlsx), or it is damaged. Open it in a spreadsheet program, save it as .xlsx "
+    "and send it again.",
+    "ไฟล์นี้ไม่ใช่สมุดงาน Excel (.xlsx) หรือไฟล์เสียหาย ให้เปิดด้วยโปรแกรมตารางคำนวณ บันทึกเป็น .xlsx แล้วส่งใหม่",
+)
+OLD_FORMAT: Both = (
+    "This workbook is in an older or another format (.xls, .xlsb, .ods). Open it, save it as .xlsx and send it again.",
+    "สมุดงานนี้เป็นรูปแบบเก่าหรือรูปแบบอื่น (.xls .xlsb หรือ .ods) ให้เปิดไฟล์ บันทึกเป็น .xlsx แล้วส่งใหม่",
+)
+LOCKED: Both = (
+    "This workbook is protected with a password. Open it, take the password away, save it and send it again.",
+    "สมุดงานนี้ตั้งรหัสผ่านไว้ ให้เปิดไฟล์ ยกเลิกรหัสผ่าน บันทึก แล้วส่งใหม่",
+)
+TOO_LARGE: Both = (
+    "This file is too large for a KPI workbook. Keep the two sheets of KPIs and results, and take pictures and other "
+    "sheets out.",
+    "ไฟล์นี้ใหญ่เกินกว่าจะเป็นสมุดงานตัวชี้วัด ให้เหลือแผ่นงานตัวชี้วัดและผลการดำเนินงาน และนำรูปภาพและแผ่นงานอื่นออก",
+)
+UNKNOWN_LETTERS: Both = (
+    "The letters of this file cannot be read. Save it as “CSV UTF-8” or as .xlsx and send it again.",
+    "อ่านตัวอักษรในไฟล์นี้ไม่ได้ ให้บันทึกเป็น “CSV UTF-8” หรือ .xlsx แล้วส่งใหม่",
+)
+NOT_A_TABLE: Both = (
+    "This file is no table of KPIs. Use the template, and save it as .xlsx or as CSV.",
+    "ไฟล์นี้ไม่ใช่ตารางตัวชี้วัด ให้ใช้แบบฟอร์ม แล้วบันทึกเป็น .xlsx หรือ CSV",
 )
 
 
@@ -113,6 +171,37 @@ def outsize_number(written: str) -> Both:
         f"{shown} has too many digits. Use at most {MOST_DIGITS_BEFORE_POINT} before the point and {MOST_PLACES} after "
         "it.",
         f"{shown} มีหลักมากเกินไป ให้ใช้ไม่เกิน {MOST_DIGITS_BEFORE_POINT} หลักหน้าจุด และ {MOST_PLACES} หลักหลังจุด",
+    )
+
+
+def not_a_band(written: str) -> Both:
+    shown = _clipped(written)
+    return (
+        f"“{shown}” is no band. Write it as 60–69.99, ไม่เกิน 60 or 90 ขึ้นไป.",
+        f"“{shown}” ไม่ใช่ช่วง ให้กรอกเช่น 60–69.99 หรือ ไม่เกิน 60 หรือ 90 ขึ้นไป",
+    )
+
+
+def not_by_round(written: str) -> Both:
+    shown = _clipped(written)
+    return (
+        f"“{shown}” does not say how many by which round. Write it as 6: 2; 12: 4.",
+        f"“{shown}” ไม่ได้บอกจำนวนตามรอบ ให้กรอกเช่น 6: 2; 12: 4",
+    )
+
+
+def not_in_list(written: str, choices: list[str]) -> Both:
+    shown, listed = _clipped(written), ", ".join(choices)
+    return (
+        f"“{shown}” is not in the list. Choose one of: {listed}.",
+        f"“{shown}” ไม่อยู่ในรายการ ให้เลือกข้อใดข้อหนึ่ง: {listed}",
+    )
+
+
+def broken(written: str) -> Both:
+    return (
+        f"The sheet could not calculate this cell ({written}). Correct the formula, or write the value.",
+        f"แผ่นงานคำนวณเซลล์นี้ไม่ได้ ({written}) ให้แก้สูตรหรือกรอกค่า",
     )
 
 

@@ -1,7 +1,12 @@
 """What a KPI workbook says, as plain values."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
+
+from raprong.lib.scoring.criteria import Criteria, Ladder
+from raprong.lib.scoring.ladder import Rung
+from raprong.lib.workbooks.faults import CellFault
 
 KPI_SHEET = "ตัวชี้วัด"
 RESULT_SHEET = "ผลการดำเนินงาน"
@@ -24,8 +29,21 @@ MONTHS = (
 
 
 @dataclass(frozen=True)
+class NamedInput:
+    """A figure that the formula is reckoned from."""
+
+    name: str
+    title: str
+    measure: str = ""
+
+
+@dataclass(frozen=True)
 class KpiRow:
-    """One KPI of the sheet of KPIs; ``row`` is the row it stands in. Numbers are exactly those that were typed."""
+    """One KPI of the sheet of KPIs; ``row`` is the row it stands in. Numbers are exactly those that were typed.
+
+    ``given`` names the columns that the sheet has beyond those that it must have. A field whose column is not there
+    says nothing: it is not the same as an empty cell.
+    """
 
     row: int
     code: str
@@ -33,13 +51,53 @@ class KpiRow:
     dimension: str
     group: str
     measure: str
-    weight: Decimal
-    levels: tuple[tuple[Decimal, Decimal], ...]  # level and the result it asks for, lowest level first
-    target: Decimal
+    weight: Decimal | None
+    levels: tuple[tuple[Decimal, Decimal], ...]  # of a ladder: level and the result it asks for, lowest level first
+    target: Decimal | None
     baseline: tuple[tuple[int, Decimal], ...] = ()  # fiscal year (พ.ศ.) and its result
     formula: str = ""
     data_source: str = ""
     figure_source: str = ""
+    other_criteria: Criteria | None = None  # of every kind but the ladder
+    parent: str = ""  # the code of the KPI that it is a part of
+    weight_inside: Decimal | None = None
+    level: str = ""  # codes of raprong.lib.workbooks.choices
+    origin: str = ""
+    nature: str = ""
+    issue: str = ""
+    strategy: str = ""
+    definition: str = ""
+    scope: str = ""
+    inputs: tuple[NamedInput, ...] = ()
+    expression: str = ""
+    sources: tuple[str, ...] = ()  # titles of policy sources
+    collection_method: str = ""
+    supervisor: str = ""  # the post's title
+    supervisor_phone: str = ""
+    collector: str = ""
+    collector_phone: str = ""
+    conditions: str = ""
+    evidence_expected: str = ""
+    starts_in: int | None = None  # months from October
+    cancelled_from: int | None = None
+    cancelled_because: str = ""
+    notes: str = ""
+    given: frozenset[str] = field(default=frozenset(), compare=False)
+
+    @property
+    def criteria(self) -> Criteria:
+        return self.other_criteria or Ladder(tuple(Rung(at, level) for level, at in self.levels))
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """One row as it was read: a KPI, or everything that is wrong with it. ``said`` is what its cells say, by field."""
+
+    sheet: str
+    number: int
+    values: KpiRow | None
+    faults: tuple[CellFault, ...]
+    said: Mapping[str, str]
 
 
 @dataclass(frozen=True)

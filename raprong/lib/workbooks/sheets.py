@@ -1,30 +1,19 @@
 """A sheet with its row of headings found."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from raprong.lib.workbooks.cells import matching, text_of
+from raprong.lib.workbooks.cells import Value, matching, text_of
+from raprong.lib.workbooks.columns import ALSO
+from raprong.lib.workbooks.xlsx import Rows
 
-MOST_ROWS = 1000
-MOST_COLUMNS = 80
 _ROWS_BEFORE_HEADINGS = 15
 _IN_BRACKETS = re.compile(r"[(（].*?[)）]")
 _SUM_WORDS = {"รวม", "รวมทั้งสิ้น", "รวมทั้งหมด", "ผลรวม", "total"}
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A value and how the sheet shows it."""
-
-    value: Any
-    percent: bool = False
-
-
-EMPTY = Cell(None)
+_CELLS_OF_A_TITLE = 3
 
 
 @dataclass(frozen=True)
@@ -36,44 +25,47 @@ class Column:
     index: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of the sheet beneath the headings."""
 
     number: int
-    cells: Sequence[Cell]
+    cells: Sequence[Value]
 
-    def at(self, column: Column | None) -> Cell:
-        return self.cells[column.index] if column and column.index < len(self.cells) else EMPTY
+    def at(self, column: Column | None) -> Value:
+        return self.cells[column.index] if column and column.index < len(self.cells) else None
 
 
 class Sheet:
-    """A sheet of a workbook, its headings, and the rows beneath them that say something."""
+    """A sheet of a workbook, its headings, and the rows beneath them that say something.
 
-    def __init__(self, name: str, rows: Iterable[Any], *, marks: Iterable[str]) -> None:
+    ``marks`` are the headings that tell which row holds them; titles may stand above it.
+    """
+
+    def __init__(self, name: str, rows: Rows, *, marks: Collection[str]) -> None:
         self.name = name
-        held = [[_cell(cell) for cell in row] for row in rows]
-        self.too_long = len(held) > MOST_ROWS
-        self.heading_row = _find_headings(held, {matching(mark) for mark in marks})
-        headings = held[self.heading_row - 1] if held else []
+        place = _find_headings(rows, {plain_heading(mark) for mark in marks})
+        self.heading_row, headings = rows[place] if rows else (1, [])
         self.columns = [
-            Column(get_column_letter(number), text_of(cell.value), number - 1)
+            Column(get_column_letter(number), heading, number - 1)
             for number, cell in enumerate(headings, start=1)
-            if text_of(cell.value)
+            if (heading := text_of(cell))
         ]
-        self._rows = held[self.heading_row : MOST_ROWS]
+        self._by_heading: dict[str, Column] = {}
+        for column in self.columns:
+            self._by_heading.setdefault(plain_heading(column.heading), column)
+        self._rows = rows[place + 1 :]
 
     def column(self, heading: str) -> Column | None:
-        """The column under a heading; brackets after it, spaces and Thai digits do not matter."""
-        return next(
-            (column for column in self.columns if plain_heading(column.heading) == plain_heading(heading)), None
-        )
+        """The column under a heading or another word for it; brackets after it, spaces and digits do not matter."""
+        names = (heading, *ALSO.get(heading, ()))
+        return next((found for name in names if (found := self._by_heading.get(plain_heading(name)))), None)
 
     def rows(self) -> Iterator[Row]:
-        """The rows that say something; a row of sums at the foot says nothing new."""
-        for number, cells in enumerate(self._rows, start=self.heading_row + 1):
-            texts = {matching(str(cell.value)) for cell in cells if cell.value is not None} - {""}
-            if texts and not texts & _SUM_WORDS:
+        """The rows that say something; a row of sums and a title across the sheet say nothing new."""
+        for number, cells in self._rows:
+            said = [cell for cell in cells if cell is not None and cell != ""]
+            if said and not _is_title(said) and not _is_sum(said) and any(text_of(cell) for cell in said):
                 yield Row(number, cells)
 
 
@@ -81,11 +73,18 @@ def plain_heading(heading: str) -> str:
     return matching(_IN_BRACKETS.sub("", heading)).removesuffix(":")
 
 
-def _find_headings(rows: Sequence[Sequence[Cell]], marks: set[str]) -> int:
-    """The number of the row that holds most of the headings looked for; titles may stand above it."""
-    found = [len(marks & {plain_heading(text_of(cell.value)) for cell in row}) for row in rows[:_ROWS_BEFORE_HEADINGS]]
-    return found.index(max(found)) + 1 if found else 1
+def _is_title(said: Sequence[Value]) -> bool:
+    return len(said) >= _CELLS_OF_A_TITLE and isinstance(said[0], str) and all(cell == said[0] for cell in said)
 
 
-def _cell(cell: Any) -> Cell:
-    return Cell(cell.value, "%" in (getattr(cell, "number_format", "") or "")) if cell.value is not None else EMPTY
+def _is_sum(said: Sequence[Value]) -> bool:
+    return any(isinstance(cell, str) and len(cell) < 40 and matching(cell) in _SUM_WORDS for cell in said[:3])
+
+
+def _find_headings(rows: Rows, marks: set[str]) -> int:
+    """Where the row stands that holds most of the headings looked for."""
+    found = [
+        len(marks & {plain_heading(text_of(cell)) for cell in cells if cell is not None})
+        for _number, cells in rows[:_ROWS_BEFORE_HEADINGS]
+    ]
+    return found.index(max(found)) if found else 0

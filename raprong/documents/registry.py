@@ -18,6 +18,7 @@ from raprong.documents.monthly_report.shape import MonthlyReport
 from raprong.documents.paper import Paper, to_json
 from raprong.documents.result_letter.shape import ResultLetter
 from raprong.documents.score_table.shape import ScoreTable
+from raprong.documents.selection_minutes.shape import SelectionMinutes
 from raprong.documents.self_assessment.shape import SelfAssessment
 from raprong.documents.signing_form.shape import SigningForm
 from raprong.lib.rendering import SARABUN, Fault, PaperRefused, PrintStyle, TypstCompiler
@@ -36,6 +37,7 @@ AnyPaper = (
     | Circular
     | CommitteeOrder
     | Manual
+    | SelectionMinutes
 )
 
 SHAPES: dict[str, type[Paper]] = {shape.kind: shape for shape in get_args(AnyPaper)}

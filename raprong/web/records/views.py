@@ -31,6 +31,7 @@ KINDS = {
     "kpi_detail": gettext_lazy("KPI detail sheets"),
     "monthly_report": gettext_lazy("Monthly report"),
     "signing_form": gettext_lazy("Signing form"),
+    "selection_minutes": gettext_lazy("Minutes of a selection meeting"),
 }
 
 

@@ -1,15 +1,13 @@
 """The verbs of a year's framework and its KPIs. One transaction each; the only writers of this room."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from raprong.audit.actions import record
 from raprong.core.clock import day_of
 from raprong.core.faults import Fault, Faults, all_at_once
 from raprong.core.freshness import check_fresh
@@ -20,15 +18,17 @@ from raprong.kpis.decisions import not_select as not_select
 from raprong.kpis.decisions import select as select
 from raprong.kpis.decisions import set_weights as set_weights
 from raprong.kpis.deposits import SHEET_DEPOSITED, sheets_to_deposit
-from raprong.kpis.details import Details, check_details
+from raprong.kpis.details import Details, check_details, missing_details
 from raprong.kpis.documents import digest_of
 from raprong.kpis.enums import KpiState
 from raprong.kpis.frames import check_dimensions, check_sources
 from raprong.kpis.locks import locked_framework, locked_kpi
-from raprong.kpis.models import DepartmentList, Dimension, Framework, Kpi, KpiYear, PolicySource
-from raprong.kpis.proposals import Proposal, check_proposal, sort_code
+from raprong.kpis.models import DepartmentList, Dimension, Framework, KpiYear, PolicySource
+from raprong.kpis.proposals import Proposal, check_proposal
 from raprong.kpis.queries import list_for_department, selected_kpis
-from raprong.lib.scoring.criteria import CRITERIA, Ladder, criteria_as_data
+from raprong.kpis.trail import DETAIL_FIELDS, changes, check_reason, tell, told
+from raprong.kpis.writing import new_kpi, write, write_details
+from raprong.lib.scoring.criteria import Ladder
 from raprong.lib.scoring.ladder import Rung
 from raprong.lib.scoring.rounding import sum_exactly
 from raprong.lib.workbooks.cells import matching
@@ -40,20 +40,8 @@ from raprong.processes.queries import storage_of
 from raprong.records.models import Record
 from raprong.records.papers import seal_and_deposit
 
-PROPOSED_FIELDS = (
-    "code",
-    "title",
-    "dimension",
-    "group",
-    "measure",
-    "criteria",
-    "target",
-    "weight",
-    "baseline",
-)
 SHEET_TITLE = "รายละเอียดตัวชี้วัดที่"  # on papers and in the cabinet words are Thai in every language
 MOST_LETTERS_OF_A_TITLE = 300
-KEPT_UNLESS_GIVEN = ("formula", "data_source", "notes")
 
 
 # The framework
@@ -84,7 +72,7 @@ def receive_policy(
     framework.policy_received_at, framework.policy_received_by = at, by
     _save_framework(framework, "criteria_note", "policy_received_at", "policy_received_by")
 
-    _record("framework.policy_received", framework, run, by, at, sources=[title for _kind, title, _ref in sources])
+    tell("framework.policy_received", framework, run, by, at, sources=[title for _kind, title, _ref in sources])
     return framework
 
 
@@ -104,7 +92,7 @@ def set_dimensions(
     _replace_dimensions(framework, dimensions)
     _save_framework(framework)
 
-    _record("framework.dimensions_set", framework, framework.run, by, at, dimensions=dict(dimensions))
+    tell("framework.dimensions_set", framework, framework.run, by, at, dimensions=dict(dimensions))
     return framework
 
 
@@ -117,7 +105,7 @@ def settle_framework(framework: Framework, *, by: Person, at: datetime) -> Frame
     framework.settled_at, framework.settled_by = at, by
     _save_framework(framework, "settled_at", "settled_by")
 
-    _record("framework.settled", framework, framework.run, by, at)
+    tell("framework.settled", framework, framework.run, by, at)
     return framework
 
 
@@ -132,7 +120,7 @@ def reopen_framework(framework: Framework, *, because: str, by: Person, at: date
     framework.settled_at, framework.settled_by = None, None
     _save_framework(framework, "settled_at", "settled_by")
 
-    _record("framework.reopened", framework, framework.run, by, at, because=because)
+    tell("framework.reopened", framework, framework.run, by, at, because=because)
     return framework
 
 
@@ -165,17 +153,19 @@ def propose(run: Run, proposal: Proposal, *, by: Person, at: datetime) -> KpiYea
     framework = _framework_to_propose_in(run, proposal, by, at)
     check_proposal(framework, proposal)
 
-    kpi = _new_kpi(framework, proposal, by, at)
+    kpi = new_kpi(framework, proposal, by, at)
 
-    _record("kpi.proposed", kpi, run, by, at, **_told(proposal))
+    tell("kpi.proposed", kpi, run, by, at, **told(kpi))
     return kpi
 
 
 @transaction.atomic
-def revise(kpi: KpiYear, proposal: Proposal, *, seen: int | None, by: Person, at: datetime) -> KpiYear:
+def revise(
+    kpi: KpiYear, proposal: Proposal, *, seen: int | None, because: str = "", by: Person, at: datetime
+) -> KpiYear:
     """Change what a KPI asks. To hand it to another group, one must be allowed to propose for both.
 
-    The weight of a selected KPI was decided in the selection and stays.
+    Once a KPI is selected a change needs a reason. Its weight was decided in the selection and stays.
     """
     kpi = locked_kpi(kpi)
     permissions.check_may_revise(by, kpi, at=at)
@@ -186,14 +176,16 @@ def revise(kpi: KpiYear, proposal: Proposal, *, seen: int | None, by: Person, at
         proposal = replace(proposal, weight=kpi.weight)
     check_proposal(kpi.framework, proposal, this=kpi)
 
-    before = _told(kpi)
-    _write(kpi, proposal)
+    before = told(kpi)
+    write(kpi, proposal)
     kpi.version += 1
     kpi.save()
     if proposal.sources is not None:
         kpi.sources.set(proposal.sources)
+    changed = changes(before, told(kpi))
+    check_reason(kpi, changed, because)
 
-    _record("kpi.revised", kpi, kpi.run, by, at, changed=_changed(before, _told(kpi)))
+    tell("kpi.revised", kpi, kpi.run, by, at, changed=changed, because=because)
     return kpi
 
 
@@ -203,7 +195,7 @@ def withdraw(kpi: KpiYear, *, by: Person, at: datetime) -> None:
     kpi = locked_kpi(kpi)
     permissions.check_may_withdraw(by, kpi, at=at)
 
-    _record("kpi.withdrawn", kpi, kpi.run, by, at, **_told(kpi))
+    tell("kpi.withdrawn", kpi, kpi.run, by, at, **told(kpi))
     whole = kpi.kpi
     kpi.delete()
     if not whole.years.exists():
@@ -212,9 +204,15 @@ def withdraw(kpi: KpiYear, *, by: Person, at: datetime) -> None:
 
 @transaction.atomic
 def align(
-    kpi: KpiYear, sources: Iterable[PolicySource], *, seen: int | None = None, by: Person, at: datetime
+    kpi: KpiYear,
+    sources: Iterable[PolicySource],
+    *,
+    seen: int | None = None,
+    because: str = "",
+    by: Person,
+    at: datetime,
 ) -> KpiYear:
-    """Say which policy sources a KPI answers to."""
+    """Say which policy sources a KPI answers to. To change those of a selected KPI needs a reason."""
     kpi = locked_kpi(kpi)
     permissions.check_may_align(by, kpi, at=at)
     check_fresh(kpi, seen)
@@ -222,11 +220,15 @@ def align(
     if any(source.framework_id != kpi.framework_id for source in chosen):
         raise Faults([Fault("sources", _("Choose among the policy sources of this year's framework."))])
 
+    before = told(kpi, ["sources"])
     kpi.sources.set(chosen)
     kpi.version += 1
     kpi.save(update_fields=["version"])
+    changed = changes(before, told(kpi, ["sources"]))
+    if before["sources"]:
+        check_reason(kpi, changed, because)
 
-    _record("kpi.aligned", kpi, kpi.run, by, at, sources=[source.title for source in chosen])
+    tell("kpi.aligned", kpi, kpi.run, by, at, changed=changed, because=because)
     return kpi
 
 
@@ -248,11 +250,11 @@ def import_workbook(run: Run, rows: Sequence[KpiRow], *, by: Person, at: datetim
         permissions.check_may_propose(by, run, group, at=at)
     _check_rows(framework, rows, proposals)
 
-    kpis = [_new_kpi(framework, proposal, by, at) for proposal in proposals]
+    kpis = [new_kpi(framework, proposal, by, at) for proposal in proposals]
 
-    for kpi, proposal in zip(kpis, proposals, strict=True):
-        _record("kpi.proposed", kpi, run, by, at, **_told(proposal))
-    _record("kpis.imported", framework, run, by, at, count=len(kpis))
+    for kpi in kpis:
+        tell("kpi.proposed", kpi, run, by, at, **told(kpi))
+    tell("kpis.imported", framework, run, by, at, count=len(kpis))
     return kpis
 
 
@@ -262,54 +264,10 @@ def _framework_to_propose_in(run: Run, proposal: Proposal, by: Person, at: datet
     return locked_framework(run)
 
 
-def _new_kpi(framework: Framework, proposal: Proposal, by: Person, at: datetime) -> KpiYear:
-    kpi = KpiYear(kpi=Kpi.objects.create(unit=framework.run.unit), framework=framework, proposed_by=by, proposed_at=at)
-    _write(kpi, proposal)
-    kpi.save()
-    kpi.sources.set(proposal.sources or ())
-    return kpi
-
-
-def _write(kpi: KpiYear, proposal: Proposal) -> None:
-    kpi.code, kpi.sort_code = proposal.code, sort_code(proposal.code)
-    kpi.title, kpi.measure = proposal.title, proposal.measure
-    assert proposal.dimension is not None, "a checked proposal has a dimension"
-    assert proposal.group is not None, "a checked proposal has a group"
-    kpi.dimension, kpi.group = proposal.dimension, proposal.group
-    kpi.criteria_kind = proposal.criteria.kind
-    kpi.criteria = criteria_as_data(proposal.criteria)
-    kpi.target, kpi.weight = proposal.target, proposal.weight
-    kpi.baseline = {str(year): format(figure, "f") for year, figure in sorted(proposal.baseline.items())}
-    for name in KEPT_UNLESS_GIVEN:
-        if (text := getattr(proposal, name)) is not None:
-            setattr(kpi, name, text)
-
-
-def _told(thing: Proposal | KpiYear) -> dict[str, Any]:
-    """What a proposal or a KPI says, for the trail."""
-    return {name: _plain(getattr(thing, name)) for name in PROPOSED_FIELDS}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, CRITERIA):
-        return criteria_as_data(value)
-    if isinstance(value, Mapping):
-        return {str(key): _plain(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(inner) for inner in value]
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    return None if value is None else str(value)
-
-
-def _changed(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-    return {name: [before[name], after[name]] for name in after if before[name] != after[name]}
-
-
 def _dimensions_in(rows: Sequence[KpiRow]) -> list[tuple[str, Decimal]]:
     weights: dict[str, list[Decimal]] = {}
     for row in rows:
-        weights.setdefault(row.dimension, []).append(row.weight)
+        weights.setdefault(row.dimension, []).append(row.weight or Decimal(0))
     return [(title, sum_exactly(held)) for title, held in weights.items()]
 
 
@@ -373,7 +331,7 @@ def send_to_department(run: Run, *, by: Person, at: datetime) -> DepartmentList:
     )
     notices.tell_of_list(sent, on=day_of(at), by=by, at=at)
 
-    _record("kpis.sent_to_department", sent, run, by, at, codes=[row["code"] for row in sent.content])
+    tell("kpis.sent_to_department", sent, run, by, at, codes=[row["code"] for row in sent.content])
     return sent
 
 
@@ -381,21 +339,24 @@ def send_to_department(run: Run, *, by: Person, at: datetime) -> DepartmentList:
 
 
 @transaction.atomic
-def fill_details(kpi: KpiYear, details: Details, *, seen: int | None, by: Person, at: datetime) -> KpiYear:
-    """Write the detail sheet of a selected KPI. It may be saved before it is complete."""
+def fill_details(
+    kpi: KpiYear, details: Details, *, seen: int | None, because: str = "", by: Person, at: datetime
+) -> KpiYear:
+    """Write the detail sheet of a selected KPI. It may be saved before it is complete; to change it later, say why."""
     kpi = locked_kpi(kpi)
     permissions.check_may_fill_details(by, kpi, at=at)
     check_fresh(kpi, seen)
     check_details(kpi, details)
 
-    written = {name: getattr(details, name) for name in Details.__dataclass_fields__}
-    changed = [name for name, value in written.items() if getattr(kpi, name) != value]
-    for name, value in written.items():
-        setattr(kpi, name, value)
+    was_complete, before = not missing_details(kpi), told(kpi, DETAIL_FIELDS)
+    written = write_details(kpi, details)
     kpi.version += 1
     kpi.save(update_fields=[*written, "version"])
+    changed = changes(before, told(kpi, DETAIL_FIELDS))
+    if was_complete:
+        check_reason(kpi, changed, because)
 
-    _record("kpi.details_filled", kpi, kpi.run, by, at, changed=changed)
+    tell("kpi.details_filled", kpi, kpi.run, by, at, changed=changed, because=because)
     return kpi
 
 
@@ -424,11 +385,5 @@ def _deposit_sheet(kpi: KpiYear, paper: KpiDetail, by: Person, at: datetime) -> 
         at=at,
         which=kpi.code,
     )
-    _record(SHEET_DEPOSITED, kpi, run, by, at, says=digest_of(paper), sha256=kept.sha256)
+    tell(SHEET_DEPOSITED, kpi, run, by, at, says=digest_of(paper), sha256=kept.sha256)
     return kept
-
-
-def _record(
-    kind: str, about: Framework | KpiYear | DepartmentList, run: Run, by: Person, at: datetime, **facts: Any
-) -> None:
-    record(kind, about=about, by=by, at=at, place=run.unit, fiscal_year=run.fiscal_year, **facts)

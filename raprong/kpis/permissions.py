@@ -7,7 +7,7 @@ from raprong.access.rules import refusal
 from raprong.core.clock import day_of
 from raprong.kpis import policies
 from raprong.kpis.enums import KpiState
-from raprong.kpis.models import Framework, KpiYear, SelectionMeeting
+from raprong.kpis.models import Framework, Kpi, KpiYear, SelectionMeeting
 from raprong.organisation.models import Person, Unit
 from raprong.processes.models import Run
 
@@ -94,3 +94,30 @@ def check_may_deposit_sheets(person: Person, run: Run, *, at: datetime) -> None:
 def check_may_fill_details(person: Person, kpi: KpiYear, *, at: datetime) -> None:
     check_holds(person, "kpis.detail", kpi.group, on=day_of(at))
     policies.check_can_fill_details(kpi, at=at)
+
+
+def check_may_withdraw_copy(person: Person, kpi: KpiYear, *, at: datetime) -> None:
+    """As withdrawing; parts go with the KPI that they were copied with."""
+    check_holds(person, "kpis.propose", kpi.group, on=day_of(at))
+    policies.check_is_undecided(kpi, at=at)
+
+
+def check_may_retire(person: Person, kpi: Kpi, *, at: datetime) -> None:
+    check_holds(person, "kpis.frame", kpi.unit, on=day_of(at))
+    policies.check_can_retire(kpi)
+
+
+def check_may_bring_back(person: Person, kpi: Kpi, *, at: datetime) -> None:
+    check_holds(person, "kpis.frame", kpi.unit, on=day_of(at))
+    policies.check_can_bring_back(kpi)
+
+
+def check_may_cancel(person: Person, kpi: KpiYear, *, at: datetime) -> None:
+    """For those who select, also after the step of selecting."""
+    check_holds(person, "kpis.select", kpi.run.unit, on=day_of(at))
+    policies.check_can_cancel(kpi)
+
+
+def check_may_take_up_again(person: Person, kpi: KpiYear, *, at: datetime) -> None:
+    check_holds(person, "kpis.select", kpi.run.unit, on=day_of(at))
+    policies.check_can_take_up_again(kpi)

@@ -9,7 +9,7 @@ from raprong.access.rules import Refused
 from raprong.core.clock import day_of
 from raprong.kpis.deposits import sheets_to_deposit
 from raprong.kpis.enums import KpiState
-from raprong.kpis.models import Framework, KpiYear, SelectionMeeting
+from raprong.kpis.models import Framework, Kpi, KpiYear, SelectionMeeting
 from raprong.kpis.queries import dimensions_weight, framework_of, scheme_of, selection_standing
 from raprong.kpis.selection import weight_sentence
 from raprong.organisation.models import Unit
@@ -66,6 +66,12 @@ def check_can_align(kpi: KpiYear, *, at: datetime) -> None:
 
 def check_can_withdraw(kpi: KpiYear, *, at: datetime) -> None:
     """Only what nobody has decided about: after that the decision and its reason stay to be read."""
+    check_is_undecided(kpi, at=at)
+    if kpi.parts.exists():
+        raise Refused(_("This KPI has parts. Withdraw them first, or let them stand by themselves."))
+
+
+def check_is_undecided(kpi: KpiYear, *, at: datetime) -> None:
     check_can_revise(kpi, at=at)
     if kpi.state != KpiState.PROPOSED or kpi.decided_at is not None:
         raise Refused(_("This KPI has been decided about. It stays, with the decision."))
@@ -130,3 +136,25 @@ def check_can_fill_details(kpi: KpiYear, *, at: datetime) -> None:
     check_work_is_open(kpi.run, "kpis.details_complete", at=at, piece=kpi.group)
     if kpi.state != KpiState.SELECTED:
         raise Refused(_("A detail sheet is written for a KPI that was selected."))
+
+
+def check_can_retire(kpi: Kpi) -> None:
+    if kpi.retired_at is not None:
+        raise Refused(_("This KPI is retired already."))
+
+
+def check_can_bring_back(kpi: Kpi) -> None:
+    if kpi.retired_at is None:
+        raise Refused(_("This KPI is in use."))
+
+
+def check_can_cancel(kpi: KpiYear) -> None:
+    if kpi.state != KpiState.SELECTED:
+        raise Refused(_("Only a KPI that was selected can be cancelled."))
+    if kpi.cancelled_from is not None:
+        raise Refused(_("This KPI is cancelled already."))
+
+
+def check_can_take_up_again(kpi: KpiYear) -> None:
+    if kpi.cancelled_from is None:
+        raise Refused(_("This KPI is not cancelled."))

@@ -25,6 +25,11 @@ KEPT_UNLESS_GIVEN = (
 KEPT_UNLESS_SAID = ("parent", "weight_inside", "starts_in")
 
 
+def locked_whole(kpi: Kpi) -> Kpi:
+    """A KPI across the years, locked to the commit."""
+    return Kpi.objects.select_for_update(of=("self",)).select_related("unit").get(pk=kpi.pk)
+
+
 def new_kpi(framework: Framework, proposal: Proposal, by: Person, at: datetime, *, whole: Kpi | None = None) -> KpiYear:
     """A KPI of the year as it is proposed; of one that there was before, where `whole` is given."""
     whole = whole or Kpi.objects.create(unit=framework.run.unit)

@@ -9,12 +9,14 @@ from decimal import Decimal
 from django.db import transaction
 
 from raprong.audit.actions import record
+from raprong.core.faults import all_at_once
 from raprong.core.freshness import check_fresh
 from raprong.kpis import notices, permissions
 from raprong.kpis.enums import KpiState
 from raprong.kpis.locks import locked_framework, locked_kpi
 from raprong.kpis.models import KpiYear, SelectionDecision, SelectionMeeting
 from raprong.kpis.policies import check_meeting_decides
+from raprong.kpis.quality.policies import check_can_select_quality
 from raprong.kpis.selection import (
     STATE_OF,
     Choice,
@@ -40,7 +42,8 @@ def decide(
 ) -> list[KpiYear]:
     """Decide about several candidates at once: selected with a weight, not selected with a reason, or undecided again.
 
-    The parts of a candidate follow it. Every fault is told at once, and so is every candidate that somebody changed
+    A KPI with an error, or with a warning that has no reason, is not selected. The parts of a candidate follow it.
+    Every fault is told at once, and so is every candidate that somebody changed
     after the person looked (``Overtaken``); then nothing is stored. What changes is kept as a decision of the meeting,
     or of none.
     """
@@ -50,7 +53,9 @@ def decide(
     locked = {kpi.pk: kpi for kpi in framework.kpis.select_for_update(of=("self",)).with_people()}
     held = [replace(decision, kpi=locked[decision.kpi.pk]) for decision in decisions]
     check_nobody_was_faster(held)
-    check_decisions(held, scheme_from_data(framework.scheme))
+    with all_at_once() as found:
+        check_decisions(found, held, scheme_from_data(framework.scheme))
+        check_can_select_quality(found, framework, held)
 
     changed = [decision for decision in held if decision.changes]
     for decision in [*changed, *_following(held, locked.values())]:

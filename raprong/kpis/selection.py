@@ -130,14 +130,13 @@ def _overtaken(kpi: KpiYear) -> str:
     )
 
 
-def check_decisions(decisions: Sequence[Decision], scheme: Scheme) -> None:
-    """Refuse decisions with every fault at once: a selected KPI has a weight, one that is not has a reason.
+def check_decisions(found: FaultList, decisions: Sequence[Decision], scheme: Scheme) -> None:
+    """Find every fault of decisions: a selected KPI has a weight, one that is not has a reason.
 
     Parts are refused: they are decided with the KPI that they belong to.
     """
-    with all_at_once() as found:
-        for decision in decisions:
-            _check_decision(found, decision, scheme)
+    for decision in decisions:
+        _check_decision(found, decision, scheme)
 
 
 def _check_decision(found: FaultList, decision: Decision, scheme: Scheme) -> None:

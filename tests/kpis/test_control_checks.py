@@ -34,7 +34,7 @@ def test_the_framework_card_names_the_sum(framework: Framework, cast: SampleAgen
 def test_a_group_is_asked_for_its_own_kpis(
     open_run: Run, cast: SampleAgency, framework: Framework, propose: Callable[..., KpiYear]
 ) -> None:
-    kpi = propose()
+    kpi = propose(sources=[])
 
     assert ask("kpis.proposals_complete", open_run, cast.units["mip-1"]).done
     assert not ask("kpis.proposals_complete", open_run, cast.units["mip-2"]).done

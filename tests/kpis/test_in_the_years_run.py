@@ -78,6 +78,8 @@ def test_a_group_that_handed_in_changes_nothing_until_it_comes_back(
 def test_the_workbook_becomes_the_years_selection(run: Run, framed: Framework, cast: SampleAgency) -> None:
     planner = cast.people["planner"]
     imported = kpis.import_workbook(run, sample_workbook().kpis, by=planner, at=NEW_YEAR)
+    for kpi in imported:
+        kpis.align(kpi, framed.sources.all(), by=planner, at=NEW_YEAR)
     for head, code in (("head1", "mip-1"), ("head2", "mip-2"), ("planning-head", "mip-plan")):
         processes.submit_piece(run, "kpi-proposals", piece=cast.units[code], by=cast.people[head], at=NEW_YEAR)
         processes.accept_piece(run, "kpi-proposals", piece=cast.units[code], by=planner, at=NEW_YEAR)

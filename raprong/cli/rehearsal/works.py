@@ -24,6 +24,8 @@ from raprong.kpis import actions as kpis
 from raprong.kpis import permissions as may
 from raprong.kpis.details import Details
 from raprong.kpis.models import Framework, KpiYear
+from raprong.kpis.quality import actions as quality
+from raprong.kpis.quality.queries import findings_of_run
 from raprong.kpis.queries import selected_kpis
 from raprong.kpis.selection import Choice, Decision
 from raprong.lib.thai.dates import month_and_year
@@ -88,10 +90,20 @@ def propose_kpis(stage: Stage) -> None:
 
 @performs("kpis.selection_settled")
 def select_kpis(stage: Stage) -> None:
+    give_reasons(stage)
     weights = {row.code: row.weight for row in stage.workbook.kpis}
     candidates = KpiYear.objects.of_run(stage.run).order_by("code")
     decisions = [Decision(kpi, Choice.SELECT, weights[kpi.code]) for kpi in candidates]
     kpis.decide(stage.run, decisions, by=stage.who_may("kpis.select"), at=stage.at)
+
+
+def give_reasons(stage: Stage) -> None:
+    """Every warning that is found in the KPIs gets its reason."""
+    officer = stage.who_may("kpis.select")
+    for found in findings_of_run(stage.run):
+        if found.asks_for_reason:
+            because = stage.words["kept_as_it_is"]
+            quality.accept_warning(found.kpi, found.code, because=because, seen=None, by=officer, at=stage.at)
 
 
 @performs("kpis.sent_to_department")
@@ -109,6 +121,7 @@ def fill_details(stage: Stage) -> None:
             **words, formula=kpi.formula, data_source=kpi.data_source, supervisor=head, collector=collector
         )
         kpis.fill_details(kpi, details, seen=None, by=stage.who_may("kpis.detail", kpi.group), at=stage.at)
+    give_reasons(stage)
     checker = stage.who_may("kpis.check")
     if not refusal(may.check_may_deposit_sheets, checker, stage.run, at=stage.at):
         kpis.deposit_sheets(stage.run, by=checker, at=stage.at)

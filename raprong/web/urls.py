@@ -17,6 +17,7 @@ urlpatterns = [
     path("agreements/", include("raprong.web.agreements.urls")),
     path("cascade/", include("raprong.web.cascade.urls")),
     path("results/", include("raprong.web.results.urls")),
+    path("scores/", include("raprong.web.scores.urls")),
     path("assessments/", include("raprong.web.assessments.urls")),
     path("evaluations/", include("raprong.web.evaluations.urls")),
     path("letters/", include("raprong.web.circulation.urls")),

@@ -20,6 +20,7 @@ class SealCheck:
     """What a check found. `trusted` means that the certificate leads to a given root and was valid when sealing."""
 
     sealed: bool
+    readable: bool = True  # whether the file can be read as a PDF at all
     intact: bool = False
     covers_whole_file: bool = False
     trusted: bool = False
@@ -41,6 +42,8 @@ class SealCheck:
 
     @property
     def _sentences(self) -> tuple[str, str]:
+        if not self.readable:
+            return ("This file cannot be read as a PDF.", "แฟ้มนี้อ่านเป็น PDF ไม่ได้")
         if not self.sealed:
             return ("This file carries no seal that can be read.", "แฟ้มนี้ไม่มีตราประทับอิเล็กทรอนิกส์ที่อ่านได้")
         if not self.intact:
@@ -70,7 +73,15 @@ def verify(pdf: bytes, *, trust_roots: Sequence[bytes]) -> SealCheck:
             return SealCheck(sealed=False)
         return _check(seals[-1], trust_roots)
     except Exception:  # a damaged file can fail anywhere inside the parser, and that is the answer
-        return SealCheck(sealed=b"/ByteRange" in pdf)
+        sealed = b"/ByteRange" in pdf
+        return SealCheck(sealed=sealed, readable=sealed or _is_pdf(pdf))
+
+
+def _is_pdf(content: bytes) -> bool:
+    try:
+        return bool(PdfFileReader(BytesIO(content)).root)
+    except Exception:  # as above: the parser stumbles in any way it likes
+        return False
 
 
 def _check(seal: EmbeddedPdfSignature, trust_roots: Sequence[bytes]) -> SealCheck:

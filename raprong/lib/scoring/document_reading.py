@@ -76,9 +76,9 @@ class Reading:
         holding = {entry.inside or _parent_of(entry) for entry in entries} - {""}
         read = [(entry.path, self.kpi(entry, months, holding)) for entry in entries]
         self.repeated_codes(entries)
-        self.missing_parents(entries)
+        all_there = self.parents_there(entries)
         found = [(path, kpi) for path, kpi in read if kpi is not None]
-        if len(found) == len(read) and not self.faults.found:
+        if len(found) == len(read) and all_there:
             self.tree(found)
         return [kpi for _path, kpi in found]
 
@@ -188,7 +188,8 @@ class Reading:
                 )
             first_at.setdefault(code, entry.path)
 
-    def missing_parents(self, entries: list[_Entry]) -> None:
+    def parents_there(self, entries: list[_Entry]) -> bool:
+        before = len(self.faults.found)
         codes = {_code_of(entry.written) for entry in entries}
         for entry in entries:
             parent = entry.inside or _parent_of(entry)

@@ -1,25 +1,22 @@
 """What a proposed KPI says, and everything that can be wrong with it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from raprong.core.faults import FaultList, all_at_once
+from raprong.kpis.criteria_checks import faults_of_criteria, figure_fault, target_fault
 from raprong.kpis.enums import KpiLevel, KpiNature, KpiOrigin
 from raprong.kpis.formulas import FormulaInput, check_formula, inputs_of
 from raprong.kpis.models import Dimension, Framework, KpiYear, PolicySource
-from raprong.lib.scoring.criteria import Criteria, levels_of
-from raprong.lib.scoring.criteria_faults import CriteriaFault, criteria_faults
+from raprong.lib.scoring.criteria import Criteria
 from raprong.lib.scoring.scheme import Scheme, scheme_from_data
 from raprong.organisation.models import Unit
 
-MOST_DIGITS_BEFORE_POINT = 11
-MOST_PLACES = 4
 MOST_LETTERS = {"code": 20, "title": 300, "measure": 80, "issue": 200, "data_source": 300}
 FIRST_BASELINE_YEAR = 2500
 
@@ -77,24 +74,6 @@ def check_proposal(framework: Framework, proposal: Proposal, *, this: KpiYear | 
 def sort_code(code: str) -> str:
     """A form of a code that sorts as people count: 1.10 after 1.9."""
     return re.sub(r"\d+", lambda digits: digits[0].zfill(4), code)[:80]
-
-
-def said(fault: CriteriaFault) -> str:
-    """A fault of criteria in the language of the page."""
-    return fault.sentence_th if (get_language() or "th").startswith("th") else fault.sentence
-
-
-def figure_fault(number: Decimal) -> str:
-    """Why a figure cannot be kept; empty when it can."""
-    if not number.is_finite():
-        return _("This is not a number. Write digits with at most one point, such as 94.5.")
-    if number.adjusted() >= MOST_DIGITS_BEFORE_POINT or -int(number.as_tuple().exponent) > MOST_PLACES:
-        return _("%(number)s has too many digits. Use at most %(before)s before the point and %(after)s after it.") % {
-            "number": format(number, "f"),
-            "before": MOST_DIGITS_BEFORE_POINT,
-            "after": MOST_PLACES,
-        }
-    return ""
 
 
 def weight_fault(weight: Decimal, scheme: Scheme) -> str:
@@ -197,20 +176,14 @@ def _check_formula(found: FaultList, proposal: Proposal, this: KpiYear | None) -
 
 
 def _check_criteria(found: FaultList, proposal: Proposal, scheme: Scheme) -> None:
-    for name, sentence in _criteria_faults(proposal, scheme):
+    for name, sentence in faults_of_criteria(proposal.criteria, scheme):
         found.add(name, sentence)
     if proposal.target is None:
         found.add("target", _("Give the target: the result that the group means to reach."))
-    elif sentence := figure_fault(proposal.target):
+    elif sentence := figure_fault(proposal.target) or target_fault(proposal.criteria, proposal.target):
         found.add("target", sentence)
     if proposal.weight is not None and (sentence := weight_fault(proposal.weight, scheme)):
         found.add("weight", sentence)
-
-
-def _criteria_faults(proposal: Proposal, scheme: Scheme) -> Iterator[tuple[str, str]]:
-    rungs = levels_of(proposal.criteria)
-    unreadable = [(f"level_{rung.score}", sentence) for rung in rungs if (sentence := figure_fault(rung.at))]
-    yield from unreadable or ((fault.path, said(fault)) for fault in criteria_faults(proposal.criteria, scheme.scores))
 
 
 def _check_baseline(found: FaultList, framework: Framework, proposal: Proposal) -> None:

@@ -85,11 +85,11 @@ def test_seal_of_another_installation_is_not_trusted(sealed: bytes, tmp_path: Pa
 
 
 @pytest.mark.parametrize("content", [b"", b"not a paper", b"%PDF-1.7\n%%EOF"])
-def test_what_is_no_sealed_paper_gets_a_sentence(content: bytes, signer: Signer) -> None:
+def test_what_is_no_pdf_gets_a_sentence(content: bytes, signer: Signer) -> None:
     check = verify(content, trust_roots=signer.trust_roots)
 
     assert not check.sealed
-    assert check.english == "This file carries no seal that can be read."
+    assert check.english == "This file cannot be read as a PDF."
 
 
 def test_unsealed_paper_is_told(paper: bytes, signer: Signer) -> None:

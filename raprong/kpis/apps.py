@@ -43,6 +43,9 @@ class Kpis(AppConfig):
                 "kpi.warning_accepted": _("gave a reason for what is found in a KPI"),
                 "kpi.warning_reopened": _("took back the reason for what is found in a KPI"),
                 "kpis.imported": _("imported a workbook of KPIs"),
+                "kpis.file_read": _("had a file of KPIs read"),
+                "kpis.import_undone": _("undid what was taken in from a file of KPIs"),
+                "kpis.import_discarded": _("threw away a file of KPIs of which nothing was taken in"),
                 "kpis.sent_to_department": _("sent the list of KPIs to the department"),
             }
         )

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from raprong.access.permissions import check_holds
+from raprong.access.queries import holds
 from raprong.access.rules import refusal
 from raprong.core.clock import day_of
 from raprong.kpis import policies
 from raprong.kpis.enums import KpiState
-from raprong.kpis.models import Framework, Kpi, KpiYear, SelectionMeeting
+from raprong.kpis.models import Framework, ImportBatch, Kpi, KpiYear, SelectionMeeting
 from raprong.organisation.models import Person, Unit
 from raprong.processes.models import Run
 
@@ -121,3 +122,28 @@ def check_may_cancel(person: Person, kpi: KpiYear, *, at: datetime) -> None:
 def check_may_take_up_again(person: Person, kpi: KpiYear, *, at: datetime) -> None:
     check_holds(person, "kpis.select", kpi.run.unit, on=day_of(at))
     policies.check_can_take_up_again(kpi)
+
+
+def check_may_upload(person: Person, run: Run, *, at: datetime) -> None:
+    """Those who may propose in the whole unit, and groups their own rows; each row is asked about again."""
+    groups = run.unit.groups.all()
+    if not any(holds(person, "kpis.propose", group, on=day_of(at)) for group in groups):
+        check_holds(person, "kpis.propose", run.unit, on=day_of(at))
+
+
+def check_may_take_in(person: Person, batch: ImportBatch, *, at: datetime) -> None:
+    check_may_upload(person, batch.framework.run, at=at)
+    policies.check_can_take_in(batch)
+
+
+def check_may_undo(person: Person, batch: ImportBatch, *, at: datetime) -> None:
+    """Each KPI that was taken is asked about again."""
+    check_may_upload(person, batch.framework.run, at=at)
+    policies.check_can_undo(batch)
+
+
+def check_may_discard(person: Person, batch: ImportBatch, *, at: datetime) -> None:
+    """Whoever sent the file, and those who may propose in the whole unit."""
+    if person.pk != batch.uploaded_by_id:
+        check_holds(person, "kpis.propose", batch.framework.run.unit, on=day_of(at))
+    policies.check_can_discard(batch)

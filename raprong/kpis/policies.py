@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 from raprong.access.rules import Refused
 from raprong.core.clock import day_of
 from raprong.kpis.deposits import sheets_to_deposit
-from raprong.kpis.enums import KpiState
-from raprong.kpis.models import Framework, Kpi, KpiYear, SelectionMeeting
+from raprong.kpis.enums import BatchState, KpiState
+from raprong.kpis.models import Framework, ImportBatch, Kpi, KpiYear, SelectionMeeting
 from raprong.kpis.queries import dimensions_weight, framework_of, scheme_of, selection_standing
 from raprong.kpis.selection import weight_sentence
 from raprong.organisation.models import Unit
@@ -158,3 +158,18 @@ def check_can_cancel(kpi: KpiYear) -> None:
 def check_can_take_up_again(kpi: KpiYear) -> None:
     if kpi.cancelled_from is None:
         raise Refused(_("This KPI is not cancelled."))
+
+
+def check_can_take_in(batch: ImportBatch) -> None:
+    if batch.state == BatchState.UNDONE:
+        raise Refused(_("This file was undone. Send it again to take it in."))
+
+
+def check_can_undo(batch: ImportBatch) -> None:
+    if batch.state != BatchState.TAKEN:
+        raise Refused(_("Nothing of this file is taken in, so there is nothing to undo."))
+
+
+def check_can_discard(batch: ImportBatch) -> None:
+    if batch.state != BatchState.WAITING:
+        raise Refused(_("Rows of this file were taken in. It stays with what it did; undo it instead."))

@@ -250,4 +250,4 @@ def _plans(cell: Value) -> tuple[Decimal, tuple[tuple[int, Decimal], ...]]:
 
 
 def _plain(number: Decimal) -> str:
-    return format(number, "f")
+    return format(number.normalize() if number % 1 else number.quantize(Decimal(1)), "f")

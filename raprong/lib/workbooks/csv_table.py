@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from io import StringIO
 
 from raprong.lib.workbooks import sentences
-from raprong.lib.workbooks.archive import MOST_BYTES
 from raprong.lib.workbooks.cells import text_of
 from raprong.lib.workbooks.columns import known_headings
 from raprong.lib.workbooks.faults import whole_file
-from raprong.lib.workbooks.limits import MOST_COLUMNS, MOST_LETTERS_IN_CELL, MOST_ROWS, TooManyRows
+from raprong.lib.workbooks.limits import MOST_BYTES_OF_CSV, MOST_COLUMNS, MOST_LETTERS_IN_CELL, MOST_ROWS, TooManyRows
 from raprong.lib.workbooks.sheets import plain_heading
 from raprong.lib.workbooks.xlsx import Rows
 
@@ -31,7 +30,7 @@ def rows_of_csv(content: bytes) -> Rows:
     UTF-8 with or without its mark, UTF-16, and the Thai of Windows (cp874) and TIS-620 are told apart by the bytes;
     comma, semicolon and tab by which finds the most headings that are known. Too many rows raise ``TooManyRows``.
     """
-    if len(content) > MOST_BYTES:
+    if len(content) > MOST_BYTES_OF_CSV:
         raise whole_file(*sentences.TOO_LARGE)
     text = _decoded(content)
     separator = max(_SEPARATORS, key=lambda candidate: _headings_found(text, candidate))

@@ -160,6 +160,7 @@ class _Reading:
         self.codes_taken = {code_of(code) for code in codes_taken}
         self.codes: dict[str, int] = {}  # the row in which each code stands first
         self.weights_needed = False
+        self._given: dict[str, frozenset[str]] = {}
         self._past_years: dict[str, list[tuple[int, Column]]] = {}
 
     # The sheet of KPIs
@@ -183,16 +184,18 @@ class _Reading:
         columns = self.columns_of(sheet)
         if sheet is None or self.faults:
             return []
-        read = [self.one_row(sheet, row, columns) for row in sheet.rows()]
+        letters = {heading: column.letter for heading, column in columns.items() if column}
+        letters |= {f"ผลปี {year}": column.letter for year, column in self.past_years(sheet)}
+        read = [self.one_row(sheet, row, columns, letters) for row in sheet.rows()]
         if not read:
             self.add(sheet, None, None, sentences.EMPTY_SHEET)
         return read
 
-    def one_row(self, sheet: Sheet, row: Row, columns: Columns) -> ReadRow:
+    def one_row(self, sheet: Sheet, row: Row, columns: Columns, letters: Mapping[str, str]) -> ReadRow:
         kpi = self.kpi(sheet, row, columns)
         faults, self.faults = tuple(self.faults), []
         said = {"code": code_of(row.at(columns[CODE])), "title": text_of(row.at(columns[TITLE]))}
-        return ReadRow(sheet.name, row.number, kpi, faults, said)
+        return ReadRow(sheet.name, row.number, kpi, faults, said, letters)
 
     def columns_of(self, sheet: Sheet | None) -> Columns:
         if sheet is None:
@@ -213,10 +216,10 @@ class _Reading:
             if column := columns[optional.heading]:
                 values[optional.field] = self.optional_text(sheet, row, column, optional)
         values |= self.figures(sheet, row, columns)
-        given = frozenset(field for field, heading in _OPTIONAL_FIELDS.items() if columns[heading])
+        baseline = self.baseline(sheet, row)
         if len(self.faults) > before:
             return None
-        return KpiRow(row=row.number, baseline=self.baseline(sheet, row), given=given, **values)
+        return KpiRow(row=row.number, baseline=baseline, given=self.given(sheet, columns), **values)
 
     def new_code(self, sheet: Sheet, row: Row, column: Column | None) -> str:
         if column is None:
@@ -304,6 +307,14 @@ class _Reading:
     def baseline(self, sheet: Sheet, row: Row) -> tuple[tuple[int, Decimal], ...]:
         past = [(year, self.number(sheet, row, column)) for year, column in self.past_years(sheet)]
         return tuple((year, figure) for year, figure in past if figure is not None)
+
+    def given(self, sheet: Sheet, columns: Columns) -> frozenset[str]:
+        """The fields of which the sheet has a column, beyond those of every sheet."""
+        if sheet.name not in self._given:
+            years = {f"baseline_{year}" for year, _column in self.past_years(sheet)}
+            fields = {field for field, heading in _OPTIONAL_FIELDS.items() if columns[heading]}
+            self._given[sheet.name] = frozenset(fields | years)
+        return self._given[sheet.name]
 
     # Other columns
 

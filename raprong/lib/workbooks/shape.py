@@ -91,13 +91,17 @@ class KpiRow:
 
 @dataclass(frozen=True)
 class ReadRow:
-    """One row as it was read: a KPI, or everything that is wrong with it. ``said`` is what its cells say, by field."""
+    """One row as it was read: a KPI, or everything that is wrong with it.
+
+    ``said`` is its code and title as its cells say them, ``letters`` the columns of the sheet by their headings.
+    """
 
     sheet: str
     number: int
     values: KpiRow | None
     faults: tuple[CellFault, ...]
     said: Mapping[str, str]
+    letters: Mapping[str, str]
 
 
 @dataclass(frozen=True)

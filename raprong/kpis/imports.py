@@ -1,0 +1,392 @@
+"""The verbs of an uploaded file of KPIs: looked at first, taken row by row or whole, and undone in one move."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from raprong.access.rules import Refused
+from raprong.core.faults import Fault, Faults
+from raprong.core.freshness import check_fresh
+from raprong.files import actions as files
+from raprong.files.store import open_content
+from raprong.kpis import permissions
+from raprong.kpis.enums import BatchState, KpiState, RowStanding
+from raprong.kpis.import_rows import LookedAt, Year, ordered
+from raprong.kpis.locks import locked_framework, locked_kpi
+from raprong.kpis.models import Dimension, Framework, ImportBatch, ImportRow, KpiYear
+from raprong.kpis.trail import changes, check_reason, tell, told
+from raprong.kpis.writing import new_kpi, write
+from raprong.lib.scoring.rounding import sum_exactly
+from raprong.lib.workbooks.reader import read_rows
+from raprong.lib.workbooks.shape import ReadRow
+from raprong.organisation.models import Person
+from raprong.processes.models import Run
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv"
+ROWS_AT_ONCE = 1000
+CODES_IN_A_SENTENCE = 10
+UNDONE = "ยกเลิกการนำเข้าแฟ้ม"  # in the trail words are Thai, as on papers
+MOST_WEIGHT = Decimal(100)
+# What taking a row may write on a KPI, and undoing puts back.
+RESTORED = (
+    "title",
+    "dimension_id",
+    "group_id",
+    "measure",
+    "criteria_kind",
+    "criteria",
+    "target",
+    "weight",
+    "baseline",
+    "issue",
+    "level",
+    "origin",
+    "nature",
+    "parent_id",
+    "weight_inside",
+    "starts_in",
+    "strategy",
+    "definition",
+    "scope",
+    "formula",
+    "inputs",
+    "expression",
+    "data_source",
+    "collection_method",
+    "supervisor_id",
+    "supervisor_phone",
+    "collector_id",
+    "collector_phone",
+    "conditions",
+    "evidence_expected",
+    "notes",
+)
+
+
+@transaction.atomic
+def upload(run: Run, file_name: str, content: bytes, *, by: Person, at: datetime) -> ImportBatch:
+    """Read a file and look at every row beside the year's KPIs. No KPI changes by it.
+
+    A file that cannot be read at all is refused with ``WorkbookFaults``; of the others each row has its standing, and
+    what is wrong with it. The file is kept, so that it can be looked at again and given back with its faults.
+    """
+    permissions.check_may_upload(by, run, at=at)
+    rows = read_rows(content)
+    framework = locked_framework(run)
+
+    kept = files.keep(
+        content, files.clean_name(file_name), media_type=_media_type(content), unit=run.unit, by=by, at=at
+    )
+    batch = ImportBatch.objects.create(
+        framework=framework, file_name=kept.name, sha256=kept.sha256, uploaded_at=at, uploaded_by=by
+    )
+    _store_rows(batch, Year(framework, by=by, at=at).look_at(rows))
+
+    tell("kpis.file_read", batch, run, by, at, file=batch.file_name, sha256=batch.sha256, rows=len(rows))
+    return batch
+
+
+@transaction.atomic
+def look_again(batch: ImportBatch, *, seen: int | None, by: Person, at: datetime) -> ImportBatch:
+    """Put the rows that wait beside the KPIs as they are now; somebody may have changed them since."""
+    framework, batch = _locked(batch)
+    permissions.check_may_take_in(by, batch, at=at)
+    check_fresh(batch, seen)
+
+    batch.rows.filter(taken_at=None).delete()
+    taken = set(batch.rows.values_list("number", flat=True))
+    looked_at = Year(framework, by=by, at=at).look_at(_rows_of(batch))
+    _store_rows(batch, [row for row in looked_at if row.read.number not in taken])
+    _save(batch)
+    return batch
+
+
+@transaction.atomic
+def take(
+    batch: ImportBatch,
+    rows: Collection[ImportRow] | None = None,
+    *,
+    seen: int | None,
+    because: str = "",
+    by: Person,
+    at: datetime,
+) -> list[KpiYear]:
+    """Take good rows in: new KPIs are proposed, others revised, all in one move or none.
+
+    Without ``rows`` all the good ones that wait. A row whose KPI says something else now than when the file was looked
+    at is refused, and so is a part without the KPI it belongs to. What is selected already changes for a reason only.
+    Weights need not add up.
+    """
+    framework, batch = _locked(batch)
+    permissions.check_may_take_in(by, batch, at=at)
+    check_fresh(batch, seen)
+    waiting = _chosen(batch, rows)
+    year = Year(framework, by=by, at=at, locked=True)
+    now = {one.read.number: one for one in year.look_at(_rows_of(batch))}
+    _check_nothing_moved(waiting, now)
+
+    made_dimensions = _make_dimensions(framework, [now[row.number] for row in waiting])
+    taken = [_take_one(framework, year, row, looked_at, because, by, at) for row, looked_at in _in_order(waiting, now)]
+    for row in waiting:
+        row.taken_at = at
+        row.content = row.content | ({"made_dimensions": made_dimensions} if made_dimensions else {})
+    ImportRow.objects.bulk_update(waiting, ["taken_at", "kpi", "before", "content"], batch_size=ROWS_AT_ONCE)
+    batch.state, batch.taken_at, batch.taken_by = BatchState.TAKEN, at, by
+    _save(batch, "state", "taken_at", "taken_by")
+
+    tell("kpis.imported", batch, batch.framework.run, by, at, count=len(taken), file=batch.file_name)
+    return taken
+
+
+@transaction.atomic
+def undo(batch: ImportBatch, *, seen: int | None, by: Person, at: datetime) -> list[str]:
+    """Put everything back that was taken from a file: new KPIs go, the others say what they said before.
+
+    Refused as a whole, with the KPIs, when somebody has changed or decided about one of them since. Answers the codes.
+    """
+    framework, batch = _locked(batch)
+    permissions.check_may_undo(by, batch, at=at)
+    check_fresh(batch, seen)
+    rows = list(batch.rows.exclude(taken_at=None).select_related("kpi"))
+    kpis = {kpi.pk: kpi for kpi in framework.kpis.select_for_update(of=("self",)).with_people()}
+    _check_untouched(rows, kpis)
+    for row in rows:
+        kpi = kpis[row.kpi_id or 0]
+        (permissions.check_may_revise if row.before else permissions.check_may_withdraw_copy)(by, kpi, at=at)
+
+    codes = [kpis[row.kpi_id or 0].code for row in rows]
+    for row in sorted(rows, key=lambda row: kpis[row.kpi_id or 0].parent_id is None):
+        _undo_one(row, kpis[row.kpi_id or 0], batch, by, at)
+    _drop_dimensions(framework, rows)
+    batch.state, batch.undone_at, batch.undone_by = BatchState.UNDONE, at, by
+    _save(batch, "state", "undone_at", "undone_by")
+
+    tell("kpis.import_undone", batch, framework.run, by, at, codes=codes, file=batch.file_name)
+    return codes
+
+
+@transaction.atomic
+def discard(batch: ImportBatch, *, seen: int | None, by: Person, at: datetime) -> None:
+    """Throw away a file of which nothing was taken."""
+    framework, batch = _locked(batch)
+    permissions.check_may_discard(by, batch, at=at)
+    check_fresh(batch, seen)
+
+    tell("kpis.import_discarded", batch, framework.run, by, at, file=batch.file_name)
+    batch.delete()
+
+
+# Looking
+
+
+def _locked(batch: ImportBatch) -> tuple[Framework, ImportBatch]:
+    framework = locked_framework(batch.framework.run)
+    return framework, ImportBatch.objects.select_for_update(of=("self",)).select_related(
+        "framework__run__unit__agency"
+    ).get(pk=batch.pk)
+
+
+def _save(batch: ImportBatch, *fields: str) -> None:
+    batch.version += 1
+    batch.save(update_fields=[*fields, "version"])
+
+
+def _rows_of(batch: ImportBatch) -> list[ReadRow]:
+    with open_content(batch.sha256) as content:
+        return read_rows(content.read())
+
+
+def _media_type(content: bytes) -> str:
+    return XLSX if content.startswith(b"PK") else CSV
+
+
+def _store_rows(batch: ImportBatch, looked_at: Iterable[LookedAt]) -> None:
+    ImportRow.objects.bulk_create(
+        (
+            ImportRow(
+                batch=batch,
+                sheet=one.read.sheet[:100],
+                number=one.read.number,
+                standing=one.standing,
+                content=dict(one.read.said),
+                changes=dict(one.changes),
+                faults=[
+                    {"column": f.column, "heading": f.heading, "sentence": f.sentence, "sentence_th": f.sentence_th}
+                    for f in one.faults
+                ],
+                kpi=one.kpi,
+            )
+            for one in looked_at
+        ),
+        batch_size=ROWS_AT_ONCE,
+    )
+
+
+# Taking
+
+
+def _chosen(batch: ImportBatch, rows: Collection[ImportRow] | None) -> list[ImportRow]:
+    good = batch.rows.filter(standing__in=(RowStanding.NEW, RowStanding.CHANGED), taken_at=None)
+    chosen = list(good if rows is None else good.filter(pk__in=[row.pk for row in rows]))
+    if not chosen or (rows is not None and len(chosen) < len(rows)):
+        raise Refused(_("Choose rows that are good and were not taken yet."))
+    return chosen
+
+
+def _check_nothing_moved(waiting: Sequence[ImportRow], now: Mapping[int, LookedAt]) -> None:
+    moved = [
+        row
+        for row in waiting
+        if (found := now.get(row.number)) is None or not found.is_good or dict(found.changes) != row.changes
+    ]
+    if moved:
+        raise Refused(
+            _("Something changed for KPI %(codes)s since the file was read. Look at the rows again, then take them.")
+            % {"codes": _listed(str(row.content.get("code", "")) for row in moved)}
+        )
+
+
+def _in_order(waiting: Sequence[ImportRow], now: Mapping[int, LookedAt]) -> list[tuple[ImportRow, LookedAt]]:
+    stored = {row.number: row for row in waiting}
+    return [(stored[one.read.number], one) for one in ordered([now[number] for number in stored])]
+
+
+def _take_one(
+    framework: Framework, year: Year, row: ImportRow, looked_at: LookedAt, because: str, by: Person, at: datetime
+) -> KpiYear:
+    looked_at = _with_parent(looked_at, year)
+    if looked_at.kpi is None:
+        row.kpi = _propose(framework, looked_at, row.batch.file_name, by, at)
+        year.kpis[row.kpi.code] = row.kpi
+    else:
+        row.before = _snapshot(looked_at.kpi)
+        row.kpi = _revise(looked_at.kpi, looked_at, row.batch.file_name, because, by, at)
+    return row.kpi
+
+
+def _with_parent(looked_at: LookedAt, year: Year) -> LookedAt:
+    """The row of a part whose parent came in just before it."""
+    values, proposal = looked_at.good
+    if not values.parent or (looked_at.kpi and looked_at.kpi.parent and looked_at.kpi.parent.code == values.parent):
+        return looked_at
+    parent = year.kpis.get(values.parent)
+    if parent is None:
+        words = {"code": values.code, "parent": values.parent}
+        raise Faults([Fault("rows", _("%(code)s is a part of %(parent)s. Take both rows together.") % words)])
+    return replace(looked_at, proposal=replace(proposal, parent=parent, weight_inside=values.weight_inside))
+
+
+def _propose(framework: Framework, looked_at: LookedAt, file_name: str, by: Person, at: datetime) -> KpiYear:
+    kpi = new_kpi(framework, looked_at.good[1], by, at)
+    if looked_at.sheet:
+        _write_sheet(kpi, looked_at.sheet)
+        kpi.save()
+
+    tell("kpi.proposed", kpi, framework.run, by, at, **told(kpi), file=file_name)
+    return kpi
+
+
+def _revise(kpi: KpiYear, looked_at: LookedAt, file_name: str, because: str, by: Person, at: datetime) -> KpiYear:
+    _values, proposal = looked_at.good
+    before = told(kpi)
+    write(kpi, replace(proposal, weight=kpi.weight) if kpi.state == KpiState.SELECTED else proposal)
+    _write_sheet(kpi, looked_at.sheet)
+    kpi.version += 1
+    kpi.save()
+    if proposal.sources is not None:
+        kpi.sources.set(proposal.sources)
+    changed = changes(before, told(kpi))
+    check_reason(kpi, changed, because)
+
+    tell("kpi.revised", kpi, kpi.run, by, at, changed=changed, because=because, file=file_name)
+    return kpi
+
+
+def _write_sheet(kpi: KpiYear, sheet: Mapping[str, Any]) -> None:
+    for name, value in sheet.items():
+        setattr(kpi, name, value)
+
+
+def _make_dimensions(framework: Framework, looked_at: Sequence[LookedAt]) -> list[str]:
+    """The dimensions of the file, where the framework has none: each with the weight of its KPIs together."""
+    made: dict[str, tuple[Dimension, list[Decimal]]] = {}
+    for one in looked_at:
+        values, proposal = one.good
+        dimension = proposal.dimension
+        if dimension is not None and dimension.pk is None:
+            made.setdefault(dimension.title, (dimension, []))[1].append(values.weight or Decimal(0))
+    for order, (dimension, weights) in enumerate(made.values(), start=1):
+        dimension.order, dimension.weight = order, min(sum_exactly(weights), MOST_WEIGHT)
+        dimension.save()
+    if made:
+        framework.version += 1
+        framework.save(update_fields=["version"])
+    return list(made)
+
+
+# Undoing
+
+
+def _snapshot(kpi: KpiYear) -> dict[str, Any]:
+    """What a KPI says before it is changed, in values that any JSON holds, and the version it will have after."""
+    held = {name: getattr(kpi, name) for name in RESTORED}
+    said = {name: format(value, "f") if isinstance(value, Decimal) else value for name, value in held.items()}
+    return {"said": said, "sources": [source.pk for source in kpi.sources.all()], "version": kpi.version + 1}
+
+
+def _check_untouched(rows: Sequence[ImportRow], kpis: Mapping[int, KpiYear]) -> None:
+    """Nobody has changed, decided about, or withdrawn one of the KPIs, and none got other parts."""
+    new = {row.kpi_id for row in rows if row.before is None}
+    touched = [row for row in rows if (kpi := kpis.get(row.kpi_id or 0)) is None or _is_touched(row, kpi)]
+    codes = [str(row.content.get("code", "")) for row in touched]
+    codes += [kpi.code for kpi in kpis.values() if kpi.parent_id in new and kpi.pk not in {row.kpi_id for row in rows}]
+    if codes:
+        raise Refused(
+            _("Nothing was undone: KPI %(codes)s was changed or decided about since. Put it right on its own page.")
+            % {"codes": _listed(codes)}
+        )
+
+
+def _is_touched(row: ImportRow, kpi: KpiYear) -> bool:
+    if row.before is None:
+        return kpi.version != 1 or kpi.state != KpiState.PROPOSED or kpi.decided_at is not None
+    return bool(kpi.version != row.before["version"])
+
+
+def _undo_one(row: ImportRow, kpi: KpiYear, batch: ImportBatch, by: Person, at: datetime) -> None:
+    run = batch.framework.run
+    if row.before is None:
+        tell("kpi.withdrawn", kpi, run, by, at, **told(kpi), file=batch.file_name)
+        whole = kpi.kpi
+        kpi.delete()
+        if not whole.years.exists():
+            whole.delete()
+        return
+    before = told(kpi)
+    for name, value in row.before["said"].items():
+        setattr(kpi, name, value)
+    kpi.version += 1
+    kpi.save()
+    kpi.sources.set(row.before["sources"])
+    changed = changes(before, told(locked_kpi(kpi)))
+    tell("kpi.revised", kpi, run, by, at, changed=changed, because=UNDONE, file=batch.file_name)
+
+
+def _drop_dimensions(framework: Framework, rows: Sequence[ImportRow]) -> None:
+    """Dimensions that came with the file go with it, unless the framework is settled or another KPI uses them."""
+    made = {title for row in rows for title in row.content.get("made_dimensions", ())}
+    if made and framework.settled_at is None:
+        framework.dimensions.filter(title__in=made, kpis=None).delete()
+
+
+def _listed(codes: Iterable[str]) -> str:
+    """Codes in words: the first few, and how many there are."""
+    found = list(dict.fromkeys(codes))
+    shown = ", ".join(found[:CODES_IN_A_SENTENCE])
+    return shown if len(found) <= CODES_IN_A_SENTENCE else f"{shown} … ({len(found)})"

@@ -197,6 +197,7 @@ class Reading:
                 self.faults.add(
                     f"{entry.path}.parent", f"There is no KPI {clipped(parent)}. Add it, or take it out here."
                 )
+        return len(self.faults.found) == before
 
     def tree(self, found: list[tuple[str, MeasuredKpi]]) -> None:
         """What is wrong among KPIs that are each right by themselves."""

@@ -8,6 +8,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from raprong.kpis.criteria_words import texts_of
+from raprong.lib.scoring.criteria import Choice, Criteria, Ladder, Option, Steps
+from raprong.lib.scoring.ladder import Rung
+from raprong.lib.scoring.scheme import Scheme
+from raprong.web.kpis.curves import CurveView, curves_of
+
 TODAY = date(2027, 1, 25)
 SCORE, TARGET_SCORE = Decimal("3.5000"), Decimal(4)
 SIGNED_AT = datetime(2026, 12, 12, 3, 15, tzinfo=UTC)
@@ -94,6 +100,24 @@ def kpis() -> list[dict[str, Any]]:
             "state": "wait",
         },
     ]
+
+
+def curves() -> list[CurveView]:
+    """A ladder with two equal neighbours, a table of steps, and answers to choose from."""
+    answers = [(1, "ไม่มีแผน"), (3, "มีแผน"), (5, "ทำตามแผน")]
+    drawn: list[tuple[Criteria, int, str]] = [
+        (Ladder(_rungs(40, 50, 60, 60, 70)), 65, "ร้อยละ"),
+        (Steps(_rungs(1, 2, 3, 5, 6)), 5, "ข้อ"),
+        (Choice(tuple(Option(Decimal(score), title) for score, title in answers)), 3, "คำตอบ"),
+    ]
+    return [
+        curves_of(criteria, Scheme(), target=Decimal(target), measure=measure, texts=texts_of(criteria)).views[0]
+        for criteria, target, measure in drawn
+    ]
+
+
+def _rungs(*figures: int) -> tuple[Rung, ...]:
+    return tuple(Rung(Decimal(at), Decimal(level)) for level, at in enumerate(figures, start=1))
 
 
 def months() -> list[dict[str, Any]]:

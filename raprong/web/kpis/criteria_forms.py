@@ -238,10 +238,7 @@ class CriteriaForm(forms.Form):
     @property
     def standing(self) -> Criteria:
         """The criteria as the page shows them: as typed, else as stored; a ladder without levels before both."""
-        if not self.is_bound:
-            return self.stored or Ladder(())
-        self.is_valid()
-        return self.criteria()
+        return self.criteria() if self.is_bound else self.stored or Ladder(())
 
     def target_meant(self, typed: Decimal | None) -> Decimal | None:
         """The target; of yes or no it is yes where nothing is said."""
@@ -308,7 +305,7 @@ class CriteriaForm(forms.Form):
         return {"criteria_kind", *(name for name in self.fields if name.startswith(beginnings))}
 
     def _typed(self, name: str) -> Any:
-        return getattr(self, "cleaned_data", {}).get(name)
+        return self.cleaned_data.get(name) if self.is_bound and self.errors is not None else None
 
     def _score(self, name: str, otherwise: Decimal) -> Decimal:
         typed = self._typed(name)

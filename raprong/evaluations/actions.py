@@ -18,10 +18,10 @@ from raprong.evaluations import letters, notices, permissions, policies
 from raprong.evaluations.documents import score_table_paper
 from raprong.evaluations.enums import Move
 from raprong.evaluations.models import Evaluation, GivenScore
-from raprong.evaluations.queries import scores_of
-from raprong.evaluations.totals import official_total
+from raprong.evaluations.queries import adjustments_of, scores_of
+from raprong.evaluations.totals import adjusted, measured_score, official_card, rule_of
 from raprong.evaluations.workflow import MOVES
-from raprong.kpis.queries import scheme_of
+from raprong.lib.scoring.document import document_of
 from raprong.lib.scoring.scheme import scheme_as_data
 from raprong.organisation.models import Person
 from raprong.processes import actions as processes
@@ -65,7 +65,7 @@ def set_score(
     score = _locked_score(score)
     permissions.check_may_score(by, score.evaluation, at=at)
     check_fresh(score, seen)
-    if faults := policies.faults_of_given(score, given, because, scheme_of(score.evaluation.run)):
+    if faults := policies.faults_of_given(score, given, because, rule_of(score.evaluation)):
         raise Faults(faults)
     if given == score.calculated:
         return _keep(score, by=by, at=at)
@@ -139,15 +139,18 @@ def confirm(evaluation: Evaluation, *, seen: int | None = None, by: Person, at: 
     evaluation = _locked(evaluation)
     permissions.check_may_confirm(by, evaluation, at=at)
     check_fresh(evaluation, seen)
-    scheme, scores = scheme_of(evaluation.run), list(scores_of(evaluation))
-    official = official_total(scores, scheme)
+    scheme, scores, adjustments = rule_of(evaluation), list(scores_of(evaluation)), list(adjustments_of(evaluation))
+    card = official_card(scores, adjustments, scheme)
 
     _starts, evaluation.state = MOVES[Move.CONFIRM]
     evaluation.confirmed_at, evaluation.confirmed_by = at, by
-    evaluation.total, evaluation.reported_weight = official.total, official.reported_weight
+    evaluation.total, evaluation.reported_weight = card.total, card.reported_weight
     evaluation.scheme = scheme_as_data(scheme)
+    evaluation.document = document_of(
+        [measured_score(score) for score in scores], scheme, [adjusted(one) for one in adjustments]
+    )
     deposited = seal_and_deposit(
-        score_table_paper(evaluation, scores, scheme),
+        score_table_paper(evaluation, scores, card, scheme),
         title=f"ตารางสรุปผลคะแนน {round_title_th(evaluation.assessment.months)}",
         about=evaluation,
         unit=evaluation.run.unit,
@@ -168,8 +171,9 @@ def confirm(evaluation: Evaluation, *, seen: int | None = None, by: Person, at: 
         **_place(evaluation),
         by=by,
         at=at,
-        total=official.total,
-        reported_weight=official.reported_weight,
+        total=card.total,
+        reported_weight=card.reported_weight,
+        adjustments=len(adjustments),
         sha256=deposited.sha256,
     )
     return evaluation

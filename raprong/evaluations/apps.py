@@ -19,6 +19,8 @@ class Evaluations(AppConfig):
                 "evaluation.opened": _("began to score the report"),
                 "evaluation.score_kept": _("kept the calculated score of a KPI"),
                 "evaluation.score_given": _("gave a KPI another score, with a reason"),
+                "evaluation.adjusted": _("adjusted a score by a rule of the scheme, with a reason"),
+                "evaluation.adjustment_withdrawn": _("took an adjustment of a score back"),
                 "evaluation.scoring_finished": _("finished scoring"),
                 "evaluation.sent_back": _("sent the scores back to scoring"),
                 "evaluation.confirmed": _("confirmed the scores"),

@@ -1,6 +1,6 @@
 """From an evaluation to the score table that is printed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from raprong.assessments.rounds import round_title_th
@@ -8,24 +8,23 @@ from raprong.core.clock import day_of
 from raprong.documents.parts import Signatory
 from raprong.documents.score_table.shape import Marks, ScoreRow, ScoreTable
 from raprong.evaluations.models import Evaluation, GivenScore
-from raprong.evaluations.totals import official_weighted, weight_of
 from raprong.kpis.documents import figure_text, levels_text
-from raprong.lib.scoring.rounding import sum_exactly
+from raprong.lib.scoring.card import Adjustment, ScoreCard, ScoredKpi
+from raprong.lib.scoring.explain_words import scheme_words
 from raprong.lib.scoring.scheme import Scheme
 from raprong.organisation.models import Person
 from raprong.signatures.posts import post_of
 
-BELOW_TH = {
-    "floor": "ผลต่ำกว่าระดับแรกได้คะแนนของระดับแรก",
-    "zero": "ผลต่ำกว่าระดับแรกไม่ได้คะแนน",
-    "proportional": "ผลต่ำกว่าระดับแรกได้คะแนนตามสัดส่วน",
-}
+TOTAL = "คะแนนรวม = ผลรวมของ (น้ำหนัก × คะแนน) ÷ ผลรวมน้ำหนักที่นำมาคิด ปัดเศษครึ่งขึ้น"
+LONGEST_REMARK = 600
 
 SCORED = "ให้คะแนนในระบบเมื่อ"
 CONFIRMED = "ยืนยันผลในระบบเมื่อ"
 
 
-def score_table_paper(evaluation: Evaluation, scores: Sequence[GivenScore], scheme: Scheme) -> ScoreTable:
+def score_table_paper(
+    evaluation: Evaluation, scores: Sequence[GivenScore], card: ScoreCard, scheme: Scheme
+) -> ScoreTable:
     """What the unit gave itself and what is confirmed, side by side, dated on the day of confirmation."""
     report, run = evaluation.assessment, evaluation.run
     assert evaluation.confirmed_at is not None, "a score table is printed on confirmation"
@@ -38,8 +37,8 @@ def score_table_paper(evaluation: Evaluation, scores: Sequence[GivenScore], sche
         starts_on=run.year.starts_on,
         ends_on=report.ends_on,
         dated_on=day_of(evaluation.confirmed_at),
-        rows=tuple(_row(score, scheme) for score in scores),
-        total_weight=sum_exactly(weight_of(score) for score in scores),
+        rows=tuple(_row(score, card.kpi(score.item.kpi.code), scheme) for score in scores),
+        total_weight=card.total_weight,
         scheme=scheme.title_th or scheme.code,
         scheme_rules=scheme_rules(scheme),
         own_total=report.total,
@@ -47,6 +46,7 @@ def score_table_paper(evaluation: Evaluation, scores: Sequence[GivenScore], sche
         official_total=evaluation.total,
         official_weight=evaluation.reported_weight,
         band=band.title_th if band else "",
+        adjustments=tuple(adjustment_words(card.adjustments, scheme)),
         scored=_signatory(evaluation.scored_by, evaluation.scored_at, SCORED),
         confirmed=_signatory(evaluation.confirmed_by, evaluation.confirmed_at, CONFIRMED),
     )
@@ -54,27 +54,38 @@ def score_table_paper(evaluation: Evaluation, scores: Sequence[GivenScore], sche
 
 def scheme_rules(scheme: Scheme) -> tuple[str, ...]:
     """The rules of a scheme as sentences on a paper."""
-    return (
-        f"คะแนนของแต่ละตัวชี้วัดปัดเศษครึ่งขึ้นที่ทศนิยม {scheme.places} ตำแหน่ง",
-        f"คะแนนรวม = ผลรวมของ (น้ำหนัก x คะแนน) / ผลรวมน้ำหนักที่มีคะแนน ปัดเศษครั้งเดียวที่ทศนิยม {scheme.total_places} ตำแหน่ง",
-        BELOW_TH[scheme.below],
-    )
+    return (TOTAL, *(words.th for words in scheme_words(scheme)))
 
 
-def _row(score: GivenScore, scheme: Scheme) -> ScoreRow:
+def adjustment_words(made: Iterable[Adjustment], scheme: Scheme) -> list[str]:
+    """What rules took off or added, as sentences on a paper."""
+    return [f"{rule_title(scheme, one.rule)} {one.points:+f} ({one.because})" for one in made]
+
+
+def rule_title(scheme: Scheme, code: str) -> str:
+    return scheme.rule(code).title_th or code
+
+
+def _row(score: GivenScore, scored: ScoredKpi, scheme: Scheme) -> ScoreRow:
     kpi, item = score.item.kpi, score.item
     result = figure_text(item.result) or None
     return ScoreRow(
         code=kpi.code,
         name=kpi.title,
         unit_of_measure=kpi.measure,
-        weight=weight_of(score),
+        weight=scored.weight,
         levels=levels_text(kpi),
         own=Marks(result, item.score, item.weighted),
-        official=Marks(result, score.effective, official_weighted(score, scheme)),
+        official=Marks(result, scored.score, scored.weighted),
         dimension=kpi.dimension.title,
-        remark=score.because or item.no_figure_because[:300],
+        remark=remark_on(score, scored, scheme),
     )
+
+
+def remark_on(score: GivenScore, scored: ScoredKpi, scheme: Scheme) -> str:
+    """Why the official score is not the calculated one, or why there is none."""
+    why = score.because or score.item.no_figure_because
+    return "; ".join(filter(None, [why, *adjustment_words(scored.adjustments, scheme)]))[:LONGEST_REMARK]
 
 
 def _signatory(person: Person | None, at: datetime | None, act: str) -> Signatory | None:

@@ -11,9 +11,10 @@ from raprong.assessments.rounds import round_title_th
 from raprong.circulation.enums import LetterKind
 from raprong.circulation.models import Letter
 from raprong.core.clock import day_of
+from raprong.evaluations.documents import rule_title
 from raprong.evaluations.models import Evaluation
 from raprong.evaluations.policies import RESULT_LETTER_CARD
-from raprong.evaluations.queries import letter_about
+from raprong.evaluations.queries import card_of, letter_about
 from raprong.kpis.documents import figure_text
 from raprong.lib.scoring.scheme import Scheme, scheme_from_data
 from raprong.lib.thai.dates import long_date
@@ -97,9 +98,16 @@ def _figures(evaluation: Evaluation) -> list[dict[str, str]]:
     own = evaluation.assessment.total
     return [
         {"label": "คะแนนรวมที่ยืนยันแล้ว", "value": f"{_score(evaluation)} จาก {figure_text(scheme.scale_max)} คะแนน"},
+        *_adjusted(evaluation, scheme),
         {"label": "น้ำหนักที่มีผล", "value": _weight(evaluation)},
         {"label": "คะแนนประเมินตนเอง", "value": "ไม่มีคะแนน" if own is None else f"{own:f}"},
     ]
+
+
+def _adjusted(evaluation: Evaluation, scheme: Scheme) -> list[dict[str, str]]:
+    """What rules added to the total or took from it, where they did."""
+    card = card_of(evaluation)
+    return [{"label": rule_title(scheme, made.rule), "value": f"{made.points:+f} คะแนน"} for made in card.adjustments]
 
 
 def _result(evaluation: Evaluation) -> str:

@@ -36,6 +36,7 @@ class Evaluation(PublicIdModel, VersionedModel):
     total = models.DecimalField(max_digits=9, decimal_places=4, null=True)
     reported_weight = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     scheme = models.JSONField(default=dict)  # the rule in force when it was confirmed
+    document = models.JSONField(default=dict)  # what was confirmed, as `raprong score` reads it
     sealed = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = EvaluationQuerySet.as_manager()
@@ -76,9 +77,18 @@ class GivenScore(PublicIdModel, VersionedModel):
         return f"{self.item.kpi}"
 
     @property
-    def effective(self) -> Decimal | None:
-        """The score that counts: the given one where there is one, else the calculated."""
+    def decided(self) -> Decimal | None:
+        """The given score where there is one, else the calculated; what counts are adjustments applied to it."""
         return self.calculated if self.given is None else self.given
+
+
+class AdjustmentQuerySet(models.QuerySet["Adjustment"]):
+    def standing(self) -> AdjustmentQuerySet:
+        """What has not been withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def visible_to(self, person: Person, *, on: date) -> AdjustmentQuerySet:
+        return self.filter(evaluation__in=Evaluation.objects.visible_to(person, on=on))
 
 
 class Adjustment(PublicIdModel):
@@ -93,6 +103,9 @@ class Adjustment(PublicIdModel):
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_because = models.TextField(blank=True)
+
+    objects = AdjustmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["evaluation", "made_at", "pk"]

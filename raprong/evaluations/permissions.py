@@ -45,9 +45,11 @@ def check_may_confirm(person: Person, evaluation: Evaluation, *, at: datetime) -
 
 
 def scorers_of(evaluation: Evaluation) -> set[int]:
-    """Everybody who looked at a score, and who finished the scoring."""
+    """Everybody who looked at a score, adjusted one or took that back, and who finished the scoring."""
     lookers = evaluation.scores.exclude(looked_at_by=None).values_list("looked_at_by", flat=True)
-    return {*lookers, *([evaluation.scored_by_id] if evaluation.scored_by_id else [])}
+    adjusters = evaluation.adjustments.values_list("made_by", "withdrawn_by")
+    people = [evaluation.scored_by_id, *lookers, *(person for pair in adjusters for person in pair)]
+    return {person for person in people if person is not None}
 
 
 def check_may_announce(person: Person, evaluation: Evaluation, *, at: datetime) -> None:

@@ -15,7 +15,9 @@ from raprong.circulation.enums import LetterKind
 from raprong.circulation.models import Letter
 from raprong.core.references import reference
 from raprong.evaluations.enums import State
-from raprong.evaluations.models import Evaluation, GivenScore
+from raprong.evaluations.models import Adjustment, Evaluation, GivenScore
+from raprong.evaluations.totals import official_card, rule_of
+from raprong.lib.scoring.card import ScoreCard
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
 from raprong.results.queries import score_card
@@ -69,6 +71,22 @@ def scores_of(evaluation: Evaluation) -> QuerySet[GivenScore]:
     return evaluation.scores.select_related(
         "item__kpi__group", "item__kpi__dimension", "item__assessment", "looked_at_by", "evaluation__assessment__run"
     ).order_by("item__kpi__dimension__order", "item__kpi__code")
+
+
+def adjustments_of(evaluation: Evaluation) -> QuerySet[Adjustment]:
+    """The adjustments that stand, in the order in which they were made."""
+    return evaluation.adjustments.standing().select_related("score__item__kpi", "made_by").order_by("made_at", "pk")
+
+
+def withdrawn_from(evaluation: Evaluation) -> QuerySet[Adjustment]:
+    """The adjustments that were taken back."""
+    taken_back = evaluation.adjustments.filter(withdrawn_at__isnull=False)
+    return taken_back.select_related("score__item__kpi", "made_by", "withdrawn_by").order_by("withdrawn_at", "pk")
+
+
+def card_of(evaluation: Evaluation) -> ScoreCard:
+    """The official scores of an evaluation as they stand, by its rule in force."""
+    return official_card(list(scores_of(evaluation)), adjustments_of(evaluation), rule_of(evaluation))
 
 
 def reports_to_score(person: Person, *, on: date) -> QuerySet[SelfAssessment]:

@@ -1,53 +1,31 @@
-"""The official total: every effective score, weighted and added up by the scheme in force."""
+"""The official scores: what was calculated, what was given instead, what the scheme's rules adjust, and their total."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from raprong.evaluations.models import GivenScore
-from raprong.kpis.queries import measured
-from raprong.lib.scoring.rollup import score_kpi, total_score
-from raprong.lib.scoring.rounding import sum_exactly
-from raprong.lib.scoring.scheme import Scheme
-from raprong.lib.scoring.weighting import weighted_score
+from raprong.assessments.queries import measured_item, scheme_in_force
+from raprong.evaluations.models import Adjustment, Evaluation, GivenScore
+from raprong.lib.scoring.card import Adjusted, ScoreCard
+from raprong.lib.scoring.rollup import MeasuredKpi, score_card
+from raprong.lib.scoring.scheme import Scheme, scheme_from_data
 
 
-@dataclass(frozen=True)
-class OfficialTotal:
-    """A total and the weight of the KPIs that have a score; with none there is no total."""
-
-    total: Decimal | None
-    reported_weight: Decimal
+def rule_of(evaluation: Evaluation) -> Scheme:
+    """The scheme that an evaluation is scored by: what was confirmed with, else what the report was submitted under."""
+    return scheme_from_data(evaluation.scheme) if evaluation.scheme else scheme_in_force(evaluation.assessment)
 
 
-def official_total(scores: Sequence[GivenScore], scheme: Scheme) -> OfficialTotal:
-    """Σ(weight × effective score) / Σ weight over the KPIs that have a score, rounded half-up once."""
-    counting = [score for score in scores if score.effective is not None]
-    pairs = [(weight_of(score), counted(score, scheme)) for score in counting]
-    return OfficialTotal(
-        total_score(pairs, places=scheme.total_places), sum_exactly(weight_of(score) for score in counting)
-    )
+def official_card(scores: Sequence[GivenScore], adjustments: Iterable[Adjustment], scheme: Scheme) -> ScoreCard:
+    """The card of the official scores: the given score where there is one, else the calculated; then adjustments."""
+    return score_card([measured_score(score) for score in scores], scheme, [adjusted(one) for one in adjustments])
 
 
-def official_weighted(score: GivenScore, scheme: Scheme) -> Decimal | None:
-    """Weight × effective score / the base of the weights, at the scheme's places; None without a score."""
-    if score.effective is None:
-        return None
-    return weighted_score(
-        counted(score, scheme), weight_of(score), weight_base=scheme.weight_base, places=scheme.weighted_places
-    )
+def measured_score(score: GivenScore) -> MeasuredKpi:
+    """A KPI with its frozen result, or what stood instead, and with the score that was given and why."""
+    measured = measured_item(score.item)
+    return replace(measured, overridden=score.given, because=score.because or measured.because)
 
 
-def counted(score: GivenScore, scheme: Scheme) -> Fraction | Decimal:
-    """What goes into weighting: the effective score; a calculated one unrounded where the scheme rounds last."""
-    assert score.effective is not None, "only a KPI that has a score is counted"
-    if score.given is not None or scheme.round_score_first:
-        return score.effective
-    item = score.item
-    raw = score_kpi(measured(item.kpi, item.result, months=item.assessment.months), scheme).raw
-    return score.effective if raw is None else raw
-
-
-def weight_of(score: GivenScore) -> Decimal:
-    return score.item.kpi.weight or Decimal(0)
+def adjusted(adjustment: Adjustment) -> Adjusted:
+    kpi = adjustment.score.item.kpi.code if adjustment.score else None
+    return Adjusted(adjustment.rule, kpi, adjustment.count, adjustment.because)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from raprong.core.faults import Faults
+from raprong.evaluations.adjustments import MOST_TIMES
 from raprong.evaluations.models import GivenScore
 from raprong.web.results.figures import written
 from raprong.web.shell.forms import FigureField
@@ -40,6 +41,36 @@ class ScoreForm(forms.Form):
         """Put each of a verb's faults beside its field."""
         for fault in faults.faults:
             self.add_error(fault.field or None, str(fault.sentence))
+
+
+class AdjustForm(forms.Form):
+    """A rule of the scheme that is applied to a KPI's score or to the total."""
+
+    rule = forms.ChoiceField(label=gettext_lazy("Rule"))
+    count = forms.IntegerField(label=gettext_lazy("How many times"), min_value=1, max_value=MOST_TIMES, initial=1)
+    because = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": gettext_lazy("Say why the score is adjusted.")},
+    )
+
+    def __init__(self, rules: list[tuple[str, str]], data: Any = None, *, prefix: str = "total") -> None:
+        super().__init__(data, auto_id=f"{prefix}_%s")
+        self.fields["rule"].choices = rules  # type: ignore[attr-defined]
+
+    def take(self, faults: Faults) -> None:
+        """Put each of a verb's faults beside its field."""
+        for fault in faults.faults:
+            self.add_error(fault.field or None, str(fault.sentence))
+
+
+class WithdrawForm(forms.Form):
+    """Why an adjustment is taken back."""
+
+    because = forms.CharField(
+        label=gettext_lazy("Why it is withdrawn"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class SendBackForm(forms.Form):

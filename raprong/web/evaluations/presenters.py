@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from raprong.assessments.models import Evidence, SelfAssessment
 from raprong.assessments.rounds import round_title
 from raprong.evaluations.enums import State
+from raprong.evaluations.models import Adjustment as AdjustmentModel
 from raprong.evaluations.models import Evaluation, GivenScore
 from raprong.evaluations.queries import evaluation_of
-from raprong.evaluations.totals import OfficialTotal, official_weighted
+from raprong.lib.scoring.card import Adjustment, ScoreCard, ScoredKpi
+from raprong.lib.scoring.explain_words import rule_words
 from raprong.lib.scoring.scheme import Scheme
 from raprong.web.assessments.presenters import ItemView, item_view
 from raprong.web.evaluations.forms import ScoreForm
@@ -59,7 +61,12 @@ class ScoreView:
     score: GivenScore
     item: ItemView
     form: ScoreForm
-    weighted: Decimal | None
+    scored: ScoredKpi
+    adjustments: list[AdjustmentView]
+
+    @property
+    def weighted(self) -> Decimal | None:
+        return self.scored.weighted
 
     @property
     def anchor(self) -> str:
@@ -76,17 +83,53 @@ class ScoreView:
     @property
     def gap(self) -> str:
         """What the official score has more or less than the unit's own; empty where one is missing or they agree."""
-        own, official = self.score.item.score, self.score.effective
+        own, official = self.score.item.score, self.scored.score
         if own is None or official is None or own == official:
             return ""
         return f"{official - own:+f}"
 
 
-def score_view(score: GivenScore, evidence: Sequence[Evidence], scheme: Scheme, form: ScoreForm) -> ScoreView:
-    return ScoreView(score, item_view(score.item, evidence, scheme), form, official_weighted(score, scheme))
+@dataclass(frozen=True)
+class AdjustmentView:
+    """What a rule took off or added: the rule and its points, the reason, who and when."""
+
+    adjustment: AdjustmentModel
+    rule: str
+    points: str
+    limited: bool
 
 
-def tiles(evaluation: Evaluation, official: OfficialTotal, scheme: Scheme, views: Sequence[ScoreView]) -> list[Any]:
+def score_view(
+    score: GivenScore,
+    evidence: Sequence[Evidence],
+    card: ScoreCard,
+    scheme: Scheme,
+    form: ScoreForm,
+    adjustments: Sequence[AdjustmentModel],
+) -> ScoreView:
+    scored = card.kpi(score.item.kpi.code)
+    own = [one for one in adjustments if one.score_id == score.pk]
+    views = adjustment_views(own, scored.adjustments, scheme)
+    return ScoreView(score, item_view(score.item, evidence, scheme), form, scored, views)
+
+
+def adjustment_views(
+    stored: Sequence[AdjustmentModel], applied: Sequence[Adjustment], scheme: Scheme
+) -> list[AdjustmentView]:
+    """Stored adjustments with what they came to; both in the order in which they were made."""
+    return [
+        AdjustmentView(one, rule_title(scheme, one.rule, one.count), f"{made.points:+f}", made.limited)
+        for one, made in zip(stored, applied, strict=True)
+    ]
+
+
+def rule_title(scheme: Scheme, code: str, count: int = 1) -> str:
+    """A rule in words, with how often it applies."""
+    words = rule_words(scheme.rule(code), count)
+    return digits(words.th) if in_thai() else words.en
+
+
+def tiles(evaluation: Evaluation, official: ScoreCard, scheme: Scheme, views: Sequence[ScoreView]) -> list[Any]:
     """The evaluation in four figures, self and official side by side."""
     own, whole = evaluation.assessment.total, scheme.weight_base
     confirmed = evaluation.state == State.CONFIRMED

@@ -21,14 +21,13 @@ from raprong.core.clock import day_of
 from raprong.core.faults import Faults
 from raprong.core.freshness import Stale
 from raprong.core.read_only import reads_on_get
-from raprong.evaluations import actions, permissions, policies, queries
+from raprong.evaluations import actions, adjustments, permissions, policies, queries
 from raprong.evaluations.enums import State
-from raprong.evaluations.models import Evaluation, GivenScore
-from raprong.evaluations.totals import official_total
-from raprong.kpis.queries import scheme_of
-from raprong.lib.scoring.scheme import scheme_from_data
+from raprong.evaluations.models import Adjustment, Evaluation, GivenScore
+from raprong.evaluations.totals import official_card, rule_of
+from raprong.lib.scoring.scheme import On, Scheme
 from raprong.web.evaluations import presenters
-from raprong.web.evaluations.forms import FilterForm, ScoreForm, SendBackForm
+from raprong.web.evaluations.forms import AdjustForm, FilterForm, ScoreForm, SendBackForm, WithdrawForm
 from raprong.web.processes.current import run_of
 from raprong.web.processes.panel import sop_panel_for, unit_name
 from raprong.web.shell.filters import digits
@@ -109,6 +108,83 @@ def _decide(request: HttpRequest, found: GivenScore, form: ScoreForm, *, at: dat
     messages.success(request, _("%(code)s is looked at.") % {"code": found.item.kpi.code})
     address = reverse("evaluations:evaluation", args=[found.evaluation.public_id])
     return redirect(f"{address}#score-{found.public_id}")
+
+
+@require_POST
+def adjust_score(request: HttpRequest, score: str) -> HttpResponse:
+    """Apply a rule of the scheme to the score of a KPI."""
+    at = clock.now()
+    found = get_object_or_404(
+        GivenScore.objects.visible_to(request.person, on=day_of(at)).select_related("item__kpi"), public_id=score
+    )
+    evaluation = _visible(request, found.evaluation.public_id)
+    form = AdjustForm(_rules(rule_of(evaluation), On.KPI), request.POST, prefix=f"adjust_{found.public_id}")
+    return _adjust(request, evaluation, found, form, at=at)
+
+
+@require_POST
+def adjust_total(request: HttpRequest, evaluation: str) -> HttpResponse:
+    """Apply a rule of the scheme to the total."""
+    found = _visible(request, evaluation)
+    form = AdjustForm(_rules(rule_of(found), On.TOTAL), request.POST)
+    return _adjust(request, found, None, form, at=clock.now())
+
+
+def _adjust(
+    request: HttpRequest, found: Evaluation, score: GivenScore | None, form: AdjustForm, *, at: datetime
+) -> HttpResponse:
+    permissions.check_may_score(request.person, found, at=at)
+    status = 422
+    if form.is_valid():
+        try:
+            adjustments.adjust(
+                found, **form.cleaned_data, score=score, seen=_version(request), by=request.person, at=at
+            )
+        except Faults as faults:
+            form.take(faults)
+        except Stale:
+            status = 409
+            form.add_error(None, _("Somebody changed these scores after you opened the page. Look again, then send."))
+        else:
+            messages.success(request, _("The adjustment is made."))
+            address = reverse("evaluations:evaluation", args=[found.public_id])
+            return redirect(f"{address}#score-{score.public_id}" if score else f"{address}#total")
+    context = _context(request, _visible(request, found.public_id), at=at) | {"wrong": form}
+    if score is None:
+        context["total_form"] = form
+    else:
+        context["adjust_forms"][score.pk] = form
+    return show(request, "evaluations/evaluation.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reads_on_get
+def withdraw(request: HttpRequest, adjustment: str) -> HttpResponse:
+    """Take an adjustment back, with the reason."""
+    at = clock.now()
+    found = get_object_or_404(
+        Adjustment.objects.visible_to(request.person, on=day_of(at)).standing().select_related("score__item__kpi"),
+        public_id=adjustment,
+    )
+    evaluation = _visible(request, found.evaluation.public_id)
+    permissions.check_may_score(request.person, evaluation, at=at)
+    back = reverse("evaluations:evaluation", args=[evaluation.public_id])
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        adjustments.withdraw(found, because=form.cleaned_data["because"], by=request.person, at=at)
+        messages.success(request, _("The adjustment is withdrawn. It stays to be read."))
+        return redirect(back)
+    context = {
+        "title": _("Withdraw an adjustment"),
+        "section": "evaluations:list",
+        "sentence": presenters.rule_title(rule_of(evaluation), found.rule, found.count) + f" · {found.because}",
+        "action": reverse("evaluations:withdraw", args=[found.public_id]),
+        "label": _("Withdraw"),
+        "kind": "danger",
+        "cancel": back,
+        "form": form,
+    }
+    return show(request, "confirm.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -206,13 +282,16 @@ def _context(
     request: HttpRequest, found: Evaluation, *, at: datetime, wrong: dict[int, ScoreForm] | None = None
 ) -> dict[str, Any]:
     person, confirmed = request.person, found.state == State.CONFIRMED
-    scheme = scheme_from_data(found.scheme) if confirmed else scheme_of(found.run)
+    scheme, made = rule_of(found), list(queries.adjustments_of(found))
     scores, evidence = list(queries.scores_of(found)), evidence_by_item(found.assessment)
-    official = official_total(scores, scheme)
+    official = official_card(scores, made, scheme)
     views = [
-        presenters.score_view(one, evidence[one.item_id], scheme, (wrong or {}).get(one.pk) or ScoreForm(one))
+        presenters.score_view(
+            one, evidence[one.item_id], official, scheme, (wrong or {}).get(one.pk) or ScoreForm(one), made
+        )
         for one in scores
     ]
+    on_total = [one for one in made if one.score_id is None]
     return {
         "title": _("Official scores, %(round)s") % {"round": round_title(found.assessment.months)},
         "subtitle": unit_name(found.run.unit),
@@ -227,6 +306,16 @@ def _context(
         "scheme": scheme,
         "tiles": presenters.tiles(found, official, scheme, views),
         "wrong": None,
+        "adjustments": presenters.adjustment_views(on_total, official.adjustments, scheme),
+        "withdrawn": [
+            (one, presenters.rule_title(scheme, one.rule, one.count)) for one in queries.withdrawn_from(found)
+        ],
+        "kpi_rules": _rules(scheme, On.KPI),
+        "adjust_forms": {
+            one.pk: AdjustForm(_rules(scheme, On.KPI), prefix=f"adjust_{one.public_id}") for one in scores
+        },
+        "total_rules": _rules(scheme, On.TOTAL),
+        "total_form": AdjustForm(_rules(scheme, On.TOTAL)),
         "why_not_score": refusal(permissions.check_may_score, person, found, at=at),
         "why_not_finish": refusal(permissions.check_may_finish, person, found, at=at),
         "why_not_send_back": refusal(permissions.check_may_send_back, person, found, at=at),
@@ -234,6 +323,11 @@ def _context(
         "letters": _letters(request, found, at=at) if confirmed else [],
         "panel": sop_panel_for(found.run, _card_of(found), person, at),
     }
+
+
+def _rules(scheme: Scheme, on: On) -> list[tuple[str, str]]:
+    """The scheme's rules of one kind, as a choice."""
+    return [(rule.code, presenters.rule_title(scheme, rule.code)) for rule in adjustments.rules_on(scheme, on)]
 
 
 def _card_of(found: Evaluation) -> str:

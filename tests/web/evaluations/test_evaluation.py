@@ -129,3 +129,91 @@ def test_another_department_finds_nothing(evaluation: Evaluation, sign_in: SignI
     assert stranger.post(f"/evaluations/scores/{score_with_result(evaluation).public_id}/").status_code == 404
     assert stranger.post(f"/evaluations/{evaluation.public_id}/finish/").status_code == 404
     assert str(evaluation.run.unit) not in stranger.get("/evaluations/").content.decode()
+
+
+MISSED = {"code": "missed", "on": "kpi", "kind": "points", "amount": "-0.2", "title_en": "Missed report"}
+AWARD = {"code": "award", "on": "total", "kind": "percent", "amount": "5", "title_en": "Award"}
+
+
+def ruled(evaluation: Evaluation) -> Evaluation:
+    """The same evaluation, its report submitted under a scheme with two rules."""
+    report = evaluation.assessment
+    report.scheme = report.scheme | {"rules": [MISSED, AWARD]}
+    report.save(update_fields=["scheme"])
+    return evaluation
+
+
+def test_the_assessor_adjusts_a_score_and_takes_it_back(evaluation: Evaluation, sign_in: SignIn) -> None:
+    score, assessor = score_with_result(ruled(evaluation)), sign_in("assessor")
+
+    made = assessor.post(
+        f"/evaluations/scores/{score.public_id}/adjust/",
+        {"version": evaluation.version, "rule": "missed", "count": "2", "because": "ไม่ส่งรายงานสองเดือน"},
+        follow=True,
+    ).content.decode()
+    adjustment = evaluation.adjustments.get()
+    without = assessor.post(f"/evaluations/adjustments/{adjustment.public_id}/withdraw/", {"because": ""})
+    back = assessor.post(
+        f"/evaluations/adjustments/{adjustment.public_id}/withdraw/", {"because": "ส่งแล้ว"}, follow=True
+    ).content.decode()
+
+    assert "-0.4000" in made
+    assert "2.5500" in made
+    assert "(calculated 2.9500)" in made
+    assert without.status_code == 422
+    assert "Withdrawn: ส่งแล้ว" in back
+    assert "-0.4000" not in back
+
+
+def test_an_adjustment_without_a_reason_keeps_what_was_chosen(evaluation: Evaluation, sign_in: SignIn) -> None:
+    ruled(evaluation)
+
+    answer = sign_in("assessor").post(
+        f"/evaluations/{evaluation.public_id}/adjust/",
+        {"version": evaluation.version, "rule": "award", "count": "3", "because": ""},
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Say why the score is adjusted." in page
+    assert 'value="3"' in page
+
+
+def test_the_total_shows_itself_before_and_after(evaluation: Evaluation, cast: SampleAgency, sign_in: SignIn) -> None:
+    ruled(evaluation)
+
+    page = (
+        sign_in("assessor")
+        .post(
+            f"/evaluations/{evaluation.public_id}/adjust/",
+            {"version": evaluation.version, "rule": "award", "count": "1", "because": "ได้รับรางวัล"},
+            follow=True,
+        )
+        .content.decode()
+    )
+
+    assert "Before adjustments" in page
+    assert "3.3438" in page
+    assert "3.5110" in page
+
+
+def test_the_unit_sees_adjustments_and_makes_none(evaluation: Evaluation, sign_in: SignIn) -> None:
+    ruled(evaluation)
+    director = sign_in("director")
+
+    page = director.get(f"/evaluations/{evaluation.public_id}/").content.decode()
+    answer = director.post(
+        f"/evaluations/{evaluation.public_id}/adjust/", {"rule": "award", "count": "1", "because": "ได้รับรางวัล"}
+    )
+
+    assert "Adjustments of the total" in page
+    assert "Adjust the total" not in page
+    assert answer.status_code == 403
+
+
+def test_another_department_adjusts_nothing(evaluation: Evaluation, sign_in: SignIn) -> None:
+    stranger = sign_in("assessor.pa")
+    score = score_with_result(ruled(evaluation))
+
+    assert stranger.post(f"/evaluations/{evaluation.public_id}/adjust/").status_code == 404
+    assert stranger.post(f"/evaluations/scores/{score.public_id}/adjust/").status_code == 404

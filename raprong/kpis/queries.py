@@ -2,22 +2,32 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from raprong.access.queries import units_where
 from raprong.kpis.enums import KpiState
 from raprong.kpis.framework_form import starting_scheme
-from raprong.kpis.models import DepartmentList, Framework, KpiYear, KpiYearQuerySet
+from raprong.kpis.models import (
+    DepartmentList,
+    Framework,
+    KpiYear,
+    KpiYearQuerySet,
+    SelectionDecision,
+    SelectionMeeting,
+)
 from raprong.kpis.selection import PARTS_WHOLE, PartsSum, SelectionStanding
 from raprong.lib.scoring.criteria import Criteria, criteria_from_stored, levels_of
 from raprong.lib.scoring.ladder import Rung
 from raprong.lib.scoring.rollup import MeasuredKpi
 from raprong.lib.scoring.rounding import sum_exactly
 from raprong.lib.scoring.scheme import Scheme, scheme_from_data
-from raprong.organisation.models import Unit
+from raprong.organisation.models import Person, Unit
 from raprong.processes.models import Run
 
 
@@ -116,6 +126,32 @@ def _parts_off(selected: Iterable[KpiYear], kpis: Iterable[KpiYear]) -> Iterator
         given = sum_exactly(parts[parent.pk])
         if parts[parent.pk] and given != PARTS_WHOLE:
             yield PartsSum(parent.code, given)
+
+
+def meetings_of(run: Run) -> QuerySet[SelectionMeeting]:
+    """The selection meetings of a run, the first one first."""
+    return (
+        SelectionMeeting.objects.filter(framework__run=run)
+        .select_related("framework__run", "opened_by", "closed_by")
+        .order_by("number")
+    )
+
+
+def meetings_visible_to(person: Person, *, on: date) -> QuerySet[SelectionMeeting]:
+    """The selection meetings of every unit whose KPIs a person may read."""
+    units = units_where(person, "kpis.read", on=on)
+    return SelectionMeeting.objects.filter(framework__run__unit__in=units).select_related(
+        "framework__run__unit__agency", "opened_by", "closed_by"
+    )
+
+
+def decisions_by_kpi(kpis: Iterable[KpiYear]) -> dict[int, list[SelectionDecision]]:
+    """Every decision about some candidates as it was made, the latest first, by the candidate's key."""
+    found: dict[int, list[SelectionDecision]] = defaultdict(list)
+    decisions = SelectionDecision.objects.filter(kpi__in=[kpi.pk for kpi in kpis])
+    for decision in decisions.select_related("meeting__framework__run", "decided_by").order_by("-decided_at", "-pk"):
+        found[decision.kpi_id].append(decision)
+    return found
 
 
 def remarks_on(kpi: KpiYear) -> list[str]:

@@ -11,12 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from raprong.core.faults import Faults
 from raprong.kpis.details import Details
-from raprong.kpis.enums import CriteriaKind, KpiState
+from raprong.kpis.enums import CriteriaKind
 from raprong.kpis.framework_form import source_kinds
 from raprong.kpis.models import Dimension, Framework, KpiYear, PolicySource
 from raprong.kpis.proposals import Proposal, check_proposal
 from raprong.kpis.queries import rungs_of
-from raprong.kpis.selection import Choice, Decision
 from raprong.lib.scoring.criteria import Criteria, Ladder, Steps
 from raprong.lib.scoring.ladder import Rung
 from raprong.lib.scoring.scheme import scheme_from_data
@@ -275,81 +274,6 @@ class WorkbookForm(forms.Form):
         if uploaded.size > MOST_BYTES:
             raise forms.ValidationError(_("This file is too large for a KPI workbook. Send at most 5 MB."))
         return uploaded
-
-
-CHOICES = [
-    (Choice.SELECT, _("Select")),
-    (Choice.NOT_SELECT, _("Do not select")),
-    (Choice.UNDECIDED, _("Undecided")),
-]
-CHOICE_OF = {
-    KpiState.SELECTED: Choice.SELECT,
-    KpiState.NOT_SELECTED: Choice.NOT_SELECT,
-    KpiState.PROPOSED: Choice.UNDECIDED,
-}
-
-
-class SelectionForm(forms.Form):
-    """A decision, a weight and a reason for each candidate of the year."""
-
-    def __init__(self, kpis: Sequence[KpiYear], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.kpis = kpis
-        for kpi in kpis:
-            self._add_fields(kpi)
-
-    def _add_fields(self, kpi: KpiYear) -> None:
-        words = {"code": kpi.code}
-        self.fields[f"choice_{kpi.public_id}"] = forms.ChoiceField(
-            label=_("Decision about %(code)s") % words,
-            choices=CHOICES,
-            widget=forms.RadioSelect,
-            initial=CHOICE_OF[KpiState(kpi.state)],
-        )
-        self.fields[f"weight_{kpi.public_id}"] = FigureField(
-            label=_("Weight of %(code)s") % words, initial=_shown(kpi.weight), required=False
-        )
-        self.fields[f"because_{kpi.public_id}"] = forms.CharField(
-            label=_("Reason why %(code)s is not selected") % words,
-            initial=kpi.decision_reason,
-            max_length=500,
-            required=False,
-        )
-        self.fields[f"version_{kpi.public_id}"] = forms.IntegerField(
-            widget=forms.HiddenInput, initial=kpi.version, required=False
-        )
-
-    def row(self, kpi: KpiYear) -> dict[str, forms.BoundField]:
-        """The fields of one candidate."""
-        return {name: self[f"{name}_{kpi.public_id}"] for name in ("choice", "weight", "because", "version")}
-
-    @property
-    def weight_shown(self) -> Decimal:
-        """What the weights of the selected add up to as the form stands, saved or not."""
-        return self.weight_of(self.kpis)
-
-    def weight_of(self, kpis: Iterable[KpiYear]) -> Decimal:
-        """The same for some of the candidates."""
-        chosen = (kpi for kpi in kpis if self[f"choice_{kpi.public_id}"].value() == Choice.SELECT)
-        return sum((self._weight(kpi) for kpi in chosen), Decimal(0))
-
-    def _weight(self, kpi: KpiYear) -> Decimal:
-        if not self.is_bound:
-            return kpi.weight or Decimal(0)
-        return self.cleaned_data.get(f"weight_{kpi.public_id}") or Decimal(0)
-
-    def decisions(self) -> list[Decision]:
-        typed = self.cleaned_data
-        return [
-            Decision(
-                kpi,
-                Choice(typed[f"choice_{kpi.public_id}"]),
-                typed.get(f"weight_{kpi.public_id}"),
-                because=typed.get(f"because_{kpi.public_id}", ""),
-                seen=typed.get(f"version_{kpi.public_id}"),
-            )
-            for kpi in self.kpis
-        ]
 
 
 class DetailsForm(forms.Form):

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from raprong.kpis.details import NEEDED, missing_details
 from raprong.kpis.enums import KpiState
-from raprong.kpis.models import Framework, KpiYear, PolicySource
+from raprong.kpis.models import KpiYear, PolicySource
 from raprong.kpis.queries import criteria_of, rungs_of
 from raprong.lib.scoring.criteria import place
 from raprong.lib.scoring.rounding import half_up
@@ -127,15 +126,3 @@ class GroupProgress:
 def progress_by_group(groups: Iterable[Unit], kpis: Sequence[KpiYear]) -> list[GroupProgress]:
     held = [GroupProgress(name_of(group), [kpi for kpi in kpis if kpi.group_id == group.pk]) for group in groups]
     return [progress for progress in held if progress.kpis]
-
-
-def by_dimension(
-    framework: Framework, rows: Iterable[tuple[KpiYear, Any]]
-) -> list[tuple[Any, list[tuple[KpiYear, Any]]]]:
-    """Rows of KPIs under their dimensions, in the framework's order."""
-    held = list(rows)
-    grouped = [
-        (dimension, [row for row in held if row[0].dimension_id == dimension.pk])
-        for dimension in framework.dimensions.all()
-    ]
-    return [(dimension, inside) for dimension, inside in grouped if inside]

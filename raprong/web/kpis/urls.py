@@ -1,6 +1,7 @@
 from django.urls import path
 
 from raprong.web.kpis import views
+from raprong.web.selection.views import selection
 
 app_name = "kpis"
 urlpatterns = [
@@ -13,7 +14,7 @@ urlpatterns = [
     path("of/<str:run>/propose/", views.propose, name="propose"),
     path("of/<str:run>/import/", views.import_workbook, name="import"),
     path("of/<str:run>/import/<str:form>.xlsx", views.workbook_form, name="workbook-form"),
-    path("of/<str:run>/selection/", views.selection, name="selection"),
+    path("of/<str:run>/selection/", selection, name="selection"),
     path("of/<str:run>/department/", views.department, name="department"),
     path("of/<str:run>/details/", views.details, name="details"),
     path("of/<str:run>/details/deposit/", views.deposit_sheets, name="deposit-sheets"),

@@ -55,7 +55,6 @@ from raprong.web.kpis.forms import (
     PolicyForm,
     ProposalForm,
     ReasonForm,
-    SelectionForm,
     SourceRows,
     WorkbookForm,
     kept_rows,
@@ -391,44 +390,7 @@ def workbook_form(request: HttpRequest, run: str, form: str) -> HttpResponse:
     return response
 
 
-# Selection
-
-
-@reads_on_get
-def selection(request: HttpRequest, run: str) -> HttpResponse:
-    """Choose among the candidates, with weights that add up to the whole."""
-    held = run_of(request, run)
-    candidates = list(kpis_of(held))
-    form = SelectionForm(candidates, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            kpis.decide(held, form.decisions(), by=request.person, at=clock.now())
-        except Faults as refused:
-            place_faults(form, refused)
-        else:
-            messages.success(request, _selection_sentence(held))
-            return redirect("kpis:selection", run=held.public_id)
-    found = framework_of(held)
-    context = _context(request, held, "kpis.selection_settled") | {
-        "title": _("Selection and weights"),
-        "form": form,
-        "standing": selection_standing(held),
-        "dimensions": presenters.by_dimension(found, [(one, form.row(one)) for one in candidates]) if found else [],
-        "in_short": presenters.levels_in_short,
-        "plain": presenters.plain,
-        "pill": presenters.pill,
-        "name_of": name_of,
-        "why_not": refusal(permissions.check_may_decide, request.person, held, at=clock.now()),
-    }
-    return render(request, "kpis/selection.html", context, status=422 if form.errors else 200)
-
-
-def _selection_sentence(run: Run) -> str:
-    standing = selection_standing(run)
-    words = {"selected": standing.selected, "weight": f"{standing.weight:.2f}", "undecided": standing.undecided}
-    if standing.settled:
-        return _("The selection is settled: %(selected)s selected, %(weight)s in all.") % words
-    return _("Saved: %(selected)s selected with %(weight)s in all, %(undecided)s undecided.") % words
+# The list for the department
 
 
 @reads_on_get

@@ -1,4 +1,4 @@
-"""Selection, the list for the department, and the detail sheets."""
+"""The list for the department, and the detail sheets."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -16,48 +16,6 @@ from tests.web.keyboard import SignIn
 @pytest.fixture
 def candidates(propose: Callable[..., KpiYear]) -> list[KpiYear]:
     return [propose("1.1"), propose("1.2")]
-
-
-def decided(kpi: KpiYear, choice: str, weight: str = "", because: str = "", version: int = 1) -> dict[str, str]:
-    values = {"choice": choice, "weight": weight, "because": because, "version": str(version)}
-    return {f"{name}_{kpi.public_id}": value for name, value in values.items()}
-
-
-def test_a_selection_is_saved_and_settled(open_run: Run, sign_in: SignIn, candidates: list[KpiYear]) -> None:
-    posted = decided(candidates[0], "select", "๑๐๐") | decided(candidates[1], "not_select", because="ซ้ำ")
-
-    answer = sign_in("head1").post(f"/kpis/of/{open_run.public_id}/selection/", posted, follow=True)
-
-    assert "The selection is settled: 1 selected, 100.00 in all." in answer.text
-
-
-def test_every_fault_stands_at_its_candidate(open_run: Run, sign_in: SignIn, candidates: list[KpiYear]) -> None:
-    posted = decided(candidates[0], "select") | decided(candidates[1], "not_select")
-
-    answer = sign_in("head1").post(f"/kpis/of/{open_run.public_id}/selection/", posted)
-
-    assert answer.status_code == 422
-    assert "Give KPI 1.1 a weight." in answer.text
-    assert "Say why KPI 1.2 is not selected" in answer.text
-
-
-def test_a_decision_overtaken_by_another_is_told(open_run: Run, sign_in: SignIn, candidates: list[KpiYear]) -> None:
-    posted = decided(candidates[0], "select", "60", version=9) | decided(candidates[1], "select", "40")
-
-    answer = sign_in("head1").post(f"/kpis/of/{open_run.public_id}/selection/", posted)
-
-    assert answer.status_code == 409
-    assert not KpiYear.objects.selected().exists()
-
-
-def test_staff_read_the_selection_with_the_sentence_why(
-    open_run: Run, sign_in: SignIn, candidates: list[KpiYear]
-) -> None:
-    page = sign_in("staff").get(f"/kpis/of/{open_run.public_id}/selection/")
-
-    assert page.status_code == 200
-    assert "this is for:" in page.text
-    assert f"choice_{candidates[0].public_id}" not in page.text
 
 
 def test_the_list_goes_to_the_department_once_it_is_whole(

@@ -48,7 +48,7 @@ def found(*, agency: str, name: str, username: str, password: str, at: datetime)
     person = Person.objects.create(user=user, agency=founded, name=name.strip())
     for role in roles_that_hold(ADMINISTER):
         RoleGrant.objects.create(person=person, role=role, agency=founded, unit=None, starts_on=day_of(at))
-    _record("organisation.founded", about=founded, agency=founded, by=person, at=at)
+    record_of_agency("organisation.founded", about=founded, agency=founded, by=person, at=at)
     return person
 
 
@@ -85,7 +85,7 @@ def add_unit(
         letter_code=letter_code.strip(),
         order=agency.units.filter(parent=parent).count() + 1,
     )
-    _record("organisation.unit_added", about=unit, agency=agency, by=by, at=at, parent=str(parent or ""))
+    record_of_agency("organisation.unit_added", about=unit, agency=agency, by=by, at=at, parent=str(parent or ""))
     return unit
 
 
@@ -100,7 +100,7 @@ def add_position(
         if heads_unit and unit.positions.filter(heads_unit=True).exists():
             faults.add("heads_unit", _("%(unit)s has a head's post already.") % {"unit": unit})
     position = Position.objects.create(unit=unit, title=title.strip(), title_en=title_en.strip(), heads_unit=heads_unit)
-    _record("organisation.post_added", about=position, agency=unit.agency, by=by, at=at, unit=unit.name)
+    record_of_agency("organisation.post_added", about=position, agency=unit.agency, by=by, at=at, unit=unit.name)
     return position
 
 
@@ -117,7 +117,7 @@ def add_person(agency: Agency, *, name: str, username: str, by: Person, at: date
     user.set_password(password)
     user.save()
     person = Person.objects.create(user=user, agency=agency, name=name.strip())
-    _record("organisation.person_added", about=person, agency=agency, by=by, at=at, username=user.username)
+    record_of_agency("organisation.person_added", about=person, agency=agency, by=by, at=at, username=user.username)
     return person, password
 
 
@@ -130,7 +130,7 @@ def give_new_password(person: Person, *, by: Person, at: datetime) -> str:
     password = temporary_password()
     person.user.set_password(password)
     person.user.save(update_fields=["password"])
-    _record("organisation.password_replaced", about=person, agency=person.agency, by=by, at=at)
+    record_of_agency("organisation.password_replaced", about=person, agency=person.agency, by=by, at=at)
     return password
 
 
@@ -150,7 +150,7 @@ def appoint(person: Person, position: Position, *, starts_on: date, by: Person, 
             faults.add("position", _("%(person)s holds this post on that day. End that first.") % words)
     made = Appointment.objects.create(person=person, position=position, starts_on=starts_on)
     said = {"post": position.title, "unit": position.unit.name}
-    _record("organisation.appointed", about=person, agency=position.unit.agency, by=by, at=at, **said)
+    record_of_agency("organisation.appointed", about=person, agency=position.unit.agency, by=by, at=at, **said)
     return made
 
 
@@ -165,7 +165,9 @@ def end_appointment(appointment: Appointment, *, on: date, by: Person, at: datet
     appointment.ends_on = on
     appointment.save(update_fields=["ends_on"])
     post = appointment.position.title
-    _record("organisation.appointment_ended", about=appointment.person, agency=agency, by=by, at=at, post=post, on=on)
+    record_of_agency(
+        "organisation.appointment_ended", about=appointment.person, agency=agency, by=by, at=at, post=post, on=on
+    )
     return appointment
 
 
@@ -193,7 +195,9 @@ def _check_password(faults: FaultList, password: str, user: User) -> None:
             faults.add("password", sentence)
 
 
-def _record(kind: str, *, about: PublicIdModel, agency: Agency, by: Person, at: datetime, **facts: object) -> None:
+def record_of_agency(
+    kind: str, *, about: PublicIdModel, agency: Agency, by: Person, at: datetime, **facts: object
+) -> None:
     """The agency's own affairs hang on the agency's chain."""
     year = FiscalYear.of(day_of(at)).be
     record(kind, about=about, by=by, at=at, place=agency, fiscal_year=year, **facts)

@@ -20,5 +20,7 @@ class Access(AppConfig):
                 "organisation.password_replaced": _("gave a new temporary password"),
                 "organisation.appointed": _("appointed somebody to a post"),
                 "organisation.appointment_ended": _("ended an appointment"),
+                "organisation.order_given": _("entered an order to sign for a post"),
+                "organisation.order_ended": _("ended an order to sign for a post"),
             }
         )

@@ -8,11 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from raprong.access.delegations import days_fault
 from raprong.access.permissions import role_title
 from raprong.access.roles import all_roles
 from raprong.core.faults import Faults
-from raprong.organisation.enums import UnitKind
-from raprong.organisation.models import Agency, Position, Unit
+from raprong.organisation.enums import Authority, UnitKind
+from raprong.organisation.models import Agency, Person, Position, Unit
 from raprong.web.processes.panel import unit_name
 from raprong.web.shell.filters import in_thai
 from raprong.web.shell.forms import DayField
@@ -99,6 +100,43 @@ class GiveRoleForm(PlacesFaults):
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(code, role_title(code)) for code in all_roles()]
         self.fields["unit"].queryset = Unit.objects.filter(agency=agency).select_related("parent")
+
+
+class OrderForm(PlacesFaults):
+    """A dated order by which somebody signs for a post."""
+
+    position = PostField(
+        label=_("Post that is signed for"),
+        queryset=Position.objects.none(),
+        to_field_name="public_id",
+        empty_label=None,
+    )
+    person = forms.ModelChoiceField(
+        label=_("Who signs"), queryset=Person.objects.none(), to_field_name="public_id", empty_label=_("Choose")
+    )
+    authority = forms.ChoiceField(
+        label=_("By what right"),
+        choices=Authority.choices,
+        initial=Authority.ACTING,
+        widget=forms.RadioSelect,
+        help_text=_("Acting for: the post is vacant or its holder is away. On behalf of: its holder has delegated it."),
+    )
+    order_number = forms.CharField(label=_("Number of the order"), max_length=80, help_text=_("For example 12/2570"))
+    starts_on = DayField(label=_("From the day"))
+    ends_on = DayField(label=_("Until the day"), required=False, help_text=_("Empty: until it is ended here."))
+
+    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        posts = Position.objects.filter(unit__agency=agency).select_related("unit__parent")
+        self.fields["position"].queryset = posts.order_by("unit__parent_id", "unit__order", "-heads_unit", "title")
+        self.fields["person"].queryset = agency.people.order_by("name")
+
+    def clean(self) -> dict[str, Any]:
+        """Days that turn round are told together with what was left empty."""
+        starts_on, ends_on = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        if starts_on and (sentence := days_fault(starts_on, ends_on)):
+            self.add_error("ends_on", sentence)
+        return self.cleaned_data
 
 
 class SearchForm(forms.Form):

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from raprong.web.organisation import views
+from raprong.web.organisation import orders, views
 
 app_name = "organisation"
 urlpatterns = [
     path("", views.people, name="people"),
     path("units/add/", views.add_unit, name="add-unit"),
     path("units/<str:unit>/", views.unit, name="unit"),
+    path("orders/", orders.orders, name="orders"),
+    path("orders/<str:order>/end/", orders.end_order, name="end-order"),
     path("people/add/", views.add_person, name="add-person"),
     path("people/<str:person>/", views.person, name="person"),
     path("people/<str:person>/appoint/", views.appoint, name="appoint"),

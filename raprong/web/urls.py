@@ -14,6 +14,7 @@ urlpatterns = [
     path("organisation/", include("raprong.web.organisation.urls")),
     path("", include("raprong.web.processes.urls")),
     path("kpis/", include("raprong.web.kpis.urls")),
+    path("quality/", include("raprong.web.quality.urls")),
     path("selection/", include("raprong.web.selection.urls")),
     path("agreements/", include("raprong.web.agreements.urls")),
     path("cascade/", include("raprong.web.cascade.urls")),

@@ -67,6 +67,7 @@ PLACES = [
     Place(FIRST, _("The year's run"), "processes:run"),
     Place(KPIS, _("Framework"), "kpis:framework", holding("kpis.read")),
     Place(KPIS, _("KPI library"), "kpis:library", holding("kpis.read")),
+    Place(KPIS, _("Quality of the KPIs"), "quality:run", holding("kpis.read")),
     Place(KPIS, _("Selection and weights"), "kpis:selection", holding("kpis.read")),
     Place(KPIS, _("Agreements and signing"), "agreements:list", holding("agreements.read")),
     Place(KPIS, _("Cascade to groups and persons"), "cascade:board", holding("cascade.read")),

@@ -22,10 +22,20 @@ def rounds_submitted(run: Run, piece: Unit | None) -> CardAnswer:
     )
 
 
+def none_submitted(run: Run, piece: Unit | None) -> CardAnswer:
+    """Done while no report of the year is submitted: nothing rests on the scoring scheme yet."""
+    submitted = [standing for standing in rounds_standing(run) if standing.submitted]
+    if not submitted:
+        return CardAnswer(True, _("No report is submitted yet."))
+    rounds = ", ".join(round_title(standing.months) for standing in submitted)
+    return CardAnswer(False, _("Submitted: %(rounds)s.") % {"rounds": rounds})
+
+
 CARDS = [
+    Card("assessments.none_submitted", gettext_lazy("No self-assessment report submitted yet"), none_submitted),
     Card(
         "assessments.rounds_submitted",
         gettext_lazy("Self-assessment reports of every round submitted"),
         rounds_submitted,
-    )
+    ),
 ]

@@ -10,7 +10,7 @@ from raprong.core.clock import day_of
 from raprong.documents.parts import Signatory
 from raprong.documents.self_assessment.shape import AssessedKpi, EvidenceItem
 from raprong.documents.self_assessment.shape import SelfAssessment as SelfAssessmentPaper
-from raprong.kpis.documents import figure_text, levels_text
+from raprong.kpis.documents import levels_text, result_text
 from raprong.kpis.queries import scheme_of
 from raprong.lib.scoring.rounding import sum_exactly
 from raprong.signatures.posts import acting_for_head_of, post_of
@@ -52,10 +52,10 @@ def _assessed(item: AssessmentItem, evidence: Sequence[Evidence]) -> AssessedKpi
         name=kpi.title,
         unit_of_measure=kpi.measure,
         weight=kpi.weight or Decimal(0),
-        levels=levels_text(kpi),
-        target=figure_text(kpi.target),
+        levels=levels_text(kpi, months=item.assessment.months),
+        target=result_text(kpi, kpi.target),
         dimension=kpi.dimension.title,
-        result=None if item.result is None else figure_text(item.result),
+        result=result_text(kpi, item.result) or None,
         score=item.score,
         weighted=item.weighted,
         responsible=kpi.group.name,

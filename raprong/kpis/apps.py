@@ -18,6 +18,7 @@ class Kpis(AppConfig):
             {
                 "framework.policy_received": _("received the policy and the criteria"),
                 "framework.dimensions_set": _("entered the dimensions of the framework"),
+                "framework.scheme_set": _("changed the scoring scheme"),
                 "framework.settled": _("settled the framework"),
                 "framework.reopened": _("opened the framework again"),
                 "kpi.proposed": _("proposed a KPI"),

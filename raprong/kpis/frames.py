@@ -6,12 +6,11 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from raprong.core.faults import FaultList, all_at_once
-from raprong.kpis.framework_form import source_kinds
 from raprong.kpis.models import Dimension, Framework, PolicySource
 from raprong.kpis.proposals import weight_fault
 from raprong.lib.scoring.scheme import scheme_from_data
 
-MOST_LETTERS = {"title": 300, "reference": 200, "dimension": 200}
+MOST_LETTERS = {"kind": 100, "title": 300, "reference": 200, "dimension": 200}
 
 
 def check_sources(framework: Framework, sources: Sequence[tuple[str, str, str]]) -> None:
@@ -44,8 +43,10 @@ def check_dimensions(framework: Framework, dimensions: Sequence[tuple[str, Decim
 
 
 def _check_source(found: FaultList, name: str, kind: str, title: str, reference: str) -> None:
-    if kind not in source_kinds():
-        found.add(f"{name}_kind", _("Choose what kind of source this is."))
+    if not kind.strip():
+        found.add(f"{name}_kind", _("Choose what kind of source this is, or type a kind of your own."))
+    if len(kind) > (most := MOST_LETTERS["kind"]):
+        found.add(f"{name}_kind", _("This is too long. Use at most %(most)s letters.") % {"most": most})
     _check_title(found, f"{name}_title", title, MOST_LETTERS["title"])
     if len(reference) > (most := MOST_LETTERS["reference"]):
         found.add(f"{name}_reference", _("This is too long. Use at most %(most)s letters.") % {"most": most})

@@ -58,3 +58,17 @@ def starting_scheme() -> Scheme:
 
 def source_kinds() -> dict[str, SourceKind]:
     return {kind.code: kind for kind in framework_form().source_kinds}
+
+
+def kind_title(kind: str) -> str:
+    """What a kind of source is called: by its title where it is one of the form, else as the agency named it."""
+    return source_kinds()[kind].title if kind in source_kinds() else kind
+
+
+def kind_named(words: str) -> str:
+    """The kind that goes by these words in either language, by its code; words of the agency's own stay as they are."""
+    named = words.strip()
+    for kind in source_kinds().values():
+        if named in (kind.code, kind.title_th, kind.title_en):
+            return kind.code
+    return named

@@ -10,17 +10,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from raprong.core.faults import Faults
-from raprong.kpis.details import Details
-from raprong.kpis.enums import CriteriaKind
-from raprong.kpis.framework_form import source_kinds
+from raprong.kpis.details import Details, check_details
+from raprong.kpis.enums import KpiLevel, KpiNature, KpiOrigin, KpiState
+from raprong.kpis.formulas import FormulaInput
+from raprong.kpis.framework_form import kind_named
 from raprong.kpis.models import Dimension, Framework, KpiYear, PolicySource
-from raprong.kpis.proposals import Proposal, check_proposal
-from raprong.kpis.queries import rungs_of
-from raprong.lib.scoring.criteria import Criteria, Ladder, Steps
-from raprong.lib.scoring.ladder import Rung
+from raprong.kpis.proposals import KEPT, Proposal, Unchanged, check_proposal
+from raprong.kpis.queries import criteria_of
 from raprong.lib.scoring.scheme import scheme_from_data
 from raprong.lib.workbooks.archive import MOST_BYTES
 from raprong.organisation.models import Position, Unit
+from raprong.web.kpis.criteria_forms import CriteriaForm
+from raprong.web.kpis.sheet_forms import input_rows, inputs_typed, place_on_rows, step_rows, steps_typed
 from raprong.web.shell.filters import digits, in_thai
 from raprong.web.shell.forms import FigureField
 
@@ -67,13 +68,18 @@ class PolicyForm(forms.Form):
 class SourceForm(forms.Form):
     """One policy source. A row without a title is left out."""
 
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    kind = forms.CharField(
+        label=_("Kind"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "source-kinds", "autocomplete": "off"}),
+    )
     title = forms.CharField(label=_("Title"), max_length=300, required=False)
     reference = forms.CharField(label=_("Document or place"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.code, kind.title) for kind in source_kinds().values()]
+    def clean_kind(self) -> str:
+        """A kind of the framework's form by its code; any other is the agency's own."""
+        return kind_named(self.cleaned_data["kind"])
 
     @property
     def kept(self) -> tuple[str, str, str] | None:
@@ -132,6 +138,13 @@ class SourcesField(forms.ModelMultipleChoiceField):
         return source.title
 
 
+class KpiField(forms.ModelChoiceField):
+    """A KPI of the year by its code and name."""
+
+    def label_from_instance(self, kpi: KpiYear) -> str:
+        return f"{digits(kpi.code)} {kpi.title}"
+
+
 class ProposalForm(forms.Form):
     """A KPI as a group proposes it. It finds every fault that the verb would find, beside those of the fields."""
 
@@ -149,9 +162,6 @@ class ProposalForm(forms.Form):
     measure = forms.CharField(
         label=_("Measured in"), max_length=80, help_text=_("For example percent, days, level, rank")
     )
-    criteria_kind = forms.ChoiceField(
-        label=_("How the levels are read"), choices=CriteriaKind.choices, widget=forms.RadioSelect
-    )
     target = FigureField(label=_("Target"))
     weight = FigureField(
         label=_("Proposed weight"), required=False, help_text=_("The weight is decided in the selection.")
@@ -162,26 +172,97 @@ class ProposalForm(forms.Form):
         to_field_name="public_id",
         required=False,
     )
+    issue = forms.CharField(
+        label=_("Issue"),
+        max_length=200,
+        required=False,
+        help_text=_("The matter inside the dimension, where it has one"),
+    )
+    level = forms.ChoiceField(
+        label=_("Whose KPI it is"), choices=KpiLevel.choices, initial=KpiLevel.UNIT, required=False
+    )
+    origin = forms.ChoiceField(
+        label=_("Where it comes from"),
+        choices=KpiOrigin.choices,
+        initial=KpiOrigin.OWN,
+        required=False,
+        help_text=_("Mandated KPIs are set by a higher level."),
+    )
+    nature = forms.ChoiceField(
+        label=_("What it measures"), choices=KpiNature.choices, initial=KpiNature.OUTPUT, required=False
+    )
+    parent = KpiField(
+        label=_("Part of"),
+        queryset=KpiYear.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("No other KPI: it stands by itself"),
+        help_text=_("The score of a KPI with parts comes from its parts."),
+    )
+    weight_inside = FigureField(
+        label=_("Weight inside that KPI"), required=False, help_text=_("All parts together are 100.")
+    )
+    starts_in = forms.TypedChoiceField(
+        label=_("Scored from"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Rounds before it do not count this KPI."),
+    )
+    strategy = forms.CharField(
+        label=_("How it serves the strategy"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        help_text=_("Mission, strategic issue and goal that it is linked with"),
+    )
+    definition = forms.CharField(
+        label=_("Definition"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        help_text=_("What the words of the KPI mean, and what counts"),
+    )
+    formula = forms.CharField(label=_("Formula in words"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    expression = forms.CharField(
+        label=_("Formula to reckon with"),
+        max_length=200,
+        required=False,
+        help_text=_("With the names of the rows above, such as a / b * 100. Empty: the result is typed as it is."),
+    )
+    data_source = forms.CharField(label=_("Source of the data"), max_length=300, required=False)
+    notes = forms.CharField(label=_("Notes"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    because = forms.CharField(
+        label=_("Why it is changed"),
+        max_length=500,
+        required=False,
+        help_text=_("The KPI is selected already: the reason is kept with every change."),
+    )
 
     def __init__(
         self, framework: Framework, groups: Iterable[Unit], *args: Any, kpi: KpiYear | None = None, **kwargs: Any
     ) -> None:
-        kwargs.setdefault("initial", _initial(kpi) if kpi else {"criteria_kind": CriteriaKind.LADDER})
+        kwargs.setdefault("initial", _initial(kpi) if kpi else {})
         super().__init__(*args, **kwargs)
         self.framework, self.kpi = framework, kpi
+        self.criteria = CriteriaForm(
+            scheme_from_data(framework.scheme),
+            framework.run.definition.reporting.rounds,
+            self.data if self.is_bound else None,
+            stored=criteria_of(kpi) if kpi else None,
+        )
+        self.fields["target"].required = self.criteria.target_meant(None) is None
         self.fields["dimension"].queryset = framework.dimensions.all()
         self.fields["group"].queryset = Unit.objects.filter(pk__in=[group.pk for group in groups])
         self.fields["sources"].queryset = framework.sources.all()
-        self.levels = range(1, int(scheme_from_data(framework.scheme).scale_max) + 1)
         self.years = range(framework.run.fiscal_year - PAST_YEARS, framework.run.fiscal_year)
-        for level in self.levels:
-            self.fields[f"level_{level}"] = FigureField(label=_("Level %s") % digits(level), required=False)
+        whole = framework.kpis.filter(parent=None).exclude(pk=kpi.pk) if kpi else framework.kpis.filter(parent=None)
+        self.fields["parent"].queryset = whole
+        self.fields["starts_in"].choices = [
+            ("", _("The beginning of the year")),
+            *((months, round_name(months)) for months in framework.run.definition.reporting.rounds),
+        ]
+        self.inputs = input_rows(self.data if self.is_bound else None, kpi.inputs if kpi else [])
         for year in self.years:
             self.fields[f"baseline_{year}"] = FigureField(label=_("Result of %s") % digits(year), required=False)
-
-    @property
-    def level_fields(self) -> list[forms.BoundField]:
-        return [self[f"level_{level}"] for level in self.levels]
 
     @property
     def baseline_fields(self) -> list[forms.BoundField]:
@@ -192,37 +273,65 @@ class ProposalForm(forms.Form):
         try:
             check_proposal(self.framework, self.proposal(), this=self.kpi)
         except Faults as refused:
-            levels_unread = any(name.startswith("level_") for name in unreadable)
-            fresh = [
-                fault
-                for fault in refused.faults
-                if fault.field not in unreadable and not (levels_unread and fault.field.startswith("level"))
-            ]
-            place_faults(self, Faults(fresh))
+            others = place_on_rows(self.inputs, self.criteria.take(refused).faults, "input")
+            place_faults(self, Faults([fault for fault in others if fault.field not in unreadable]))
         return self.cleaned_data
+
+    def is_valid(self) -> bool:
+        """Whether the fields are right, those of the criteria and the rows of the inputs among them."""
+        return super().is_valid() and self.criteria.is_valid() and (not self.inputs.is_bound or self.inputs.is_valid())
 
     def proposal(self) -> Proposal:
         typed = self.cleaned_data
+        texts = ("issue", "strategy", "definition", "formula", "expression", "data_source", "notes")
+        kept: dict[str, Any] = {name: typed.get(name, "") if name in self.data else None for name in texts}
+        kept |= {name: typed.get(name) or None for name in ("level", "origin", "nature")}
+        kept |= {name: self._said(name) for name in ("parent", "weight_inside", "starts_in")}
         return Proposal(
+            **kept,
+            inputs=self._inputs(),
             code=typed.get("code", ""),
             title=typed.get("title", ""),
             dimension=typed.get("dimension"),
             group=typed.get("group"),
             measure=typed.get("measure", ""),
-            criteria=self._criteria(),
-            target=typed.get("target"),
+            criteria=self.criteria.criteria(),
+            target=self.criteria.target_meant(typed.get("target")),
             weight=typed.get("weight"),
             baseline=dict(self._figures("baseline_", self.years, int)),
             sources=list(typed.get("sources", ())),
         )
 
-    def _criteria(self) -> Criteria:
-        rungs = tuple(Rung(at, level) for level, at in self._figures("level_", self.levels, Decimal))
-        return Steps(rungs) if self.cleaned_data.get("criteria_kind") == CriteriaKind.STEPS else Ladder(rungs)
+    def _said(self, name: str) -> Any | Unchanged:
+        """What was typed into a field that may be emptied; a page without the field leaves it as it is."""
+        return self.cleaned_data.get(name) if name in self.data else KEPT
+
+    def _inputs(self) -> tuple[FormulaInput, ...] | None:
+        return inputs_typed(self.inputs) if self.inputs.is_bound and self.inputs.is_valid() else None
 
     def _figures(self, prefix: str, numbers: Sequence[int], kind: type[Any]) -> list[tuple[Any, Decimal]]:
         read = ((kind(number), self.cleaned_data.get(f"{prefix}{number}")) for number in numbers)
         return [(number, figure) for number, figure in read if figure is not None]
+
+
+PLAIN_FIELDS = (
+    "issue",
+    "level",
+    "origin",
+    "nature",
+    "starts_in",
+    "strategy",
+    "definition",
+    "formula",
+    "expression",
+    "data_source",
+    "notes",
+)
+
+
+def round_name(months: int) -> str:
+    """A round by its length."""
+    return _("The round of %(months)s months") % {"months": digits(months)}
 
 
 def _initial(kpi: KpiYear) -> dict[str, Any]:
@@ -232,11 +341,12 @@ def _initial(kpi: KpiYear) -> dict[str, Any]:
         "dimension": kpi.dimension.public_id,
         "group": kpi.group.public_id,
         "measure": kpi.measure,
-        "criteria_kind": kpi.criteria_kind,
+        **{name: getattr(kpi, name) for name in PLAIN_FIELDS},
+        "parent": kpi.parent.public_id if kpi.parent else None,
+        "weight_inside": _shown(kpi.weight_inside),
         "target": _shown(kpi.target),
         "weight": _shown(kpi.weight),
         "sources": [source.public_id for source in kpi.sources.all()],
-        **{f"level_{rung.score}": format(rung.at, "f") for rung in rungs_of(kpi)},
         **{f"baseline_{year}": at for year, at in kpi.baseline.items()},
     }
 
@@ -262,6 +372,8 @@ class AlignForm(forms.Form):
         kwargs.setdefault("initial", {"sources": [source.public_id for source in kpi.sources.all()]})
         super().__init__(*args, **kwargs)
         self.fields["sources"].queryset = kpi.framework.sources.all()
+        if kpi.state == KpiState.SELECTED and kpi.sources.exists():
+            self.fields["because"] = forms.CharField(label=_("Why it is changed"), max_length=500, required=False)
 
 
 class WorkbookForm(forms.Form):
@@ -285,7 +397,19 @@ class DetailsForm(forms.Form):
         required=False,
         help_text=_("What the words of the KPI mean, and what counts"),
     )
-    formula = forms.CharField(label=_("Formula"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    scope = forms.CharField(
+        label=_("Scope"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        help_text=_("What is assessed, and the people or places it is about"),
+    )
+    formula = forms.CharField(label=_("Formula in words"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    expression = forms.CharField(
+        label=_("Formula to reckon with"),
+        max_length=200,
+        required=False,
+        help_text=_("With the names of the rows above, such as a / b * 100. Empty: the result is typed as it is."),
+    )
     data_source = forms.CharField(label=_("Source of the data"), max_length=300, required=False)
     collection_method = forms.CharField(
         label=_("How the data are collected"), widget=forms.Textarea(attrs={"rows": 2}), required=False
@@ -304,22 +428,73 @@ class DetailsForm(forms.Form):
         required=False,
         empty_label=_("Choose"),
     )
+    supervisor_phone = forms.CharField(
+        label=_("Telephone of the supervisor"),
+        max_length=50,
+        required=False,
+        help_text=_("As it is printed on the sheet"),
+    )
+    collector_phone = forms.CharField(label=_("Telephone of the collector"), max_length=50, required=False)
     conditions = forms.CharField(label=_("Conditions"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
     evidence_expected = forms.CharField(
         label=_("Evidence expected"), widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
     notes = forms.CharField(label=_("Notes"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    because = forms.CharField(
+        label=_("Why it is changed"),
+        max_length=500,
+        required=False,
+        help_text=_("The sheet is complete already: the reason is kept with every change."),
+    )
 
     def __init__(self, kpi: KpiYear, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", _initial_details(kpi))
         super().__init__(*args, **kwargs)
+        self.kpi = kpi
+        given = self.data if self.is_bound else None
+        self.inputs, self.steps = input_rows(given, kpi.inputs), step_rows(given, kpi.steps)
         office = kpi.run.unit
         posts = Position.objects.select_related("unit__parent").filter(unit__in=[office, *office.groups.all()])
         for name in ("supervisor", "collector"):
             self.fields[name].queryset = posts.order_by("unit__parent", "unit__order", "-heads_unit", "title")
 
+    def is_valid(self) -> bool:
+        """Whether the fields are right, and the rows of inputs and steps."""
+        return super().is_valid() and all(rows.is_valid() for rows in (self.inputs, self.steps) if rows.is_bound)
+
+    def clean(self) -> dict[str, Any]:
+        unreadable = set(self.errors)
+        if all(rows.is_valid() for rows in (self.inputs, self.steps) if rows.is_bound):
+            try:
+                check_details(self.kpi, self.details())
+            except Faults as refused:
+                others = place_on_rows(self.steps, place_on_rows(self.inputs, refused.faults, "input"), "step")
+                place_faults(self, Faults([fault for fault in others if fault.field not in unreadable]))
+        return self.cleaned_data
+
     def details(self) -> Details:
-        return Details(**{name: self.cleaned_data[name] for name in Details.__dataclass_fields__})
+        typed = self.cleaned_data
+        texts: dict[str, Any] = {name: typed.get(name, "") for name in TEXTS_OF_THE_SHEET}
+        texts |= {name: typed.get(name) if name in self.data else None for name in MAY_STAY_AS_THEY_ARE}
+        return Details(
+            **texts,
+            supervisor=typed.get("supervisor"),
+            collector=typed.get("collector"),
+            inputs=inputs_typed(self.inputs),
+            steps=steps_typed(self.steps),
+        )
+
+
+TEXTS_OF_THE_SHEET = (
+    "definition",
+    "formula",
+    "data_source",
+    "collection_method",
+    "conditions",
+    "evidence_expected",
+    "notes",
+)
+MAY_STAY_AS_THEY_ARE = ("scope", "supervisor_phone", "collector_phone", "expression")
 
 
 def _initial_details(kpi: KpiYear) -> dict[str, Any]:

@@ -12,10 +12,11 @@ from raprong.kpis.details import NEEDED, missing_details
 from raprong.kpis.enums import KpiState
 from raprong.kpis.models import KpiYear, PolicySource
 from raprong.kpis.queries import criteria_of, rungs_of
+from raprong.kpis.words import baseline_average, value_words
 from raprong.lib.scoring.criteria import place
 from raprong.lib.scoring.rounding import half_up
 from raprong.lib.scoring.scheme import scheme_from_data
-from raprong.organisation.models import Unit
+from raprong.organisation.models import Position, Unit
 from raprong.web.kpis.forms import name_of
 from raprong.web.shell.filters import digits, figure
 
@@ -66,19 +67,57 @@ def levels_in_short(kpi: KpiYear) -> str:
 
 def facts(kpi: KpiYear) -> list[tuple[str, str]]:
     """The detail sheet of a KPI, label and text."""
-    past = " · ".join(f"{digits(year)}: {plain(at)}" for year, at in sorted(kpi.baseline.items()))
-    people = [str(post) for post in (kpi.supervisor, kpi.collector) if post]
     return [
+        *_place_facts(kpi),
         (_("Definition"), kpi.definition),
+        (_("Scope"), kpi.scope),
         (_("Formula"), kpi.formula),
+        *_formula_facts(kpi),
         (_("Source of the data"), kpi.data_source),
         (_("How the data are collected"), kpi.collection_method),
-        (_("Past results"), past),
-        (_("Supervisor / collector"), " / ".join(people)),
+        (_("Past results"), _past(kpi)),
+        (_("Supervisor"), _post(kpi.supervisor, kpi.supervisor_phone)),
+        (_("Collector of the data"), _post(kpi.collector, kpi.collector_phone)),
         (_("Conditions"), kpi.conditions),
         (_("Evidence expected"), kpi.evidence_expected),
+        *([(_("Steps and their evidence"), digits(value_words("steps", kpi.steps)))] if kpi.steps else []),
         (_("Notes"), kpi.notes),
     ]
+
+
+def _place_facts(kpi: KpiYear) -> list[tuple[str, str]]:
+    """Where a KPI belongs; a part that is not filled in is left out."""
+    kinds = [kpi.get_level_display(), kpi.get_origin_display(), kpi.get_nature_display()]
+    part = str(kpi.parent) if kpi.parent else ""
+    if part and kpi.weight_inside is not None:
+        part = _("%(kpi)s, weight inside it %(weight)s") % {"kpi": part, "weight": plain(kpi.weight_inside)}
+    starts = _("the round of %(months)s months") % {"months": digits(kpi.starts_in)} if kpi.starts_in else ""
+    given = [
+        (_("Issue"), kpi.issue),
+        (_("Level, origin and what it measures"), " · ".join(str(kind) for kind in kinds)),
+        (_("Part of"), digits(part)),
+        (_("Scored from"), starts),
+        (_("Link with the strategy"), kpi.strategy),
+    ]
+    return [(label, text) for label, text in given if text]
+
+
+def _formula_facts(kpi: KpiYear) -> list[tuple[str, str]]:
+    if not kpi.inputs:
+        return []
+    return [(_("Figures that are collected"), value_words("inputs", kpi.inputs)), (_("Reckoned as"), kpi.expression)]
+
+
+def _past(kpi: KpiYear) -> str:
+    """Past results by year, and their average where there are two or more."""
+    past = " · ".join(f"{digits(year)}: {plain(at)}" for year, at in sorted(kpi.baseline.items()))
+    average = baseline_average(kpi)
+    return past if average is None else _("%(past)s (average %(average)s)") % {"past": past, "average": plain(average)}
+
+
+def _post(post: Position | None, phone: str) -> str:
+    named = str(post) if post else ""
+    return " · ".join(part for part in (named, phone and _("tel. %(phone)s") % {"phone": digits(phone)}) if part)
 
 
 def missing(kpi: KpiYear) -> str:
@@ -92,23 +131,29 @@ class Matrix:
 
     sources: list[PolicySource]
     rows: list[tuple[KpiYear, list[bool]]]
+    editable: frozenset[int] = frozenset()  # the keys of the KPIs that the reader may tick
 
     @property
     def lonely_kpis(self) -> list[KpiYear]:
         return [kpi for kpi, ticks in self.rows if not any(ticks)]
 
     @property
+    def counts(self) -> list[int]:
+        """How many KPIs answer to each source."""
+        return [sum(ticks[n] for _kpi, ticks in self.rows) for n in range(len(self.sources))]
+
+    @property
     def unanswered(self) -> list[PolicySource]:
         return [source for n, source in enumerate(self.sources) if not any(ticks[n] for _kpi, ticks in self.rows)]
 
 
-def matrix(sources: Sequence[PolicySource], kpis: Iterable[KpiYear]) -> Matrix:
+def matrix(sources: Sequence[PolicySource], kpis: Iterable[KpiYear], editable: Iterable[int] = ()) -> Matrix:
     """The matrix of a framework; KPIs come with their sources fetched."""
     rows = []
     for kpi in kpis:
         held = {source.pk for source in kpi.sources.all()}
         rows.append((kpi, [source.pk in held for source in sources]))
-    return Matrix(list(sources), rows)
+    return Matrix(list(sources), rows, frozenset(editable))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,7 +24,8 @@ from raprong.kpis import actions as kpis
 from raprong.kpis import permissions
 from raprong.kpis.documents import sheet_paper
 from raprong.kpis.enums import KpiState
-from raprong.kpis.models import DepartmentList, Framework, KpiYear
+from raprong.kpis.framework_form import kind_title, source_kinds
+from raprong.kpis.models import DepartmentList, Framework, KpiYear, PolicySource
 from raprong.kpis.queries import (
     dimensions_weight,
     framework_of,
@@ -48,6 +49,8 @@ from raprong.processes.models import Run
 from raprong.records.papers import file_name
 from raprong.web.circulation.papers import fresh_paper
 from raprong.web.kpis import presenters
+from raprong.web.kpis.criteria_views import as_looked_at, criteria_context, looks_only
+from raprong.web.kpis.finding import kpi_or_404, seen_version
 from raprong.web.kpis.forms import (
     AlignForm,
     DetailsForm,
@@ -62,6 +65,8 @@ from raprong.web.kpis.forms import (
     place_faults,
     place_row_faults,
 )
+from raprong.web.kpis.library_forms import MatrixForm
+from raprong.web.kpis.library_views import years_block
 from raprong.web.processes.current import run_of
 from raprong.web.processes.panel import sop_panel_for
 from raprong.web.shell.filters import digits
@@ -93,7 +98,7 @@ def receive_policy(request: HttpRequest, run: str) -> HttpResponse:
                 held,
                 criteria_note=form.cleaned_data["criteria_note"],
                 sources=kept_rows(rows),
-                seen=_seen(request),
+                seen=seen_version(request),
                 by=request.person,
                 at=clock.now(),
             )
@@ -115,7 +120,7 @@ def set_dimensions(request: HttpRequest, run: str) -> HttpResponse:
     form, rows = Form({}), DimensionRows(request.POST, prefix="dimensions")
     if rows.is_valid():
         try:
-            kpis.set_dimensions(found, kept_rows(rows), seen=_seen(request), by=request.person, at=clock.now())
+            kpis.set_dimensions(found, kept_rows(rows), seen=seen_version(request), by=request.person, at=clock.now())
         except Faults as refused:
             place_row_faults(form, rows, refused, "dimension")
         else:
@@ -167,7 +172,9 @@ def _framework_page(request: HttpRequest, run: Run, **forms: Any) -> HttpRespons
         "dimension_rows": DimensionRows(initial=_dimension_rows(dimensions), prefix="dimensions"),
         "dimensions_form": None,
         "reason_form": ReasonForm(),
-        "matrix": presenters.matrix(sources, kpis_of(run).candidates().prefetch_related("sources")),
+        "kinds": kinds_to_choose(run),
+        "kind_title": kind_title,
+        **_matrix_context(request, run, sources),
         "why_not_policy": refusal(permissions.check_may_receive_policy, person, run, at=at),
         "why_not_dimensions": refusal(permissions.check_may_set_dimensions, person, found, at=at) if found else "",
         "why_not_settle": refusal(permissions.check_may_settle_framework, person, found, at=at) if found else "",
@@ -177,8 +184,32 @@ def _framework_page(request: HttpRequest, run: Run, **forms: Any) -> HttpRespons
     return render(request, "kpis/framework.html", context, status=422 if forms else 200)
 
 
+def _matrix_context(request: HttpRequest, run: Run, sources: list[Any]) -> dict[str, Any]:
+    """The matrix, and which of its rows this person may tick. Asked once for each group."""
+    rows = list(kpis_of(run).candidates().prefetch_related("sources"))
+    at, reasons = clock.now(), {}
+    for row in rows:
+        if row.group_id not in reasons:
+            reasons[row.group_id] = refusal(permissions.check_may_align, request.person, row, at=at)
+    refused = next((reason for reason in reasons.values() if reason), "")
+    editable = {row.pk for row in rows if not reasons[row.group_id]}
+    return {
+        "matrix": presenters.matrix(sources, rows, editable),
+        "why_not_matrix": "" if editable else refused,
+        "matrix_form": MatrixForm(rows[0].framework, []) if rows else None,
+        "asks_why": any(row.pk in editable and row.state == KpiState.SELECTED for row in rows),
+    }
+
+
+def kinds_to_choose(run: Run) -> list[str]:
+    """The kinds that the form names, and those of their own that this unit has used."""
+    known = [kind.title for kind in source_kinds().values()]
+    used = PolicySource.objects.filter(framework__run__unit=run.unit_id).values_list("kind", flat=True).distinct()
+    return list(dict.fromkeys([*known, *(kind_title(kind) for kind in used)]))
+
+
 def _source_rows(sources: list[Any]) -> list[dict[str, str]]:
-    return [{"kind": held.kind, "title": held.title, "reference": held.reference} for held in sources]
+    return [{"kind": kind_title(held.kind), "title": held.title, "reference": held.reference} for held in sources]
 
 
 def _dimension_rows(dimensions: list[Any]) -> list[dict[str, Any]]:
@@ -228,7 +259,7 @@ def _sorted(request: HttpRequest, found: Any) -> Any:
 @reads_on_get
 def kpi(request: HttpRequest, kpi: str) -> HttpResponse:
     """One KPI: its ladder, its detail sheet, what was decided about it."""
-    return _kpi_page(request, _kpi_or_404(request, kpi))
+    return _kpi_page(request, kpi_or_404(request, kpi))
 
 
 def _kpi_page(request: HttpRequest, found: KpiYear, *, align_form: AlignForm | None = None) -> HttpResponse:
@@ -243,11 +274,13 @@ def _kpi_page(request: HttpRequest, found: KpiYear, *, align_form: AlignForm | N
         "group": name_of(found.group),
         "plain": presenters.plain,
         "remarks": remarks_on(found),
+        "in_short": presenters.levels_in_short,
         "align_form": align_form or AlignForm(found),
         "why_not_revise": refusal(permissions.check_may_revise, person, found, at=at),
         "why_not_withdraw": refusal(permissions.check_may_withdraw, person, found, at=at),
         "why_not_align": refusal(permissions.check_may_align, person, found, at=at),
         "why_not_fill": refusal(permissions.check_may_fill_details, person, found, at=at),
+        **years_block(request, found),
     }
     return render(request, "kpis/kpi.html", context, status=422 if align_form else 200)
 
@@ -262,8 +295,10 @@ def propose(request: HttpRequest, run: str) -> HttpResponse:
     if found is None or why_not:
         return _proposal_page(request, held, form=None, why_not=why_not)
     start = {"group": groups[0].public_id} if len(groups) == 1 else {}
-    initial = {"criteria_kind": "ladder"} | start
-    form = ProposalForm(found, groups, request.POST or None, initial=initial)
+    if looks_only(request):
+        form = as_looked_at(ProposalForm(found, groups, request.POST), request.POST)
+        return _proposal_page(request, held, form=form)
+    form = ProposalForm(found, groups, request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
             made = kpis.propose(held, form.proposal(), by=request.person, at=clock.now())
@@ -277,12 +312,21 @@ def propose(request: HttpRequest, run: str) -> HttpResponse:
 @reads_on_get
 def revise(request: HttpRequest, kpi: str) -> HttpResponse:
     """Change what a KPI asks."""
-    found = _kpi_or_404(request, kpi)
+    found = kpi_or_404(request, kpi)
     groups = {group.pk: group for group in [found.group, *_groups_to_propose_for(request, found.run)]}
     form = ProposalForm(found.framework, groups.values(), request.POST or None, kpi=found)
-    if request.method == "POST" and form.is_valid():
+    if looks_only(request):
+        form = as_looked_at(form, request.POST)
+    elif request.method == "POST" and form.is_valid():
         try:
-            made = kpis.revise(found, form.proposal(), seen=_seen(request), by=request.person, at=clock.now())
+            made = kpis.revise(
+                found,
+                form.proposal(),
+                seen=seen_version(request),
+                because=form.cleaned_data["because"],
+                by=request.person,
+                at=clock.now(),
+            )
         except Faults as refused:
             place_faults(form, refused)
         else:
@@ -300,7 +344,14 @@ def _proposal_page(
         "kpi": kpi,
         "why_not": why_not,
     }
-    return render(request, "kpis/propose.html", context, status=422 if form is not None and form.errors else 200)
+    if form is not None:
+        context |= criteria_context(form.criteria, run, target=form["target"].value(), measure=form["measure"].value())
+    wrong = form is not None and not _right(form)
+    return render(request, "kpis/propose.html", context, status=422 if wrong else 200)
+
+
+def _right(form: ProposalForm) -> bool:
+    return not (form.errors or form.criteria.errors or any(form.inputs.errors))
 
 
 def _saved(request: HttpRequest, kpi: KpiYear, sentence: str) -> HttpResponse:
@@ -313,7 +364,7 @@ def _saved(request: HttpRequest, kpi: KpiYear, sentence: str) -> HttpResponse:
 @reads_on_get
 def withdraw(request: HttpRequest, kpi: str) -> HttpResponse:
     """Ask once, then take a proposal back."""
-    found = _kpi_or_404(request, kpi)
+    found = kpi_or_404(request, kpi)
     if request.method == "POST":
         run, code = found.run, found.code
         kpis.withdraw(found, by=request.person, at=clock.now())
@@ -328,11 +379,22 @@ def align(request: HttpRequest, kpi: str) -> HttpResponse:
     """Say which policy sources a KPI answers to."""
     if request.method != "POST":
         return redirect("kpis:kpi", kpi=kpi)
-    found = _kpi_or_404(request, kpi)
+    found = kpi_or_404(request, kpi)
     form = AlignForm(found, request.POST)
     if not form.is_valid():
         return _kpi_page(request, found, align_form=form)
-    kpis.align(found, form.cleaned_data["sources"], seen=_seen(request), by=request.person, at=clock.now())
+    try:
+        kpis.align(
+            found,
+            form.cleaned_data["sources"],
+            seen=seen_version(request),
+            because=form.cleaned_data.get("because", ""),
+            by=request.person,
+            at=clock.now(),
+        )
+    except Faults as refused:
+        place_faults(form, refused)
+        return _kpi_page(request, found, align_form=form)
     messages.success(request, _("The policy sources of %(code)s are saved.") % {"code": found.code})
     return redirect("kpis:kpi", kpi=found.public_id)
 
@@ -445,18 +507,25 @@ def deposit_sheets(request: HttpRequest, run: str) -> HttpResponse:
 @reads_on_get
 def sheet(request: HttpRequest, kpi: str) -> HttpResponseBase:
     """The detail sheet as it would print today; it is kept nowhere."""
-    paper = sheet_paper(_kpi_or_404(request, kpi), on=clock.today())
+    paper = sheet_paper(kpi_or_404(request, kpi), on=clock.today())
     return fresh_paper(render_paper(paper), file_name(paper, paper.sheet.code))
 
 
 @reads_on_get
 def fill_details(request: HttpRequest, kpi: str) -> HttpResponse:
     """Write the detail sheet of a KPI."""
-    found = _kpi_or_404(request, kpi)
+    found = kpi_or_404(request, kpi)
     form = DetailsForm(found, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = kpis.fill_details(found, form.details(), seen=_seen(request), by=request.person, at=clock.now())
+            made = kpis.fill_details(
+                found,
+                form.details(),
+                seen=seen_version(request),
+                because=form.cleaned_data["because"],
+                by=request.person,
+                at=clock.now(),
+            )
         except Faults as refused:
             place_faults(form, refused)
         else:
@@ -470,7 +539,8 @@ def fill_details(request: HttpRequest, kpi: str) -> HttpResponse:
         "missing": presenters.missing(found),
         "why_not": refusal(permissions.check_may_fill_details, request.person, found, at=clock.now()),
     }
-    return render(request, "kpis/fill_details.html", context, status=422 if form.errors else 200)
+    wrong = form.errors or any(form.inputs.errors) or any(form.steps.errors)
+    return render(request, "kpis/fill_details.html", context, status=422 if wrong else 200)
 
 
 # What every page of the area needs
@@ -478,14 +548,6 @@ def fill_details(request: HttpRequest, kpi: str) -> HttpResponse:
 
 def _context(request: HttpRequest, run: Run, card: str) -> dict[str, Any]:
     return {"run": run, "panel": sop_panel_for(run, card, request.person, clock.now())}
-
-
-def _kpi_or_404(request: HttpRequest, kpi: str) -> KpiYear:
-    """A KPI that this person may see, and the run it belongs to remembered for the menu."""
-    visible = KpiYear.objects.visible_to(request.person, on=clock.today()).with_people().prefetch_related("sources")
-    found = get_object_or_404(visible, public_id=kpi)
-    run_of(request, found.run.public_id)
-    return found
 
 
 def _framework_or_404(run: Run) -> Framework:
@@ -505,9 +567,3 @@ def _why_not_propose(request: HttpRequest, run: Run) -> str:
     groups = _groups_to_propose_for(request, run) or [run.unit]
     answers = [refusal(permissions.check_may_propose, request.person, run, group, at=clock.now()) for group in groups]
     return "" if "" in answers else answers[0]
-
-
-def _seen(request: HttpRequest) -> int | None:
-    """The version that the form was opened with."""
-    version = request.POST.get("version", "")
-    return int(version) if version.isdigit() else None

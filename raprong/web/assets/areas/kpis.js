@@ -11,7 +11,7 @@ document.querySelectorAll("[data-rows]").forEach((rows) => {
     const remove = row.querySelector("[data-remove-row]");
     remove.hidden = false;
     remove.addEventListener("click", () => {
-      row.querySelectorAll("input").forEach((field) => (field.value = ""));
+      row.querySelectorAll("input, textarea").forEach((field) => (field.value = ""));
       row.hidden = true;
       row.dispatchEvent(new Event("input", { bubbles: true }));
       add.focus();

@@ -12,9 +12,9 @@ from raprong.lib.scoring.scheme import Scheme, SchemePart
 def compose(points: Mapping[str, Decimal | None], scheme: Scheme) -> Composition:
     """Put a final score together: each part's points ÷ its full points × its weight, rounded as the part says.
 
-    A part may be rounded step by step, at 3 places and then at 2, as DPIS does: 71.4995 of 100 is 71.5 and then 71.50,
-    where rounding once at 2 places gives the same but 71.4945 does not (71.495, then 71.50). A part without points
-    has no worth, and then there is no final score. Points of a part that the scheme has not are refused.
+    A part may be rounded step by step, at 3 places and then at 2, as DPIS does: 47.9948 is 47.995 and then 48.00, where
+    rounding once gives 47.99. A part without points has no worth, and then there is no final score. Points of a part
+    that the scheme has not are refused with ``ValueError``.
     """
     unknown = points.keys() - {part.code for part in scheme.parts}
     if unknown:

@@ -227,7 +227,7 @@ def _plans(path: str, data: Mapping[str, Any], faults: Faults) -> tuple[tuple[in
         return ()
     read = [
         (
-            faults.months(f"{path}.plans.{months}", int(months) if str(months).isdecimal() else months),
+            faults.months(f"{path}.plans.{months}", months),
             faults.number(f"{path}.plans.{months}", plan),
         )
         for months, plan in written.items()

@@ -55,6 +55,8 @@ class Faults:
 
     def months(self, path: str, written: Any) -> int | None:
         """A round: a whole number of months from October."""
+        if isinstance(written, str) and re.fullmatch(r"\d{1,2}", plain := to_arabic_digits(written.strip()), re.ASCII):
+            written = int(plain)
         if isinstance(written, int) and not isinstance(written, bool) and 1 <= written <= 12:
             return written
         self.add(path, f"A round is a whole number of months from 1 to 12, not {clipped(str(written))}.")

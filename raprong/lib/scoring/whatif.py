@@ -1,5 +1,6 @@
 """What gives the next level and the top: the exact figure for each KPI, and what it adds to the unit's total."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -106,14 +107,17 @@ class _Unit:
 
     def __init__(self, kpis: Sequence[MeasuredKpi], scheme: Scheme, adjustments: Sequence[Adjusted]) -> None:
         self.scheme, self.adjustments = scheme, adjustments
-        self.kpis = kpis
         self.parents = {kpi.code: kpi.parent for kpi in kpis}
         self.tops = {top.code: top for top in scored_tops(kpis, scheme, adjustments)}
         self.total = self.total_of(self.tops)
+        self.families: dict[str, list[MeasuredKpi]] = defaultdict(list)
+        for kpi in kpis:
+            self.families[self.root(kpi.code)].append(kpi)
+        self.holding = {kpi.parent for kpi in kpis}
 
     def gains(self, kpi: MeasuredKpi) -> KpiGains | None:
         ahead = reaches(kpi)
-        if not ahead or kpi.code in self.parents.values():
+        if not ahead or kpi.code in self.holding:
             return None
         to_next, to_top = (replace(reach, gain=self.gain(kpi, reach.at)) for reach in (ahead[0], ahead[-1]))
         return KpiGains(kpi.code, self.score_now(kpi), kpi.result, to_next, to_top)
@@ -121,11 +125,7 @@ class _Unit:
     def gain(self, kpi: MeasuredKpi, result: Decimal) -> Decimal:
         """By how much the total moves when one KPI has another result."""
         root = self.root(kpi.code)
-        family = [
-            _with_result(other, result) if other.code == kpi.code else other
-            for other in self.kpis
-            if self.root(other.code) == root
-        ]
+        family = [_with_result(one, result) if one.code == kpi.code else one for one in self.families[root]]
         named = {other.code for other in family}
         own = [adjusted for adjusted in self.adjustments if adjusted.kpi in named]
         (tried,) = scored_tops(family, self.scheme, own)

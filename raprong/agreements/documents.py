@@ -18,8 +18,9 @@ from raprong.documents.agreement.shape import AgreedKpi
 from raprong.documents.agreement.shape import Agreement as AgreementPaper
 from raprong.documents.parts import Signatory
 from raprong.documents.signing_form.shape import FormKpi, Preparation, SigningForm
-from raprong.kpis.documents import figure_text, levels_text
+from raprong.kpis.documents import levels_text, result_text
 from raprong.kpis.models import KpiYear
+from raprong.kpis.queries import in_families
 from raprong.lib.scoring.rounding import sum_exactly
 from raprong.lib.sop.standing import YES
 from raprong.processes.models import Run
@@ -42,7 +43,7 @@ def agreement_paper(
         dated_on=dated_on,
         receivers=signatories(parties, Side.RECEIVER),
         makers=signatories(parties, Side.MAKER),
-        kpis=tuple(agreed_kpi(kpi) for kpi in kpis),
+        kpis=tuple(agreed_kpi(kpi) for kpi in in_families(kpis)),
         total_weight=sum_exactly(kpi.weight or Decimal(0) for kpi in kpis),
     )
 
@@ -68,7 +69,7 @@ def signing_form(
         dated_on=dated_on,
         receivers=paper.receivers,
         makers=paper.makers,
-        kpis=tuple(FormKpi(kpi.code, kpi.name, kpi.weight, kpi.host) for kpi in paper.kpis),
+        kpis=tuple(FormKpi(kpi.code, kpi.name, kpi.weight, kpi.host) for kpi in paper.kpis if not kpi.part_of),
         total_weight=paper.total_weight,
         ceremony_on=agreement.signing_on,
         venue=agreement.venue,
@@ -100,18 +101,19 @@ def signatories(parties: Iterable[AgreementParty], side: Side) -> tuple[Signator
 
 
 def agreed_kpi(kpi: KpiYear) -> AgreedKpi:
-    """One KPI as both attachments print it."""
+    """One KPI as both attachments print it; the weight of a part is the one inside its KPI."""
     return AgreedKpi(
         code=kpi.code,
         name=kpi.title,
         unit_of_measure=kpi.measure,
-        weight=kpi.weight or Decimal(0),
+        weight=(kpi.weight_inside if kpi.parent else kpi.weight) or Decimal(0),
         levels=levels_text(kpi),
         dimension=kpi.dimension.title,
-        target=figure_text(kpi.target),
+        target=result_text(kpi, kpi.target),
         baseline=baseline_of(kpi.baseline),
         host=kpi.group.name,
         definition=kpi.definition,
+        part_of=kpi.parent.code if kpi.parent else "",
     )
 
 

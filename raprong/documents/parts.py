@@ -1,7 +1,10 @@
 """Pieces that several papers share."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+FIVE = ("1", "2", "3", "4", "5")
 
 
 @dataclass(frozen=True)
@@ -22,13 +25,28 @@ class Signatory:
 
 @dataclass(frozen=True)
 class Levels:
-    """What each of the five levels asks for, lowest first. An empty text is a level the criteria leave open."""
+    """What each level asks for, lowest first. An empty text is a level the criteria leave open.
+
+    ``scores`` name the levels where the scale is not 1 to 5, such as 50, 75 and 100: then as many texts are printed,
+    those after the fifth from ``more``. ``note`` says what holds for all of them, such as the plan.
+    """
 
     one: str = ""
     two: str = ""
     three: str = ""
     four: str = ""
     five: str = ""
+    more: tuple[str, ...] = ()
+    scores: tuple[str, ...] = ()
+    note: str = ""
+
+
+def levels_from(asked: Sequence[tuple[str, str]], *, note: str = "") -> Levels:
+    """Levels from pairs of a score and what it asks for, the lowest first."""
+    scores, texts = tuple(score for score, _text in asked), [text for _score, text in asked]
+    one, two, three, four, five = [*texts, "", "", "", "", ""][:5]
+    more = tuple(texts[5:])
+    return Levels(one, two, three, four, five, more, () if scores == FIVE else scores, note)
 
 
 @dataclass(frozen=True)

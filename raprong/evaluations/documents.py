@@ -8,7 +8,7 @@ from raprong.core.clock import day_of
 from raprong.documents.parts import Signatory
 from raprong.documents.score_table.shape import Marks, ScoreRow, ScoreTable
 from raprong.evaluations.models import Evaluation, GivenScore
-from raprong.kpis.documents import figure_text, levels_text
+from raprong.kpis.documents import levels_text, result_text
 from raprong.lib.scoring.card import Adjustment, ScoreCard, ScoredKpi
 from raprong.lib.scoring.explain_words import scheme_words
 from raprong.lib.scoring.scheme import Scheme
@@ -68,13 +68,13 @@ def rule_title(scheme: Scheme, code: str) -> str:
 
 def _row(score: GivenScore, scored: ScoredKpi, scheme: Scheme) -> ScoreRow:
     kpi, item = score.item.kpi, score.item
-    result = figure_text(item.result) or None
+    result = result_text(kpi, item.result) or None
     return ScoreRow(
         code=kpi.code,
         name=kpi.title,
         unit_of_measure=kpi.measure,
         weight=scored.weight,
-        levels=levels_text(kpi),
+        levels=levels_text(kpi, months=item.assessment.months),
         own=Marks(result, item.score, item.weighted),
         official=Marks(result, scored.score, scored.weighted),
         dimension=kpi.dimension.title,

@@ -57,8 +57,18 @@ def level_texts(kpi: KpiYear, *, months: int | None = None, write: Written = fig
 def level_columns(kpi: KpiYear, *, months: int | None = None, write: Written = figure_words) -> list[LevelText]:
     """The same with every level of the year's scale; the text of a level that is left open is empty."""
     asked = {text.score: text for text in level_texts(kpi, months=months, write=write)}
-    scale = scheme_from_data(kpi.framework.scheme).scores
-    return [asked.get(score, LevelText(score, "")) for score in sorted({*scale, *asked})]
+    return [asked.get(score, LevelText(score, "")) for score in scheme_from_data(kpi.framework.scheme).scores]
+
+
+def own_rounds(kpi: KpiYear) -> list[int]:
+    """The rounds, in months, that ask something of their own: criteria, a table of milestones, or a plan."""
+    criteria = criteria_of(kpi)
+    rounds = {int(months) for months in kpi.round_criteria}
+    if isinstance(criteria, Milestones) and len(criteria.rounds) > 1:
+        rounds |= {months for months, _rungs in criteria.rounds}
+    if isinstance(criteria, Deviation):
+        rounds |= {months for months, _plan in criteria.plans}
+    return sorted(rounds)
 
 
 def result_words(kpi: KpiYear, result: Decimal | None, *, write: Written = figure_words) -> str:

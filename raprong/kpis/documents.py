@@ -4,17 +4,18 @@ from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from pydantic import TypeAdapter
 
-from raprong.documents.kpi_detail.shape import Contact, KpiDetail, KpiSheet, YearFigure
-from raprong.documents.parts import Levels
+from raprong.documents.kpi_detail.shape import Contact, KpiDetail, KpiSheet, RoundCriterion, YearFigure
+from raprong.documents.parts import Levels, levels_from
+from raprong.kpis.criteria_words import figure_words, level_columns, level_texts, own_rounds, plan_words, result_words
 from raprong.kpis.models import KpiYear
-from raprong.kpis.queries import rungs_of
 from raprong.organisation.models import Position
 from raprong.organisation.queries import holders_of_post
 
 SHEET = TypeAdapter(KpiSheet)
-LEVELS = range(1, 6)
 
 
 def sheet_paper(kpi: KpiYear, *, on: date) -> KpiDetail:
@@ -41,7 +42,8 @@ def kpi_sheet(kpi: KpiYear, *, on: date) -> KpiSheet:
         sources=tuple(source.title for source in kpi.sources.all()),
         definition=kpi.definition,
         formula=kpi.formula,
-        target=figure_text(kpi.target),
+        target=result_text(kpi, kpi.target),
+        round_criteria=_round_criteria(kpi),
         baseline=tuple(YearFigure(int(year), result) for year, result in sorted(kpi.baseline.items())),
         data_source=kpi.data_source,
         collection_method=kpi.collection_method,
@@ -58,17 +60,36 @@ def digest_of(paper: KpiDetail) -> str:
     return sha256(SHEET.dump_json(paper.sheet)).hexdigest()
 
 
-def levels_text(kpi: KpiYear) -> Levels:
-    """What each level of a KPI asks for; a level its criteria leave open stays empty."""
-    asked = {int(rung.score): figure_text(rung.at) for rung in rungs_of(kpi) if rung.score % 1 == 0}
-    return Levels(*(asked.get(level, "") for level in LEVELS))
+def levels_text(kpi: KpiYear, *, months: int | None = None) -> Levels:
+    """What each level of the year's scale asks for, in a round by its own criteria; a level left open stays empty."""
+    with override("th"):
+        asked = [(column.level, column.text) for column in level_columns(kpi, months=months)]
+        return levels_from(asked, note=plan_words(kpi, months=months))
+
+
+def result_text(kpi: KpiYear, result: Decimal | None) -> str:
+    """A result as its kind is told: the chosen answer, yes or no, or the figure. Empty where there is none."""
+    with override("th"):
+        return result_words(kpi, result)
 
 
 def figure_text(number: Decimal | None) -> str:
     """A figure without the noughts that its column adds: 59.0000 is 59. Empty where there is none."""
-    if number is None:
-        return ""
-    return format(number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize(), "f")
+    return "" if number is None else figure_words(number)
+
+
+def _round_criteria(kpi: KpiYear) -> tuple[RoundCriterion, ...]:
+    """What each round asks for that has criteria, milestones or a plan of its own."""
+    with override("th"):
+        return tuple(
+            RoundCriterion(_("%(months)s months") % {"months": months}, _in_a_round(kpi, months))
+            for months in own_rounds(kpi)
+        )
+
+
+def _in_a_round(kpi: KpiYear, months: int) -> str:
+    levels = (f"{_('Level %s') % asked.level}: {asked.text}" for asked in level_texts(kpi, months=months))
+    return "\n".join(line for line in [*levels, plan_words(kpi, months=months)] if line)
 
 
 def _contact(position: Position | None, *, on: date) -> Contact | None:

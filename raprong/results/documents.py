@@ -6,7 +6,7 @@ from datetime import date
 from raprong.core.clock import day_of
 from raprong.documents.monthly_report.shape import MonthlyReport, MonthlyRow
 from raprong.documents.parts import Signatory
-from raprong.kpis.documents import figure_text
+from raprong.kpis.documents import figure_text, result_text
 from raprong.kpis.models import KpiYear
 from raprong.lib.thai.dates import month_and_year, month_short
 from raprong.results.models import MonthClose, MonthlyResult
@@ -14,6 +14,7 @@ from raprong.signatures.posts import acting_for_head_of, post_of
 
 Results = Mapping[tuple[int, date], MonthlyResult]
 
+LONGEST_TOLD = 8  # letters that a column of a month can hold
 CLOSED = "ปิดเดือนในระบบเมื่อ"  # closing asks for no password, so it is no signature
 
 
@@ -55,13 +56,18 @@ def _row(kpi: KpiYear, close: MonthClose, stored: Results) -> MonthlyRow:
         code=kpi.code,
         name=kpi.title,
         unit_of_measure=kpi.measure,
-        target=figure_text(kpi.target),
+        target=result_text(kpi, kpi.target),
         dimension=kpi.dimension.title,
-        values=tuple(_value(stored.get((kpi.pk, month))) for month in close.run.year.months() if month <= close.month),
+        values=tuple(
+            _value(kpi, stored.get((kpi.pk, month))) for month in close.run.year.months() if month <= close.month
+        ),
         remark=of_month.note if of_month else "",
     )
 
 
-def _value(result: MonthlyResult | None) -> str | None:
-    """None where nothing was reported, and where nothing applied."""
-    return figure_text(result.value) or None if result else None
+def _value(kpi: KpiYear, result: MonthlyResult | None) -> str | None:
+    """None where there is no figure. A chosen answer stands with its number: its words would not fit a month."""
+    if result is None or result.value is None:
+        return None
+    told = result_text(kpi, result.value)
+    return told if len(told) <= LONGEST_TOLD else figure_text(result.value)

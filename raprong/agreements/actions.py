@@ -144,7 +144,7 @@ def sign(
     is not the paper that is open for signing now.
     """
     agreement = _locked(agreement)
-    permissions.check_may_sign(by, agreement)
+    permissions.check_may_sign(by, agreement, at=at)
     request = next_request(agreement, by)
     assert agreement.paper is not None
     assert request is not None

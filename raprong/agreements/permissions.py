@@ -1,18 +1,19 @@
 """Who may work on an agreement: drafting and opening by the unit's roles, signing by the parties themselves."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from raprong.access.permissions import check_holds
 from raprong.access.rules import Refused
 from raprong.agreements import policies
-from raprong.agreements.models import Agreement
+from raprong.agreements.models import Agreement, AgreementParty
 from raprong.agreements.queries import next_request, parties_of
 from raprong.circulation.enums import LetterKind
 from raprong.core.clock import day_of
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
+from raprong.signatures.posts import order_of_words
 
 
 def check_may_draft(person: Person, run: Run, *, at: datetime) -> None:
@@ -38,7 +39,7 @@ def check_may_send_back(person: Person, agreement: Agreement, *, at: datetime) -
     policies.check_can_send_back(agreement)
 
 
-def check_may_sign(person: Person, agreement: Agreement) -> None:
+def check_may_sign(person: Person, agreement: Agreement, *, at: datetime) -> None:
     """For the parties, each once and in turn; the sentence says who is awaited."""
     policies.check_can_sign(agreement)
     parties = list(parties_of(agreement))
@@ -50,6 +51,17 @@ def check_may_sign(person: Person, agreement: Agreement) -> None:
     if next_request(agreement, person) is None:
         awaited = ", ".join(party.name for party in parties if party.signed_at is None and party.turn < own.turn)
         raise Refused(_("These sign before you: %(names)s.") % {"names": awaited})
+    _check_order_holds(own, on=day_of(at))
+
+
+def _check_order_holds(party: AgreementParty, *, on: date) -> None:
+    """Who signs for another's post signs in the days of the order that stands under their name, and in no others."""
+    order = order_of_words(party.person, party.acting) if party.acting else None
+    if order is not None and not (order.starts_on <= on and (order.ends_on is None or on <= order.ends_on)):
+        raise Refused(
+            _("Order %(order)s is not in force on this day. The planning group names the parties again.")
+            % {"order": order.order_number}
+        )
 
 
 def check_may_issue(person: Person, run: Run, kind: LetterKind, *, at: datetime) -> None:

@@ -26,6 +26,12 @@ def acting_words(order: Delegation) -> str:
     return f"{ACTING_WORDS[Authority(order.authority)]}{order.position.title} ตามคำสั่งที่ {order.order_number}"
 
 
+def order_of_words(person: Person, words: str) -> Delegation | None:
+    """The order whose words stand under a person's post on a paper; the latest, None where no order says so."""
+    orders = Delegation.objects.filter(person=person).select_related("position").order_by("-starts_on", "-pk")
+    return next((order for order in orders if acting_words(order) == words), None)
+
+
 def post_of(person: Person, *, on: date) -> str:
     """The title of the post a person holds on a day; empty where they hold none."""
     position = position_of(person, on=on)

@@ -83,6 +83,28 @@ def test_an_order_in_force_puts_the_substitute_in_the_heads_place(
     assert receiver.acting.endswith("ตามคำสั่งที่ ๑๒/๒๕๖๙")
 
 
+@pytest.mark.parametrize("days_late", [0, 1])
+def test_a_substitute_signs_in_the_days_of_the_order_only(
+    run: Run, selected: list[KpiYear], planner: Person, cast: SampleAgency, days_late: int
+) -> None:
+    day = day_of(SIGNING)
+    Delegation.objects.create(
+        position=cast.positions["mip/head"],
+        person=cast.people["planning-head"],
+        authority="acting",
+        order_number="12/2570",
+        starts_on=day_of(NEW_YEAR),
+        ends_on=day - timedelta(days=days_late),
+    )
+    agreement = open_for_signing(actions.draft(run, by=planner, at=NEW_YEAR), planner)
+
+    if days_late:
+        with pytest.raises(Refused, match="12/2570"):
+            sign_all(agreement)
+    else:
+        assert sign_all(agreement).state == State.IN_FORCE
+
+
 def test_naming_parties_tells_every_fault_at_once(drafted: Agreement, planner: Person, outsider: Person) -> None:
     parties = [
         NamedParty(Side.MAKER, planner, " "),

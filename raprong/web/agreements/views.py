@@ -134,7 +134,7 @@ def _drafted_context(request: HttpRequest, agreement: Agreement, *, at: datetime
         "seal": seal_in_words(agreement.sealed) if agreement.sealed and "check" in request.GET else None,
         "why_not_change": refusal(permissions.check_may_change, person, agreement, at=at),
         "why_not_open": refusal(permissions.check_may_open_signing, person, agreement, at=at),
-        "why_not_sign": refusal(permissions.check_may_sign, person, agreement),
+        "why_not_sign": refusal(permissions.check_may_sign, person, agreement, at=clock.now()),
         "why_not_send_back": refusal(permissions.check_may_send_back, person, agreement, at=at),
     }
 
@@ -243,7 +243,7 @@ def send_back(request: HttpRequest, agreement: str) -> HttpResponse:
 def sign(request: HttpRequest, agreement: str) -> HttpResponse:
     """What one signs, the intent in words, and the password once more."""
     found, at = _visible(request, agreement), clock.now()
-    permissions.check_may_sign(request.person, found)
+    permissions.check_may_sign(request.person, found, at=clock.now())
     assert found.paper is not None
     named = list(parties_of(found))
     own = next(party for party in named if party.person_id == request.person.pk)

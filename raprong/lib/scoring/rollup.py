@@ -80,7 +80,7 @@ def score_card(
     goes round in a circle, and an adjustment by a rule or of a KPI that is not there.
     """
     tops = scored_tops(kpis, scheme, adjustments)
-    totals = totals_of(tops, scheme, adjustments)
+    totals = totals_of(sums_of(tops), scheme, adjustments)
     return ScoreCard(
         kpis=tuple(_in_order_given(kpis, tops)),
         total=totals.total,
@@ -104,9 +104,17 @@ def scored_tops(
     return tuple(_weighed(tree, _counting_weight(tree, scheme), scheme) for tree in trees)
 
 
-def totals_of(tops: Iterable[ScoredKpi], scheme: Scheme, adjustments: Sequence[Adjusted] = ()) -> Totals:
-    """Add up scored KPIs: the mean by weight over those that count, held at the cap, rounded, and adjusted."""
-    exact = _held(_weighted_mean([(kpi.counts, kpi.exact) for kpi in tops if kpi.exact is not None]), scheme)
+def sums_of(tops: Iterable[ScoredKpi]) -> tuple[Fraction, Fraction]:
+    """Σ(weight × score) and Σ weight over the scored KPIs that count, exact."""
+    counting = [(kpi.counts, kpi.exact) for kpi in tops if kpi.exact is not None]
+    added = sum((weight * score for weight, score in counting), Fraction(0))
+    return added, sum((weight for weight, _ in counting), Fraction(0))
+
+
+def totals_of(sums: tuple[Fraction, Fraction], scheme: Scheme, adjustments: Sequence[Adjusted] = ()) -> Totals:
+    """The total of :func:`sums_of`: their quotient, held at the cap, rounded, and adjusted."""
+    added, weight = sums
+    exact = _held(added / weight if weight else None, scheme)
     if exact is None:
         return Totals(None, None, adjust(None, None, adjustments, scheme, places=scheme.total_places)[1])
     subtotal = half_up(exact, scheme.total_places)

@@ -23,7 +23,7 @@ from raprong.lib.scoring.criteria import (
     place,
 )
 from raprong.lib.scoring.ladder import Below, Rung, highest_reached
-from raprong.lib.scoring.rollup import MeasuredKpi, score_card, scored_tops, totals_of
+from raprong.lib.scoring.rollup import MeasuredKpi, score_card, scored_tops, sums_of, totals_of
 from raprong.lib.scoring.rounding import half_up
 from raprong.lib.scoring.scheme import Scheme
 
@@ -109,7 +109,8 @@ class _Unit:
         self.scheme, self.adjustments = scheme, adjustments
         self.parents = {kpi.code: kpi.parent for kpi in kpis}
         self.tops = {top.code: top for top in scored_tops(kpis, scheme, adjustments)}
-        self.total = self.total_of(self.tops)
+        self.sums = sums_of(self.tops.values())
+        self.total = self.total_of(self.sums)
         self.families: dict[str, list[MeasuredKpi]] = defaultdict(list)
         for kpi in kpis:
             self.families[self.root(kpi.code)].append(kpi)
@@ -129,11 +130,12 @@ class _Unit:
         named = {other.code for other in family}
         own = [adjusted for adjusted in self.adjustments if adjusted.kpi in named]
         (tried,) = scored_tops(family, self.scheme, own)
-        after = self.total_of({**self.tops, root: tried})
+        (added, weight), (less, lighter), (more, heavier) = self.sums, sums_of([self.tops[root]]), sums_of([tried])
+        after = self.total_of((added - less + more, weight - lighter + heavier))
         return half_up(Fraction(after) - Fraction(self.total), self.scheme.total_places)
 
-    def total_of(self, tops: Mapping[str, ScoredKpi]) -> Decimal:
-        return totals_of(tops.values(), self.scheme, self.adjustments).total or Decimal(0)
+    def total_of(self, sums: tuple[Fraction, Fraction]) -> Decimal:
+        return totals_of(sums, self.scheme, self.adjustments).total or Decimal(0)
 
     def score_now(self, kpi: MeasuredKpi) -> Decimal | None:
         return next(found.score for found in _walk(self.tops[self.root(kpi.code)]) if found.code == kpi.code)

@@ -133,7 +133,7 @@ def summary(found: Sequence[KpiFinding], kpis: int) -> str:
     words = {"kpis": kpis, "errors": held["error"], "warnings": held["warning"]}
     if not held["error"] and not held["warning"]:
         return _("Nothing stands in the way of the %(kpis)s KPIs.") % words
-    return _("Of %(kpis)s KPIs: %(errors)s errors to correct, %(warnings)s warnings that ask for a reason.") % words
+    return _("KPIs looked at: %(kpis)s. Errors to correct: %(errors)s. Warnings to explain: %(warnings)s.") % words
 
 
 # Owners

@@ -1,5 +1,6 @@
 """From a KPI to the paper of its detail sheet. Words on papers are Thai in every language of the pages."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -8,10 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from pydantic import TypeAdapter
 
-from raprong.documents.kpi_detail.shape import Contact, KpiDetail, KpiSheet, RoundCriterion, YearFigure
+from raprong.documents.kpi_detail.shape import (
+    Contact,
+    KpiDetail,
+    KpiSheet,
+    KpiStep,
+    RoundCriterion,
+    YearFigure,
+)
 from raprong.documents.parts import Levels, levels_from
 from raprong.kpis.criteria_words import figure_words, level_columns, level_texts, own_rounds, plan_words, result_words
 from raprong.kpis.models import KpiYear
+from raprong.kpis.steps import steps_of
+from raprong.kpis.words import baseline_average, round_words, value_words
 from raprong.organisation.models import Position
 from raprong.organisation.queries import holders_of_post
 
@@ -38,20 +48,30 @@ def kpi_sheet(kpi: KpiYear, *, on: date) -> KpiSheet:
         unit_of_measure=kpi.measure,
         levels=levels_text(kpi),
         weight=kpi.weight,
+        level_of=_in_thai(lambda: str(kpi.get_level_display())),
+        nature=_in_thai(lambda: f"{kpi.get_origin_display()} · {kpi.get_nature_display()}"),
         dimension=kpi.dimension.title,
+        issue=kpi.issue,
+        part_of=_part_of(kpi),
+        strategy=kpi.strategy,
         sources=tuple(source.title for source in kpi.sources.all()),
         definition=kpi.definition,
+        scope=kpi.scope,
         formula=kpi.formula,
+        inputs=_inputs(kpi),
         target=result_text(kpi, kpi.target),
         round_criteria=_round_criteria(kpi),
         baseline=tuple(YearFigure(int(year), result) for year, result in sorted(kpi.baseline.items())),
+        baseline_average=figure_text(baseline_average(kpi)),
+        steps=tuple(KpiStep(step.title, step.evidence) for step in steps_of(kpi.steps)),
+        counted_in=_in_thai(lambda: _counted_in(kpi)),
         data_source=kpi.data_source,
         collection_method=kpi.collection_method,
         conditions=kpi.conditions,
         evidence_expected=kpi.evidence_expected,
         notes=kpi.notes,
-        supervisor=_contact(kpi.supervisor, on=on),
-        collector=_contact(kpi.collector, on=on),
+        supervisor=_contact(kpi.supervisor, kpi.supervisor_phone, on=on),
+        collector=_contact(kpi.collector, kpi.collector_phone, on=on),
     )
 
 
@@ -92,11 +112,45 @@ def _in_a_round(kpi: KpiYear, months: int) -> str:
     return "\n".join(line for line in [*levels, plan_words(kpi, months=months)] if line)
 
 
-def _contact(position: Position | None, *, on: date) -> Contact | None:
-    """A post with its unit, unless its title names it; its holder's name and telephone where one person holds it."""
+def _part_of(kpi: KpiYear) -> str:
+    """The KPI that this is a part of, with its weight inside it."""
+    if kpi.parent is None:
+        return ""
+    inside = kpi.weight_inside
+    words = {"kpi": kpi.parent, "weight": figure_text(inside)}
+    return str(kpi.parent) if inside is None else _in_thai(lambda: _("%(kpi)s, weight inside it %(weight)s") % words)
+
+
+def _inputs(kpi: KpiYear) -> tuple[str, ...]:
+    """The figures that are collected, and how the result is reckoned from them."""
+    if not kpi.inputs:
+        return ()
+    reckoned = _in_thai(lambda: _("Reckoned as %(expression)s") % {"expression": kpi.expression})
+    return (*value_words("inputs", kpi.inputs).splitlines(), reckoned)
+
+
+def _counted_in(kpi: KpiYear) -> str:
+    """From which round on it is scored, and from which on it is cancelled."""
+    starts = _("Scored from %(round)s on") % {"round": round_words(kpi.starts_in)} if kpi.starts_in else ""
+    words = {"round": round_words(kpi.cancelled_from), "because": kpi.cancelled_because}
+    ends = _("Cancelled from %(round)s on: %(because)s") % words if kpi.cancelled_from else ""
+    return "\n".join(line for line in (starts, ends) if line)
+
+
+def _in_thai(words: Callable[[], str]) -> str:
+    """Words of a paper, which are Thai in every language of the pages."""
+    with override("th"):
+        return words()
+
+
+def _contact(position: Position | None, phone: str, *, on: date) -> Contact | None:
+    """A post with its unit, unless its title names it; its holder's name and telephone where one person holds it.
+
+    A telephone that was written on the sheet goes before that of the holder.
+    """
     if position is None:
         return None
     holders = list(holders_of_post(position, on=on))
-    name, phone = (holders[0].name, holders[0].telephone) if len(holders) == 1 else ("", "")
+    name, own_phone = (holders[0].name, holders[0].telephone) if len(holders) == 1 else ("", "")
     unit = "" if position.unit.name in position.title else position.unit.name
-    return Contact(name=name, post=position.title, unit=unit, phone=phone)
+    return Contact(name=name, post=position.title, unit=unit, phone=phone or own_phone)

@@ -33,7 +33,7 @@ def test_every_faulty_source_is_told_at_its_place(open_run: Run, cast: SampleAge
         kpis.receive_policy(
             open_run,
             criteria_note="",
-            sources=[("no-such-kind", "ก", ""), ("other", "", ""), ("other", "ก", "ข" * 201)],
+            sources=[("", "ก", ""), ("other", "", ""), ("other", "ก", "ข" * 201)],
             seen=None,
             by=cast.people["planner"],
             at=NEW_YEAR,

@@ -53,9 +53,11 @@ class KpiSheet:
     levels: Levels
     weight: Decimal | None = None
     level_of: str = ""
+    nature: str = ""
     dimension: str = ""
     issue: str = ""
     parent: str = ""
+    part_of: str = ""
     mission: str = ""
     strategy: str = ""
     goal: str = ""
@@ -64,6 +66,7 @@ class KpiSheet:
     scope: str = long_text()
     target_group: str = long_text()
     formula: str = long_text()
+    inputs: tuple[str, ...] = ()
     target: str = ""
     target_convention: str = ""
     targets_by_year: tuple[YearFigure, ...] = ()
@@ -71,6 +74,7 @@ class KpiSheet:
     baseline_average: str = ""
     round_criteria: tuple[RoundCriterion, ...] = ()
     steps: tuple[KpiStep, ...] = ()
+    counted_in: str = ""
     data_source: str = long_text()
     collection_method: str = long_text()
     evaluation_method: str = long_text()

@@ -7,9 +7,9 @@ from django.test import Client
 
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.organisation.models import User
-from tests.kpis.conftest import framework, open_run, proposal, propose
+from tests.kpis.conftest import framework, last_year, open_run, proposal, propose
 
-__all__ = ["framework", "open_run", "proposal", "propose"]
+__all__ = ["framework", "last_year", "open_run", "proposal", "propose"]
 
 
 @pytest.fixture

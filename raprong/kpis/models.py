@@ -82,6 +82,10 @@ class Kpi(PublicIdModel):
         return str(latest) if latest else self.public_id
 
 
+def _selected_parts() -> models.Exists:
+    return models.Exists(KpiYear.objects.filter(parent=models.OuterRef("pk"), state=KpiState.SELECTED))
+
+
 class KpiYearQuerySet(models.QuerySet["KpiYear"]):
     def visible_to(self, person: Person, *, on: date) -> KpiYearQuerySet:
         return self.filter(framework__run__unit__in=units_where(person, "kpis.read", on=on))
@@ -94,8 +98,11 @@ class KpiYearQuerySet(models.QuerySet["KpiYear"]):
 
     def reported(self) -> KpiYearQuerySet:
         """Those that figures are reported for: a KPI with selected parts is reckoned from these."""
-        parts = KpiYear.objects.filter(parent=models.OuterRef("pk"), state=KpiState.SELECTED)
-        return self.filter(~models.Exists(parts))
+        return self.filter(~_selected_parts())
+
+    def with_sums(self) -> KpiYearQuerySet:
+        """Each knows whether it is reckoned from its parts, without asking again."""
+        return self.annotate(has_selected_parts=_selected_parts())
 
     def candidates(self) -> KpiYearQuerySet:
         """Those that are proposed or selected: what was not selected is out of this year's work."""
@@ -103,7 +110,13 @@ class KpiYearQuerySet(models.QuerySet["KpiYear"]):
 
     def with_people(self) -> KpiYearQuerySet:
         return self.select_related(
-            "framework__run__unit__agency", "dimension", "group__parent", "supervisor", "collector", "proposed_by"
+            "framework__run__unit__agency",
+            "dimension",
+            "group__parent",
+            "parent",
+            "supervisor",
+            "collector",
+            "proposed_by",
         )
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
@@ -193,6 +206,13 @@ class KpiYear(PublicIdModel, VersionedModel):
     @property
     def run(self) -> Run:
         return self.framework.run
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether it is reckoned from its parts, so that no figure is reported for it."""
+        if "has_selected_parts" in self.__dict__:
+            return bool(self.__dict__["has_selected_parts"])
+        return self.parts.filter(state=KpiState.SELECTED).exists()
 
 
 def _with_search_text(kpis: Iterable[Any]) -> list[Any]:

@@ -91,8 +91,24 @@ def rungs_of(kpi: KpiYear, *, months: int | None = None) -> tuple[Rung, ...]:
 
 
 def measured(kpi: KpiYear, result: Decimal | None, *, months: int | None = None) -> MeasuredKpi:
-    """A KPI with a result, ready to be scored. A KPI without a weight counts for nothing."""
-    return MeasuredKpi(kpi.code, kpi.weight or Decimal(0), criteria_of(kpi, months=months), result, months)
+    """A KPI with a result, ready to be scored. A KPI without a weight counts for nothing.
+
+    A part counts inside its parent; parts that nobody has weighed yet count the same as each other.
+    """
+    return MeasuredKpi(
+        kpi.code,
+        _weight_counted(kpi),
+        criteria_of(kpi, months=months),
+        result,
+        months,
+        parent=kpi.parent.code if kpi.parent else "",
+    )
+
+
+def _weight_counted(kpi: KpiYear) -> Decimal:
+    if kpi.parent_id is None:
+        return kpi.weight or Decimal(0)
+    return Decimal(1) if kpi.weight_inside is None else kpi.weight_inside
 
 
 def dimensions_weight(framework: Framework) -> Decimal:
@@ -170,7 +186,7 @@ def remarks_on(kpi: KpiYear) -> list[str]:
 
 
 def list_for_department(kpis: Iterable[KpiYear]) -> list[dict[str, Any]]:
-    """The selected KPIs as the department reads them, plain values that do not change afterwards."""
+    """The selected KPIs as the department reads them, each followed by its parts; plain values that do not change."""
     return [
         {
             "code": kpi.code,
@@ -181,9 +197,15 @@ def list_for_department(kpis: Iterable[KpiYear]) -> list[dict[str, Any]]:
             "criteria": kpi.criteria,
             "target": _plain(kpi.target),
             "weight": _plain(kpi.weight),
+            **_inside(kpi),
         }
-        for kpi in kpis
+        for kpi in in_families(kpis)
     ]
+
+
+def _inside(kpi: KpiYear) -> dict[str, Any]:
+    """What a list says of a part besides: the KPI it belongs to, and its weight inside that."""
+    return {"part_of": kpi.parent.code, "weight_inside": _plain(kpi.weight_inside)} if kpi.parent else {}
 
 
 def latest_list(run: Run) -> DepartmentList | None:

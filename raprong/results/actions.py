@@ -13,7 +13,7 @@ from raprong.core.clock import day_of
 from raprong.core.faults import Fault, Faults, all_at_once
 from raprong.core.freshness import check_fresh
 from raprong.kpis.models import KpiYear
-from raprong.kpis.queries import selected_kpis
+from raprong.kpis.queries import reported_kpis
 from raprong.lib.thai.dates import month_and_year
 from raprong.lib.workbooks.shape import MonthlyRow
 from raprong.organisation.models import Person, Unit
@@ -95,7 +95,7 @@ def take_in(run: Run, rows: Sequence[MonthlyRow], *, by: Person, at: datetime) -
     All of it, or nothing and every fault at once, each with its row: a code that no selected KPI has, and whatever
     `report` would refuse. An empty cell, and one that says what is stored already, changes nothing.
     """
-    kpis = {kpi.code: kpi for kpi in _locked(run, list(selected_kpis(run))).values()}
+    kpis = {kpi.code: kpi for kpi in _locked(run, list(reported_kpis(run))).values()}
     news = _news(run, rows)
     with all_at_once() as found:
         found.faults += [_unknown_code(row) for row in rows if row.code not in kpis]
@@ -117,7 +117,7 @@ def close_month(run: Run, month: date, *, because: str, by: Person, at: datetime
     What was not reported is named in the closing; then a reason is demanded. The month's report is sealed and put into
     the cabinet.
     """
-    kpis = list(_locked(run, list(selected_kpis(run))).values())
+    kpis = list(_locked(run, list(reported_kpis(run))).values())
     permissions.check_may_close(by, run, month, at=at)
     missing = still_missing(run, [month]).get(month, [])
     _check_reason(month, missing, because)
@@ -149,7 +149,7 @@ def close_month(run: Run, month: date, *, because: str, by: Person, at: datetime
 def _deposit_report(close: MonthClose, *, by: Person, at: datetime) -> None:
     run = close.run
     seal_and_deposit(
-        monthly_report(close, list(selected_kpis(run)), list(results_of(run))),
+        monthly_report(close, list(reported_kpis(run)), list(results_of(run))),
         title=f"{REPORT_TITLE}{month_and_year(close.month, thai_digits=False)} {run.unit.name}",
         about=close,
         unit=run.unit,
@@ -163,7 +163,7 @@ def _deposit_report(close: MonthClose, *, by: Person, at: datetime) -> None:
 
 def _locked(run: Run, kpis: Sequence[KpiYear]) -> dict[int, KpiYear]:
     """KPIs of a run, locked one after another in one order, so that a closing waits for reports and reports for it."""
-    locked = KpiYear.objects.of_run(run).select_for_update(of=("self",)).select_related("group__parent")
+    locked = KpiYear.objects.of_run(run).select_for_update(of=("self",)).select_related("group__parent").with_sums()
     asked = locked.filter(pk__in=[kpi.pk for kpi in kpis]).order_by("pk")
     return {kpi.pk: kpi for kpi in asked.only(*LOCKED_FIELDS)}
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raprong.kpis.queries import selected_kpis
+from raprong.kpis.queries import reported_kpis
 from raprong.organisation.models import Unit
 from raprong.processes.cards import Card, CardAnswer, register
 from raprong.processes.models import Run
@@ -15,7 +15,7 @@ MONTHS_REPORTED = "results.months_reported"
 
 def months_reported(run: Run, piece: Unit | None) -> CardAnswer:
     """Every month of the year is reported for every selected KPI (of the piece's group), or closed with a reason."""
-    kpis = selected_kpis(run).filter(group=piece) if piece else selected_kpis(run)
+    kpis = reported_kpis(run).filter(group=piece) if piece else reported_kpis(run)
     if not kpis.exists():
         return CardAnswer(done=False, sentence=_("No KPI has been selected yet."))
     months = run.year.months()

@@ -22,6 +22,8 @@ MOST = Decimal(10) ** 11  # eleven digits before the point, as the table keeps t
 def check_selected(kpi: KpiYear) -> None:
     if kpi.state != KpiState.SELECTED:
         raise Refused(_("%(kpi)s is not a KPI of this year's agreement.") % {"kpi": kpi})
+    if kpi.is_sum:
+        raise Refused(_("%(kpi)s is reckoned from its parts. Report their results.") % {"kpi": kpi})
 
 
 def check_month_is_open(run: Run, month: date, *, on: date) -> None:

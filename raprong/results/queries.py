@@ -11,7 +11,7 @@ from raprong.core.clock import day_of
 from raprong.core.references import reference
 from raprong.documents.monthly_report.shape import MonthlyReport
 from raprong.kpis.models import KpiYear
-from raprong.kpis.queries import measured, scheme_of, selected_kpis
+from raprong.kpis.queries import measured, reported_kpis, scheme_of, selected_kpis
 from raprong.lib.scoring.card import ScoreCard
 from raprong.lib.scoring.rollup import MeasuredKpi
 from raprong.lib.scoring.rollup import score_card as card_of
@@ -108,5 +108,5 @@ def history_of(result: MonthlyResult) -> QuerySet[Entry]:
 
 
 def _kpis(run: Run, group: Unit | None) -> list[KpiYear]:
-    kpis = selected_kpis(run)
+    kpis = reported_kpis(run)
     return list(kpis.filter(group=group) if group else kpis)

@@ -11,7 +11,10 @@ from raprong.documents.parts import Levels, Signatory
 
 @dataclass(frozen=True)
 class AgreedKpi:
-    """One row of both attachments. `achievements` are the points of success; n of them reached scores n."""
+    """One row of both attachments. `achievements` are the points of success; n of them reached scores n.
+
+    A part names the KPI that it is a `part_of` and follows it; its weight is inside that KPI and not in the total.
+    """
 
     code: str
     name: str
@@ -25,6 +28,7 @@ class AgreedKpi:
     host: str = ""
     definition: str = long_text()
     achievements: tuple[str, ...] = ()
+    part_of: str = ""
 
 
 @dataclass(frozen=True)

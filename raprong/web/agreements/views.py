@@ -34,7 +34,7 @@ from raprong.core.clock import day_of
 from raprong.core.faults import Faults
 from raprong.core.read_only import reads_on_get
 from raprong.documents import render
-from raprong.kpis.queries import dimensions_weight, framework_of, selected_kpis, selection_standing
+from raprong.kpis.queries import dimensions_weight, framework_of, in_families, selected_kpis, selection_standing
 from raprong.processes.models import Run
 from raprong.records.papers import file_name
 from raprong.web.agreements import presenters
@@ -101,7 +101,7 @@ def agreement(request: HttpRequest, run: str) -> HttpResponse:
         "subtitle": name_of(found.unit),
         "run": found,
         "agreement": drafted,
-        "kpis": list(selected_kpis(found)),
+        "kpis": in_families(selected_kpis(found)),
         "selection": selection_standing(found),
         "level": presenters.level,
         "panel": sop_panel_for(found, card, request.person, at),

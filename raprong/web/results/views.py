@@ -21,7 +21,7 @@ from raprong.core.faults import Faults
 from raprong.core.read_only import reads_on_get
 from raprong.core.references import reference
 from raprong.kpis.models import KpiYear
-from raprong.kpis.queries import scheme_of, selected_kpis
+from raprong.kpis.queries import parts_of, reported_kpis, scheme_of, selected_kpis
 from raprong.lib.scoring.rounding import sum_exactly
 from raprong.lib.workbooks.faults import CellFault, WorkbookFaults
 from raprong.lib.workbooks.reader import read_workbook
@@ -45,7 +45,7 @@ def grid(request: HttpRequest, run: str) -> HttpResponse:
     found, at = _readable(request, run)
     groups = _groups(found)
     group = _chosen_group(request, found, groups, at=at)
-    kpis = [kpi for kpi in selected_kpis(found) if group is None or kpi.group == group]
+    kpis = [kpi for kpi in reported_kpis(found) if group is None or kpi.group == group]
     stored = _stored(found)
     months = _months(request, found, kpis, at=at)
     refusals = _refusals(request, found, {kpi.group for kpi in kpis}, at=at)
@@ -80,7 +80,7 @@ def month(request: HttpRequest, run: str, month: str) -> HttpResponse:
     day = _month_or_404(found, month)
     if request.method != "POST":
         return _month_page(request, found, day, at=at)
-    asked = KpiYear.objects.of_run(found).selected().filter(public_id__in=kpis_asked(request.POST))
+    asked = KpiYear.objects.of_run(found).selected().reported().filter(public_id__in=kpis_asked(request.POST))
     kpis = list(asked.only("public_id", "code", "title").order_by("sort_code", "code"))
     forms = MonthForms(kpis, queries.figures_of_month(kpis, day), request.POST)
     status = _save(request, found, day, forms, at=at)
@@ -101,7 +101,8 @@ def _month_page(
 ) -> HttpResponse:
     """The forms of a month, or the ones that were typed into and could not be saved."""
     policies.check_month_is_open(run, day, on=day_of(at))
-    kpis = list(KpiYear.objects.of_run(run).selected().select_related("group__parent").order_by("sort_code", "code"))
+    asked = KpiYear.objects.of_run(run).selected().reported().select_related("group__parent")
+    kpis = list(asked.order_by("sort_code", "code"))
     refusals = _refusals(request, run, {kpi.group for kpi in kpis}, at=at)
     group = next((kpi.group for kpi in kpis if kpi.group.public_id == request.GET.get("group")), None)
     own = [kpi for kpi in kpis if not refusals[kpi.group] and group in (None, kpi.group)]
@@ -198,6 +199,7 @@ def kpi(request: HttpRequest, kpi: str) -> HttpResponse:
         "name_of": presenters.name_of,
         "kpi": found,
         "scored": scored,
+        "parts": list(zip(parts_of(found).selected(), scored.parts, strict=True)) if scored.parts else [],
         "latest": latest,
         "ladder": presenters.ladder_of(found, scored),
         "gaps": presenters.gaps_of(found, scored, scheme_of(run)),
@@ -270,7 +272,7 @@ def _month_or_404(run: Run, code: str) -> date:
 
 
 def _groups(run: Run) -> list[Unit]:
-    groups = {kpi.group for kpi in selected_kpis(run)}
+    groups = {kpi.group for kpi in reported_kpis(run)}
     return sorted(groups, key=lambda group: (group.order, group.name))
 
 

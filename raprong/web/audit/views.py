@@ -18,6 +18,7 @@ from raprong.access.roles import all_roles
 from raprong.audit.kinds import all_kinds
 from raprong.audit.models import Chain, Entry
 from raprong.audit.queries import breaks_in
+from raprong.audit.seals import seal_of
 from raprong.core.models import PublicIdModel
 from raprong.core.read_only import reads_on_get
 from raprong.core.references import reference
@@ -60,6 +61,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": Paginator(entries.order_by("-at", "-number"), PER_PAGE).get_page(request.GET.get("page")),
         "year_name": year_name,
+        "seal_of": seal_of,
         "checked": [(chain, list(breaks_in(chain))) for chain in chains] if "verify" in request.GET else None,
     }
     return render(request, "audit/trail.html", context)

@@ -5,6 +5,7 @@ from django.db import connection
 
 from raprong.audit.models import Chain
 from raprong.audit.queries import Break, breaks_in
+from raprong.audit.seals import breaks_up_to, entry_under
 from raprong.cli.command import BROKEN, Word
 
 
@@ -15,11 +16,17 @@ class Command(Word):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("what", choices=["verify"])
+        parser.add_argument(
+            "--seal", metavar="CODE", help="the code printed on a letter: is the trail up to it unaltered"
+        )
         parser.add_argument("--json", action="store_true", help="answer as JSON")
 
-    def handle(self, *, json: bool, **options: Any) -> None:
+    def handle(self, *, json: bool, seal: str | None, **options: Any) -> None:
         if Chain._meta.db_table not in connection.introspection.table_names():
             self.stop(["There is no database here yet. `raprong serve` prepares one."])
+        if seal:
+            self.verify_seal(seal, json=json)
+            return
         chains = list(Chain.objects.order_by("fiscal_year", "place"))
         breaks = [found for chain in chains for found in breaks_in(chain)]
         entries = sum(chain.length for chain in chains)
@@ -27,6 +34,27 @@ class Command(Word):
             self.say_json(as_data(chains=len(chains), entries=entries, breaks=breaks))
         else:
             self.say_plainly(chains=len(chains), entries=entries, breaks=breaks)
+        if breaks:
+            raise SystemExit(BROKEN)
+
+    def verify_seal(self, code: str, *, json: bool) -> None:
+        """Answer for the trail up to the entry whose seal was printed."""
+        entry = entry_under(code)
+        if entry is None:
+            self.stop(
+                [f"No trail here has the seal {code}. It is mistyped, altered, or another installation's."], BROKEN
+            )
+        breaks = breaks_up_to(entry)
+        chain = entry.chain
+        if json:
+            self.say_json(as_data(chains=1, entries=entry.number, breaks=breaks))
+        elif breaks:
+            self.say_plainly(chains=1, entries=entry.number, breaks=breaks)
+        else:
+            self.say(
+                f"The seal holds: {counted(entry.number, 'entry', 'entries')} of {chain.place}, "
+                f"fiscal year {chain.fiscal_year}, up to {entry.at.isoformat(timespec='seconds')}, are unaltered."
+            )
         if breaks:
             raise SystemExit(BROKEN)
 

@@ -50,6 +50,7 @@ ON_THE_SHEET = {
     *SHEET_POSTS,
     *("definition", "formula", "data_source", "notes", "inputs", "expression", "figure_source"),
 }
+NEVER_EMPTY = ("level", "origin", "nature")
 CANCELLING = ("cancelled_from", "cancelled_because")
 
 
@@ -195,24 +196,25 @@ class Year:
         """The row with the names that the year has for what it names, and years that it leaves out as they were."""
         group, faults = self.groups.get(matching(row.group)), list[_Told]()
         dimension = self.dimensions.get(matching(row.dimension))
-        posts = {name: getattr(row, name) for name in SHEET_POSTS}
-        for name, title in posts.items():
+        named = {name: getattr(row, name) for name in SHEET_POSTS}
+        for name, title in named.items():
             if title and (post := self.post(title, group)) is None:
                 faults.append(_told(name, lambda: _("There is no such post in this unit. Write the title of a post.")))
             elif title and post:
-                posts[name] = post.title
+                named[name] = post.title
         past = dict(row.baseline)
         if kpi is not None:
+            named |= {name: getattr(row, name) or getattr(kpi, name) for name in NEVER_EMPTY}
             kept = {int(year): Decimal(figure) for year, figure in kpi.baseline.items()}
             past = {year: at for year, at in kept.items() if f"baseline_{year}" not in row.given} | past
-        named = replace(
+        said = replace(
             row,
             group=(group.short_name or group.name) if group else row.group,
             dimension=dimension.title if dimension else row.dimension,
             baseline=tuple(sorted(past.items())),
-            **posts,
+            **named,
         )
-        return _with_notes(named), faults
+        return _with_notes(said), faults
 
     def _proposal(self, row: KpiRow, kpi: KpiYear | None, whole: set[str]) -> tuple[Proposal, list[_Told]]:
         faults: list[_Told] = []
@@ -347,10 +349,9 @@ def _told(place: str, sentence: Callable[[], str]) -> _Told:
 
 
 def _with_notes(row: KpiRow) -> KpiRow:
-    """Where a sheet has no column of notes, the source of its figures is kept there."""
-    if "notes" in row.given or "figure_source" not in row.given:
-        return replace(row, figure_source="", given=row.given - {"figure_source"})
-    return replace(row, notes=lines_of(row.figure_source), figure_source="", given=row.given | {"notes"})
+    """The source of a sheet's figures is kept in the notes, where it has no notes of its own."""
+    given = row.given - {"figure_source"} | ({"notes"} if "figure_source" in row.given else set())
+    return replace(row, notes=row.notes or lines_of(row.figure_source), figure_source="", given=given)
 
 
 def _criteria_headings() -> set[str]:

@@ -45,7 +45,7 @@ THINGS: dict[str, Callable[[], str]] = {
     "unit": lambda: Run.objects.all()[0].unit.public_id,
 }
 # Not of one unit: what the house says to everybody.
-FOR_EVERYBODY = {"processes:sop", "kpis:workbook-form"}
+FOR_EVERYBODY = {"processes:sop"}
 
 
 @pytest.fixture

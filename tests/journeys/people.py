@@ -135,8 +135,11 @@ def propose_a_kpi(desk: Desk, run: str, *, code: str, title: str, levels: Sequen
 def import_kpis(desk: Desk, run: str, *, year: int) -> None:
     desk.open("kpis:library", run=run)
     desk.follow("Import a workbook")
-    desk.attach("Workbook", "kpis.xlsx", workbook_of_kpis(year))
-    desk.press("Read the workbook")
+    desk.attach("File of KPIs", "kpis.xlsx", workbook_of_kpis(year))
+    desk.press("Read the file")
+    desk.click(desk.page.locator("a[href$='take/?rows=all']"))
+    desk.press("Take in")
+    desk.open("kpis:library", run=run)
     desk.reads(KPIS[-1].title)
 
 

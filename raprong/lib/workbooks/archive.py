@@ -30,6 +30,10 @@ class Archive:
         self._left = MOST_BYTES_INSIDE
         self.names = frozenset(archive.namelist())
 
+    def count_marks(self) -> int:
+        """How many ``<`` stand in all parts together: twice as many as there are elements to hold in memory."""
+        return sum(chunk.count(b"<") for name in self.names for chunk in self.chunks(name))
+
     def chunks(self, name: str) -> Iterator[bytes]:
         """A part, piece by piece; refused in the middle when it grows too large."""
         with self._archive.open(name) as part:

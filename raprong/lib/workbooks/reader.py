@@ -122,10 +122,17 @@ def read_rows(content: bytes, *, groups: Collection[str] = (), dimensions: Colle
     perhaps a part.
     """
     reading = _Reading(groups, dimensions, ())
-    rows = reading.each_row(_open_either(content))
+    rows = reading.each_row(sheet_of_kpis(content))
     if reading.faults:
         raise WorkbookFaults(reading.faults)
     return rows
+
+
+def sheet_of_kpis(content: bytes) -> Sheet | None:
+    """The sheet of KPIs of a workbook, if it has one; a CSV file is one. Refuses as :func:`read_rows` does."""
+    if content.startswith((_ARCHIVE, _OFFICE_BEFORE_2007)):
+        return _open(content, wanted=(KPI_SHEET,)).get(KPI_SHEET)
+    return _bounded(CSV_SHEET, partial(rows_of_csv, content), KPI_SHEET)
 
 
 def _open(content: bytes, *, wanted: Sequence[str]) -> dict[str, Sheet]:
@@ -135,13 +142,6 @@ def _open(content: bytes, *, wanted: Sequence[str]) -> dict[str, Sheet]:
         by_name = {matching(name): name for name in book.names}
         found = {name: by_name[matching(name)] for name in wanted if matching(name) in by_name}
         return {name: _bounded(title, partial(book.rows, title), name) for name, title in found.items()}
-
-
-def _open_either(content: bytes) -> Sheet | None:
-    """The sheet of KPIs of a workbook; a CSV file is one."""
-    if content.startswith((_ARCHIVE, _OFFICE_BEFORE_2007)):
-        return _open(content, wanted=(KPI_SHEET,)).get(KPI_SHEET)
-    return _bounded(CSV_SHEET, partial(rows_of_csv, content), KPI_SHEET)
 
 
 def _bounded(title: str, rows: Callable[[], Rows], name: str) -> Sheet:

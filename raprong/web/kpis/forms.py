@@ -18,7 +18,6 @@ from raprong.kpis.models import Dimension, Framework, KpiYear, PolicySource
 from raprong.kpis.proposals import KEPT, Proposal, Unchanged, check_proposal
 from raprong.kpis.queries import criteria_of
 from raprong.lib.scoring.scheme import scheme_from_data
-from raprong.lib.workbooks.archive import MOST_BYTES
 from raprong.organisation.models import Position, Unit
 from raprong.web.kpis.criteria_forms import CriteriaForm
 from raprong.web.kpis.sheet_forms import input_rows, inputs_typed, place_on_rows, step_rows, steps_typed
@@ -374,18 +373,6 @@ class AlignForm(forms.Form):
         self.fields["sources"].queryset = kpi.framework.sources.all()
         if kpi.state == KpiState.SELECTED and kpi.sources.exists():
             self.fields["because"] = forms.CharField(label=_("Why it is changed"), max_length=500, required=False)
-
-
-class WorkbookForm(forms.Form):
-    """A workbook of KPIs."""
-
-    workbook = forms.FileField(label=_("Workbook"), widget=forms.FileInput(attrs={"accept": ".xlsx"}))
-
-    def clean_workbook(self) -> Any:
-        uploaded = self.cleaned_data["workbook"]
-        if uploaded.size > MOST_BYTES:
-            raise forms.ValidationError(_("This file is too large for a KPI workbook. Send at most 5 MB."))
-        return uploaded
 
 
 class DetailsForm(forms.Form):

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from raprong.web.imports import views as import_views
 from raprong.web.kpis import criteria_views, library_views, views
 from raprong.web.selection.views import selection
 
@@ -16,8 +17,7 @@ urlpatterns = [
     path("of/<str:run>/copy/undo/", library_views.undo_copy, name="undo-copy"),
     path("of/<str:run>/propose/", views.propose, name="propose"),
     path("of/<str:run>/curve/", criteria_views.curve, name="curve"),
-    path("of/<str:run>/import/", views.import_workbook, name="import"),
-    path("of/<str:run>/import/<str:form>.xlsx", views.workbook_form, name="workbook-form"),
+    path("of/<str:run>/import/", import_views.start, name="import"),
     path("of/<str:run>/selection/", selection, name="selection"),
     path("of/<str:run>/department/", views.department, name="department"),
     path("of/<str:run>/details/", views.details, name="details"),

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -33,16 +32,13 @@ from raprong.kpis.queries import (
     latest_list,
     list_for_department,
     list_is_current,
-    remarks_on,
     scheme_of,
     selected_kpis,
     selection_standing,
 )
-from raprong.lib.workbooks.faults import WorkbookFaults
-from raprong.lib.workbooks.reader import read_workbook
-from raprong.lib.workbooks.sample import sample_workbook
-from raprong.lib.workbooks.shape import KpiWorkbook
-from raprong.lib.workbooks.writer import write_workbook
+from raprong.kpis.quality.queries import findings_of_kpi
+from raprong.kpis.search import in_other_years, matching
+from raprong.lib.thai.writing import words_of
 from raprong.organisation.models import Unit
 from raprong.organisation.queries import groups_of
 from raprong.processes.models import Run
@@ -59,7 +55,6 @@ from raprong.web.kpis.forms import (
     ProposalForm,
     ReasonForm,
     SourceRows,
-    WorkbookForm,
     kept_rows,
     name_of,
     place_faults,
@@ -69,6 +64,7 @@ from raprong.web.kpis.library_forms import MatrixForm
 from raprong.web.kpis.library_views import years_block
 from raprong.web.processes.current import run_of
 from raprong.web.processes.panel import sop_panel_for
+from raprong.web.quality.cards import quality_card
 from raprong.web.shell.filters import digits
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -236,6 +232,8 @@ def library(request: HttpRequest, run: str) -> HttpResponse:
         "groups": [(group.public_id, name_of(group)) for group in all_groups],
         "states": KpiState.choices,
         "chosen": {name: request.GET.get(name, "") for name in ("q", "group", "state")},
+        "words": words_of(request.GET.get("q", "")),
+        "elsewhere": in_other_years(held, request.GET.get("q", ""), person=request.person, on=clock.today()),
         "why_not_propose": _why_not_propose(request, held),
     }
     return render(request, "kpis/library.html", context)
@@ -244,7 +242,7 @@ def library(request: HttpRequest, run: str) -> HttpResponse:
 def _filtered(request: HttpRequest, found: Any) -> Any:
     words, group, state = (request.GET.get(name, "").strip() for name in ("q", "group", "state"))
     if words:
-        found = found.filter(Q(code__icontains=words) | Q(title__icontains=words))
+        found = matching(found, words)
     if group:
         found = found.filter(group__public_id=group)
     return found.filter(state=state) if state in KpiState.values else found
@@ -273,7 +271,7 @@ def _kpi_page(request: HttpRequest, found: KpiYear, *, align_form: AlignForm | N
         "missing": presenters.missing(found),
         "group": name_of(found.group),
         "plain": presenters.plain,
-        "remarks": remarks_on(found),
+        "quality": quality_card(found, person, at=at),
         "in_short": presenters.levels_in_short,
         "align_form": align_form or AlignForm(found),
         "why_not_revise": refusal(permissions.check_may_revise, person, found, at=at),
@@ -342,6 +340,7 @@ def _proposal_page(
         "title": _("Revise KPI %(code)s") % {"code": kpi.code} if kpi else _("Propose a KPI"),
         "form": form,
         "kpi": kpi,
+        "quality": quality_card(kpi, request.person, at=clock.now()) if kpi else None,
         "why_not": why_not,
     }
     if form is not None:
@@ -356,8 +355,13 @@ def _right(form: ProposalForm) -> bool:
 
 def _saved(request: HttpRequest, kpi: KpiYear, sentence: str) -> HttpResponse:
     messages.success(request, sentence)
-    for remark in remarks_on(kpi):
-        messages.info(request, remark)
+    if count := len(findings_of_kpi(kpi)):
+        found = ngettext(
+            "The check of quality finds %(count)s thing in it; see below.",
+            "The check of quality finds %(count)s things in it; see below.",
+            count,
+        )
+        messages.info(request, found % {"count": digits(count)})
     return redirect("kpis:kpi", kpi=kpi.public_id)
 
 
@@ -397,59 +401,6 @@ def align(request: HttpRequest, kpi: str) -> HttpResponse:
         return _kpi_page(request, found, align_form=form)
     messages.success(request, _("The policy sources of %(code)s are saved.") % {"code": found.code})
     return redirect("kpis:kpi", kpi=found.public_id)
-
-
-# A workbook
-
-
-@reads_on_get
-def import_workbook(request: HttpRequest, run: str) -> HttpResponse:
-    """Take in a workbook whole, or show everything that is wrong with it."""
-    held = run_of(request, run)
-    form, faults = WorkbookForm(request.POST or None, request.FILES or None), []
-    if request.method == "POST" and form.is_valid():
-        permissions.check_may_import(request.person, held, at=clock.now())
-        try:
-            made = _take_in(request, held, form.cleaned_data["workbook"].read())
-        except WorkbookFaults as refused:
-            faults = list(refused.faults)
-        except Faults as refused:
-            place_faults(form, refused)
-        else:
-            done = ngettext("%(count)s KPI is proposed.", "%(count)s KPIs are proposed.", len(made))
-            messages.success(request, done % {"count": len(made)})
-            return redirect("kpis:library", run=held.public_id)
-    context = _context(request, held, "kpis.proposals_complete") | {
-        "title": _("Import a workbook of KPIs"),
-        "form": form,
-        "faults": faults,
-        "why_not": refusal(permissions.check_may_import, request.person, held, at=clock.now()),
-    }
-    return render(request, "kpis/import.html", context, status=422 if faults or form.errors else 200)
-
-
-def _take_in(request: HttpRequest, run: Run, content: bytes) -> list[KpiYear]:
-    found = framework_of(run)
-    names = [name for group in groups_of(run.unit) for name in (group.short_name, group.name) if name]
-    workbook = read_workbook(
-        content,
-        groups=list(dict.fromkeys(names)),
-        dimensions=[dimension.title for dimension in found.dimensions.all()] if found else (),
-        codes_taken=[held.code for held in kpis_of(run)],
-    )
-    return kpis.import_workbook(run, workbook.kpis, by=request.person, at=clock.now())
-
-
-@reads_on_get
-def workbook_form(request: HttpRequest, run: str, form: str) -> HttpResponse:
-    """The empty form of the workbook, or the sample."""
-    held = run_of(request, run)
-    if form not in ("form", "sample"):
-        raise Http404
-    workbook = sample_workbook() if form == "sample" else KpiWorkbook(())
-    response = HttpResponse(write_workbook(workbook, fiscal_year=held.fiscal_year), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="kpis-{form}-{held.fiscal_year}.xlsx"'
-    return response
 
 
 # The list for the department

@@ -1,18 +1,12 @@
-"""Library, proposal, KPI page and the workbook."""
+"""Library, proposal, and KPI page."""
 
 from collections.abc import Callable
-from io import BytesIO
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from openpyxl import load_workbook
 
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.kpis.models import Framework, KpiYear
-from raprong.lib.workbooks.reader import read_workbook
-from raprong.lib.workbooks.sample import sample_workbook
-from raprong.lib.workbooks.writer import write_workbook
 from raprong.processes.models import Run
 from tests.web.keyboard import SignIn
 
@@ -34,10 +28,6 @@ def typed(framework: Framework, cast: SampleAgency) -> dict[str, Any]:
         "baseline_2569": "93.88",
         **levels,
     }
-
-
-def upload(content: bytes) -> dict[str, SimpleUploadedFile]:
-    return {"workbook": SimpleUploadedFile("kpis.xlsx", content)}
 
 
 def test_a_group_proposes_and_finds_it_in_the_library(open_run: Run, sign_in: SignIn, typed: dict[str, Any]) -> None:
@@ -109,52 +99,6 @@ def test_the_library_filters_sorts_and_says_when_nothing_fits(
     assert falling.index("หลัง") < falling.index("ก่อน")
     assert "No KPI fits" in other_group
     assert "ก่อน" not in searched
-
-
-def test_a_workbook_is_taken_in_whole(open_run: Run, sign_in: SignIn) -> None:
-    content = write_workbook(sample_workbook(), fiscal_year=2570)
-
-    answer = sign_in("planner").post(f"/kpis/of/{open_run.public_id}/import/", upload(content), follow=True)
-
-    assert "7 KPIs are proposed." in answer.text
-    assert KpiYear.objects.count() == 7
-
-
-def test_a_faulty_workbook_is_answered_with_every_place_and_stores_nothing(open_run: Run, sign_in: SignIn) -> None:
-    book = load_workbook(BytesIO(write_workbook(sample_workbook(), fiscal_year=2570)))
-    sheet = book["ตัวชี้วัด"]
-    sheet["A3"], sheet["F4"], sheet["I6"], sheet["D7"] = "1.1", "สิบห้า", 91, "กลุ่มที่ 9"
-    written = BytesIO()
-    book.save(written)
-
-    answer = sign_in("planner").post(f"/kpis/of/{open_run.public_id}/import/", upload(written.getvalue()))
-
-    assert answer.status_code == 422
-    for told in ("already used in row 2", "สิบห้า", "turns back", "กลุ่มที่ 9", "Nothing is stored"):
-        assert told in answer.text
-    assert not KpiYear.objects.exists()
-
-
-def test_what_is_no_workbook_is_answered_in_words(open_run: Run, sign_in: SignIn) -> None:
-    answer = sign_in("planner").post(f"/kpis/of/{open_run.public_id}/import/", upload(b"%PDF-1.7"))
-
-    assert answer.status_code == 422
-    assert "not an Excel workbook" in answer.text
-
-
-def test_the_sample_downloads_and_reads_back(open_run: Run, sign_in: SignIn) -> None:
-    answer = sign_in("planner").get(f"/kpis/of/{open_run.public_id}/import/sample.xlsx")
-
-    assert read_workbook(answer.content) == sample_workbook()
-
-
-def test_a_group_cannot_import_for_everybody(open_run: Run, sign_in: SignIn) -> None:
-    content = write_workbook(sample_workbook(), fiscal_year=2570)
-
-    answer = sign_in("staff").post(f"/kpis/of/{open_run.public_id}/import/", upload(content))
-
-    assert answer.status_code in (302, 403)
-    assert not KpiYear.objects.exists()
 
 
 def test_another_department_finds_no_kpi(sign_in: SignIn, propose: Callable[..., KpiYear]) -> None:

@@ -47,6 +47,8 @@ def rows_of_parquet(content: bytes) -> Rows:
         rows: Rows = [(0, list(file.schema_arrow.names))]
         for batch in file.iter_batches(batch_size=_AT_A_TIME):
             rows += _rows(batch, len(rows))
+    except WorkbookFaults:
+        raise
     except (pa.ArrowException, OSError, ValueError, OverflowError):
         raise whole_file(*_NOT_PARQUET) from None
     return rows

@@ -24,6 +24,7 @@ from raprong.lib.workbooks.cells import (
     Value,
     begins_formula,
     code_of,
+    matching,
     number_of,
     text_of,
 )
@@ -121,11 +122,12 @@ def _sheets(content: bytes, name: str) -> list[Sheet]:
         return [_sheet(CSV_SHEET, rows_of_csv(content))]
     with open_archive(content) as archive:
         book = XlsxBook(archive)
-        first = KPI_SHEET if KPI_SHEET in book.names else next(iter(book.names), "")
+        by_name = {matching(name): name for name in book.names}
+        first = by_name.get(matching(KPI_SHEET)) or next(iter(book.names), "")
         if not first:
             raise WorkbookFaults([CellFault("", None, "", "", *sentences.no_sheet(KPI_SHEET))])
-        wanted = [first, *(name for name in book.names if name == RESULT_SHEET)]
-        return [_sheet(name, book.rows(name)) for name in wanted]
+        months = by_name.get(matching(RESULT_SHEET))
+        return [_sheet(name, book.rows(name)) for name in (first, months) if name]
 
 
 def _sheet(name: str, rows: Rows) -> Sheet:
@@ -204,10 +206,7 @@ class _RowReading:
         }
         if len(self.table.faults) > before:
             return {"code": code or f"row {self.row.number}", "weight": "1", "status": str(Status.CANCELLED)}
-        needed = ("code", "weight", *(() if parent or status else ("criteria",)))
-        return {
-            name: value for name, value in kpi.items() if value is not None or (name in needed and name != "criteria")
-        }
+        return {name: value for name, value in kpi.items() if value is not None or name in NEEDED}
 
     def text(self, name: str) -> str:
         column = self.found[name]

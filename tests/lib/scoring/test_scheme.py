@@ -5,8 +5,18 @@ from pathlib import Path
 import pytest
 
 from raprong.lib.definition_file import DefinitionFaults
+from raprong.lib.scoring.card import Status
 from raprong.lib.scoring.ladder import Below
-from raprong.lib.scoring.scheme import SCALES, Band, Scheme, read_scheme, read_schemes, scheme_as_data, scheme_from_data
+from raprong.lib.scoring.scheme import (
+    SCALES,
+    Band,
+    Scheme,
+    read_scheme,
+    read_schemes,
+    scheme_as_data,
+    scheme_faults,
+    scheme_from_data,
+)
 
 
 def write(folder: Path, text: str) -> Path:
@@ -114,3 +124,95 @@ def test_a_name_written_twice_is_refused_with_its_line(tmp_path: Path) -> None:
 def test_an_empty_file_is_refused_in_words(tmp_path: Path) -> None:
     with pytest.raises(DefinitionFaults, match="Write settings by name"):
         read_scheme(write(tmp_path, ""))
+
+
+@pytest.mark.parametrize("code", sorted(path.stem for path in SCALES.glob("*.yaml")))
+def test_every_scheme_of_the_house_reads_back_the_same_and_names_itself(code: str) -> None:
+    scheme = read_schemes()[code]
+
+    assert scheme_from_data(json.loads(json.dumps(scheme_as_data(scheme)))) == scheme
+    assert scheme.title_th
+    assert scheme.title_en
+    assert scheme.notes
+
+
+def test_only_the_scheme_without_a_source_waits_for_confirmation() -> None:
+    assert [code for code, scheme in read_schemes().items() if not scheme.confirmed] == ["anchors-50-75-100"]
+
+
+def test_a_scheme_stored_before_the_new_settings_reads_with_their_defaults() -> None:
+    stored = {"code": "five-level", "places": 4, "below": "floor", "scale_max": "5", "weight_base": "100"}
+
+    scheme = scheme_from_data(stored)
+
+    assert scheme == Scheme()
+    assert scheme.scores == (1, 2, 3, 4, 5)
+    assert scheme.highest == 5
+
+
+def test_levels_name_the_scores_that_criteria_may_use() -> None:
+    scheme = read_schemes()["anchors-50-75-100"]
+
+    assert scheme.scores == (50, 75, 100)
+    found = scheme.level_of(Decimal(75))
+    assert found is not None
+    assert found.title_th == "ขั้นมาตรฐาน"
+
+
+def test_only_a_status_without_a_result_is_worth_what_the_scheme_says() -> None:
+    scheme = scheme_from_data({"statuses": {"missing": "zero", "not_reported": "floor"}})
+
+    assert (scheme.worth_of(Status.MISSING), scheme.worth_of(Status.NOT_REPORTED)) == (0, 1)
+    assert scheme.worth_of(Status.CANCELLED) is None
+    assert scheme.worth_of(Status.REPORTED) is None
+
+
+def test_what_contradicts_itself_is_told_at_once_in_both_languages() -> None:
+    faults = scheme_faults(
+        {
+            "places": "many",
+            "levels": [{"score": 50}, {"score": 40}],
+            "bands": [
+                {"code": "a", "title_th": "ก", "title_en": "A", "up_to": 3, "colour": "pink"},
+                {"code": "a", "title_th": "ข", "title_en": "B", "below": 3},
+            ],
+            "rules": [{"code": "x", "on": "kpi", "kind": "points", "amount": 0}],
+            "parts": [{"code": "r", "weight": 60, "full": 5}],
+        }
+    )
+
+    assert {fault.path for fault in faults} == {
+        "bands[1].code",
+        "bands[1]",
+        "levels[1].score",
+        "rules[0].amount",
+        "parts",
+        "places",
+        "bands[0].colour",
+    }
+    assert all(fault.sentence and fault.sentence_th for fault in faults)
+
+
+def test_a_sound_scheme_has_no_faults() -> None:
+    assert scheme_faults(scheme_as_data(Scheme())) == []
+
+
+def test_contradictions_in_a_file_are_told_once_each_with_their_line(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        "code: trial\nlevels:\n  - {score: 1}\n  - {score: 4}\nrules:\n"
+        '  - {code: late, "on": kpi, kind: points, amount: 0}\n',
+    )
+
+    with pytest.raises(DefinitionFaults) as refused:
+        read_scheme(path)
+
+    assert [(fault.line, fault.where) for fault in refused.value.faults] == [
+        (4, "levels[1].score"),
+        (6, "rules[0].amount"),
+    ]
+
+
+@pytest.mark.parametrize("written", [None, [], "five-level", 4])
+def test_what_is_no_scheme_at_all_is_refused_in_words(written: object) -> None:
+    assert scheme_faults(written)

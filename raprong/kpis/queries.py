@@ -4,11 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from raprong.access.queries import units_where
 from raprong.kpis.enums import KpiState
@@ -168,21 +166,6 @@ def decisions_by_kpi(kpis: Iterable[KpiYear]) -> dict[int, list[SelectionDecisio
     for decision in decisions.select_related("meeting__framework__run", "decided_by").order_by("-decided_at", "-pk"):
         found[decision.kpi_id].append(decision)
     return found
-
-
-def remarks_on(kpi: KpiYear) -> list[str]:
-    """What is allowed but worth a second look: equal neighbours, and a target that lies off the ladder."""
-    rungs = rungs_of(kpi)
-    remarks = [
-        _("Levels %(one)s and %(other)s ask for the same figure; reaching it earns level %(other)s.")
-        % {"one": earlier.score, "other": later.score}
-        for earlier, later in pairwise(rungs)
-        if earlier.at == later.at
-    ]
-    figures = [rung.at for rung in rungs]
-    if kpi.target is not None and figures and not min(figures) <= kpi.target <= max(figures):
-        remarks.append(_("The target lies outside the levels."))
-    return remarks
 
 
 def list_for_department(kpis: Iterable[KpiYear]) -> list[dict[str, Any]]:

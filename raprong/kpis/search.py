@@ -6,13 +6,17 @@ when somebody asks, so that a group that is renamed is found by its new name.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from raprong.kpis.models import KpiYear, KpiYearQuerySet, PolicySource
 from raprong.kpis.search_text import RANKED_FIRST
 from raprong.lib.thai.writing import holds_word, one_way, words_of
-from raprong.organisation.models import Unit
+from raprong.organisation.models import Person, Unit
+from raprong.processes.models import Run
+
+MOST_OF_OTHER_YEARS = 10
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,15 @@ def matching(kpis: KpiYearQuerySet, asked: str) -> KpiYearQuerySet:
         When(pk__in=first, then=Value(0)), When(pk__in=second, then=Value(1)), default=2, output_field=IntegerField()
     )
     return kpis.filter(pk__in=ranks).annotate(search_rank=rank).order_by("search_rank", "sort_code", "code", "pk")
+
+
+def in_other_years(run: Run, asked: str, *, person: Person, on: date) -> list[KpiYear]:
+    """The KPIs of the unit's other years in which the words stand, the latest year first; at most ten, none unasked."""
+    if not words_of(asked):
+        return []
+    others = KpiYear.objects.visible_to(person, on=on).filter(framework__run__unit=run.unit_id)
+    found = matching(others.exclude(framework__run=run.pk).select_related("framework__run", "group"), asked)
+    return list(found.order_by("-framework__run__fiscal_year", "search_rank", "sort_code")[:MOST_OF_OTHER_YEARS])
 
 
 def _ranks(kpis: KpiYearQuerySet, words: Sequence[str]) -> dict[int, int]:

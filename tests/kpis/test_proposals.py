@@ -14,7 +14,8 @@ from raprong.core.freshness import Stale
 from raprong.kpis import actions as kpis
 from raprong.kpis.models import Dimension, Framework, Kpi, KpiYear
 from raprong.kpis.proposals import Proposal
-from raprong.kpis.queries import remarks_on, rungs_of
+from raprong.kpis.quality.queries import findings_of_kpi
+from raprong.kpis.queries import rungs_of
 from raprong.lib.workbooks.sample import sample_workbook
 from raprong.processes.models import Run
 from tests.cast import NEW_YEAR
@@ -64,7 +65,7 @@ def test_equal_neighbours_and_left_out_levels_are_allowed(propose: Callable[...,
     equal = propose("1.1", criteria=ladder(40, 50, 60, 60, 70), target=Decimal(60))
     sparse = propose("1.2", criteria=ladder(20, None, None, None, 100))
 
-    assert len(remarks_on(equal)) == 1
+    assert [found.code for found in findings_of_kpi(equal)] == ["equal-neighbours"]
     assert [rung.score for rung in rungs_of(sparse)] == [1, 5]
 
 

@@ -11,7 +11,8 @@ from raprong.cli.sample.organisation import SampleAgency
 from raprong.kpis import actions as kpis
 from raprong.kpis.models import Framework, KpiYear
 from raprong.kpis.queries import kpis_of
-from raprong.kpis.search import matching
+from raprong.kpis.search import in_other_years, matching
+from raprong.organisation.models import Person
 from raprong.processes.models import Run
 from tests.cast import NEW_YEAR
 
@@ -103,3 +104,18 @@ def test_kpis_from_before_get_their_text(open_run: Run, library: dict[str, KpiYe
     import_module("raprong.kpis.migrations.0004_search_text").write_search_text(apps, None)
 
     assert (before, codes(open_run, "ข้าว")) == ([], ["1.1"])
+
+
+def test_other_years_of_the_unit_are_looked_through(
+    open_run: Run, framework: Framework, cast: SampleAgency, outsider: Person, library: dict[str, KpiYear]
+) -> None:
+    planner = cast.people["planner"]
+    later = Run.objects.create(
+        unit=cast.office, fiscal_year=2571, sop=open_run.sop, started_at=NEW_YEAR, started_by=planner
+    )
+    day = NEW_YEAR.date()
+
+    assert [kpi.code for kpi in in_other_years(later, "ข่าว", person=planner, on=day)] == ["1.2"]
+    assert in_other_years(open_run, "ข่าว", person=planner, on=day) == []
+    assert in_other_years(later, " ", person=planner, on=day) == []
+    assert in_other_years(later, "ข่าว", person=outsider, on=day) == []

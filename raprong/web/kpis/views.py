@@ -25,6 +25,7 @@ from raprong.kpis.documents import sheet_paper
 from raprong.kpis.enums import KpiState
 from raprong.kpis.framework_form import kind_title, source_kinds
 from raprong.kpis.models import DepartmentList, Framework, KpiYear, PolicySource
+from raprong.kpis.quality.queries import findings_of_kpi
 from raprong.kpis.queries import (
     dimensions_weight,
     framework_of,
@@ -36,7 +37,6 @@ from raprong.kpis.queries import (
     selected_kpis,
     selection_standing,
 )
-from raprong.kpis.quality.queries import findings_of_kpi
 from raprong.kpis.search import in_other_years, matching
 from raprong.lib.thai.writing import words_of
 from raprong.organisation.models import Unit

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,8 +24,8 @@ STANDINGS = {
     "notice": gettext_lazy("Worth a look"),
 }
 PILLS = {"error": "late", "warning": "gold", "accepted": "done", "notice": "wait"}
-ON_THE_SHEET = ("formula", "supervisor", "collector", "steps")
-_OF_A_STEP = re.compile(r"steps|step_\d+.*")
+ON_THE_KPI = {"sources": "sources", "cancelled_from": "years"}  # the field, and the part of the page
+ON_THE_SHEET = {"formula": "formula", "supervisor": "supervisor", "collector": "collector", "steps": "steps-0-title"}
 
 
 def standing(found: KpiFinding) -> str:
@@ -114,12 +113,12 @@ def rules_found(found: Iterable[KpiFinding]) -> list[tuple[str, str]]:
 
 def field_url(kpi: KpiYear, field: str) -> str:
     """Where a field of a KPI is written: on its sheet, among the weights, or in its proposal."""
-    if field == "sources":
-        return _page("kpis:kpi", kpi) + "#sources"
+    if field in ON_THE_KPI:
+        return _page("kpis:kpi", kpi) + f"#{ON_THE_KPI[field]}"
     if field == "weight" and not kpi.parent_id:
         return reverse("kpis:selection", kwargs={"run": kpi.run.public_id}) + f"#id_weight_{kpi.public_id}"
-    if kpi.state == KpiState.SELECTED and (field in ON_THE_SHEET or _OF_A_STEP.fullmatch(field)):
-        return _page("kpis:fill-details", kpi) + f"#id_{field}"
+    if kpi.state == KpiState.SELECTED and field in ON_THE_SHEET:
+        return _page("kpis:fill-details", kpi) + f"#id_{ON_THE_SHEET[field]}"
     return _page("kpis:revise", kpi) + f"#id_{field}"
 
 

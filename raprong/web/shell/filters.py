@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from raprong.documents.words import unbroken_words
 from raprong.lib.thai import dates
 from raprong.lib.thai.digits import to_thai_digits
+from raprong.lib.thai.writing import parts_of
 
 NOTHING = "–"
 NO_BREAK = "\u00a0"
@@ -168,4 +169,5 @@ FILTERS = {
     "file_size": file_size,
     "whole_words": whole_words,
     "with_measure": with_measure,
+    "parts_of": parts_of,
 }

@@ -1,7 +1,7 @@
 """The verbs of a KPI across its years: copied from last year, retired and brought back, cancelled from a round on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -18,9 +18,8 @@ from raprong.kpis import permissions
 from raprong.kpis.locks import locked_framework, locked_kpi
 from raprong.kpis.models import Dimension, Framework, Kpi, KpiYear
 from raprong.kpis.proposals import Proposal, check_proposal
-from raprong.kpis.queries import criteria_of
 from raprong.kpis.trail import DETAIL_FIELDS, tell, told
-from raprong.kpis.writing import locked_whole, new_kpi
+from raprong.kpis.writing import locked_whole, new_kpi, proposal_of
 from raprong.kpis.years import kpis_to_copy, last_copy_by
 from raprong.lib.thai.fiscal_year import FiscalYear
 from raprong.organisation.models import Person
@@ -184,27 +183,20 @@ def _proposal(framework: Framework, copy: Copying, parent: KpiYear | None, reach
     """What last year's KPI says, as a proposal of this year."""
     earlier = copy.kpi
     same_dimension = framework.dimensions.filter(title=earlier.dimension.title).first()
-    baseline = {int(year): Decimal(figure) for year, figure in earlier.baseline.items()}
+    proposal = proposal_of(earlier)
+    baseline = dict(proposal.baseline)
     if earlier.pk in reached:
         baseline[earlier.run.fiscal_year] = reached[earlier.pk]
-    return Proposal(
+    return replace(
+        proposal,
         code=copy.code or earlier.code,
-        title=earlier.title,
         dimension=copy.dimension or same_dimension,
-        group=earlier.group,
-        measure=earlier.measure,
-        criteria=criteria_of(earlier),
-        target=earlier.target,
-        weight=None if parent else earlier.weight,
         baseline=baseline,
         sources=list(framework.sources.filter(title__in=[source.title for source in earlier.sources.all()])),
-        issue=earlier.issue,
-        level=earlier.level,
-        origin=earlier.origin,
-        nature=earlier.nature,
-        strategy=earlier.strategy,
         parent=parent,
+        weight=None if parent else earlier.weight,
         weight_inside=earlier.weight_inside if parent else None,
+        starts_in=None,
     )
 
 

@@ -1,11 +1,14 @@
 """Writing what a checked proposal or a detail sheet says onto a KPI. Verbs call it; it asks nothing."""
 
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
 from raprong.kpis.details import Details
-from raprong.kpis.formulas import inputs_as_data
+from raprong.kpis.formulas import inputs_as_data, inputs_of
 from raprong.kpis.models import Framework, Kpi, KpiYear
 from raprong.kpis.proposals import Proposal, Unchanged, sort_code
+from raprong.kpis.queries import criteria_of
 from raprong.kpis.steps import steps_as_data
 from raprong.lib.scoring.criteria import criteria_as_data
 from raprong.organisation.models import Person
@@ -38,6 +41,25 @@ def new_kpi(framework: Framework, proposal: Proposal, by: Person, at: datetime, 
     kpi.save()
     kpi.sources.set(proposal.sources or ())
     return kpi
+
+
+def proposal_of(kpi: KpiYear) -> Proposal:
+    """What a KPI says, as a proposal: to be changed and saved again, or proposed in another year."""
+    given: dict[str, Any] = {name: getattr(kpi, name) for name in (*KEPT_UNLESS_GIVEN, *KEPT_UNLESS_SAID)}
+    return Proposal(
+        code=kpi.code,
+        title=kpi.title,
+        dimension=kpi.dimension,
+        group=kpi.group,
+        measure=kpi.measure,
+        criteria=criteria_of(kpi),
+        target=kpi.target,
+        weight=kpi.weight,
+        baseline={int(year): Decimal(figure) for year, figure in kpi.baseline.items()},
+        sources=list(kpi.sources.all()),
+        inputs=inputs_of(kpi.inputs),
+        **given,
+    )
 
 
 def write(kpi: KpiYear, proposal: Proposal) -> None:

@@ -74,9 +74,12 @@ def test_a_part_is_copied_into_this_years_parent(
 def test_a_part_without_its_kpi_is_refused_and_nothing_stored(
     open_run: Run, framework: Framework, last_year: dict[str, KpiYear], planner: Person
 ) -> None:
-    with pytest.raises(Faults, match=r"part of KPI 1\.1"):
-        library.copy_from_last_year(open_run, [Copying(last_year["1.1.1"])], reached={}, by=planner, at=NEW_YEAR)
+    part = last_year["1.1.1"]
 
+    with pytest.raises(Faults) as refused:
+        library.copy_from_last_year(open_run, [Copying(part)], reached={}, by=planner, at=NEW_YEAR)
+
+    assert [fault.field for fault in refused.value.faults] == [f"take_{part.public_id}"]
     assert not framework.kpis.exists()
 
 
@@ -194,10 +197,10 @@ def test_two_years_side_by_side_say_what_changed(
 def test_retiring_and_bringing_back_ask_why(last_year: dict[str, KpiYear], planner: Person, cast: SampleAgency) -> None:
     kpi = last_year["1.2"].kpi
 
-    with pytest.raises(Faults, match="Say why"):
+    with pytest.raises(Faults):
         library.retire(kpi, because=" ", by=planner, at=NEW_YEAR)
     retired = library.retire(kpi, because="เลิกภารกิจ", by=planner, at=NEW_YEAR)
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(Refused):
         library.retire(kpi, because="อีกครั้ง", by=planner, at=NEW_YEAR)
     back = library.bring_back(kpi, because="กลับมาทำ", by=planner, at=LATER)
 
@@ -243,7 +246,7 @@ def test_a_selected_kpi_is_cancelled_from_a_round_with_a_reason(
 
 
 def test_what_was_not_selected_cannot_be_cancelled(propose: Callable[..., KpiYear], planner: Person) -> None:
-    with pytest.raises(Refused, match="selected"):
+    with pytest.raises(Refused):
         library.cancel(propose(), from_round=12, because="-", by=planner, at=NEW_YEAR)
 
 
@@ -324,7 +327,7 @@ def test_a_kpi_with_parts_is_no_part_and_is_not_withdrawn_before_them(
     whole, other = propose("1"), propose("2")
     propose("1.1", parent=whole)
 
-    with pytest.raises(Faults, match="parts of its own"):
+    with pytest.raises(Faults):
         kpis.revise(whole, proposal("1", parent=other), seen=None, by=planner, at=NEW_YEAR)
-    with pytest.raises(Refused, match="parts"):
+    with pytest.raises(Refused):
         kpis.withdraw(whole, by=planner, at=NEW_YEAR)

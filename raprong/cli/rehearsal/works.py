@@ -1,6 +1,7 @@
 """How the sample people do each piece of work that an SOP may name."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -21,6 +22,7 @@ from raprong.evaluations import actions as evaluations
 from raprong.evaluations.models import Evaluation
 from raprong.evaluations.queries import final_evaluation_of
 from raprong.kpis import actions as kpis
+from raprong.kpis import library
 from raprong.kpis import permissions as may
 from raprong.kpis.details import Details
 from raprong.kpis.models import Framework, KpiYear
@@ -28,6 +30,8 @@ from raprong.kpis.quality import actions as quality
 from raprong.kpis.quality.queries import findings_of_run
 from raprong.kpis.queries import selected_kpis
 from raprong.kpis.selection import Choice, Decision
+from raprong.kpis.writing import proposal_of
+from raprong.kpis.years import kpis_to_copy
 from raprong.lib.thai.dates import month_and_year
 from raprong.organisation.models import Person
 from raprong.organisation.queries import head_of, head_position_of, people_of
@@ -82,6 +86,27 @@ def settle_framework(stage: Stage) -> None:
 
 @performs("kpis.proposals_complete")
 def propose_kpis(stage: Stage) -> None:
+    """Last year's KPIs are copied and brought up to date; where there are none, the workbook is imported."""
+    if kpis_to_copy(stage.run).exists():
+        copy_from_last_year(stage)
+    else:
+        import_kpis(stage)
+
+
+def copy_from_last_year(stage: Stage) -> None:
+    officer, offered = stage.who_may("kpis.frame"), list(kpis_to_copy(stage.run))
+    figures = figures_upto(offered[0].run, upto=offered[0].run.year.ends_on)
+    reached = {kpi: figure for kpi, figure in figures.items() if figure is not None}
+    copies = library.copy_from_last_year(
+        stage.run, [library.Copying(kpi) for kpi in offered], reached=reached, by=officer, at=stage.at
+    )
+    for copy in copies:
+        if changed := stage.words["brought_up_to_date"].get(copy.code):
+            proposal = replace(proposal_of(copy), target=Decimal(str(changed["target"])))
+            kpis.revise(copy, proposal, seen=None, because=changed["because"], by=officer, at=stage.at)
+
+
+def import_kpis(stage: Stage) -> None:
     officer = stage.who_may("kpis.frame")
     sources = list(Framework.objects.get(run=stage.run).sources.all())
     for number, kpi in enumerate(kpis.import_workbook(stage.run, stage.workbook.kpis, by=officer, at=stage.at)):

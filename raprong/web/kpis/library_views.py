@@ -289,7 +289,9 @@ def save_matrix(request: HttpRequest, run: str) -> HttpResponse:
                 for fault in refused.faults:
                     messages.error(request, str(fault.sentence))
             else:
-                done = ngettext("%(count)s KPI is changed.", "%(count)s KPIs are changed.", len(saved))
+                done = ngettext(
+                    "The sources of %(count)s KPI are saved.", "The sources of %(count)s KPIs are saved.", len(saved)
+                )
                 messages.success(request, done % {"count": len(saved)})
     return redirect(f"{_framework_address(held)}#alignment")
 

@@ -242,7 +242,7 @@ def test_the_matrix_is_ticked_in_place_and_shows_its_holes(
     done = client.post(f"{page}alignment/", matrix(framework, (first, [0]), (second, [])), follow=True).text
 
     assert "2 without a source · 2 without a KPI" in before
-    assert "1 KPI is changed." in done
+    assert "The sources of 1 KPI are saved." in done
     assert "1 without a source · 1 without a KPI" in done
     assert [source.title for source in first.sources.all()] == ["นโยบายกระทรวง"]
 
@@ -271,7 +271,7 @@ def test_changing_a_selected_kpis_ticks_asks_why(
     done = client.post(f"{page}alignment/", matrix(framework, (kpi, [1])) | {"because": "นโยบายใหม่"}, follow=True).text
 
     assert "Say why the KPI is changed" in asked
-    assert "1 KPI is changed." in done
+    assert "The sources of 1 KPI are saved." in done
 
 
 def test_a_planner_types_a_kind_of_source_of_its_own(open_run: Run, sign_in: SignIn) -> None:

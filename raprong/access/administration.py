@@ -106,14 +106,15 @@ def add_position(
 
 @transaction.atomic
 def add_person(agency: Agency, *, name: str, username: str, by: Person, at: datetime) -> tuple[Person, str]:
-    """Add a person with an account. Answers the temporary password too; it is kept nowhere."""
+    """Add a person with an account. Answers the temporary password too; it is kept nowhere, and opens only the page
+    on which its owner chooses another."""
     check_may_administer(by, agency, at=at)
     with all_at_once() as faults:
         _check_filled(faults, name=name, username=username)
         if User.objects.filter(username__iexact=username.strip()).exists():
             faults.add("username", _("Somebody has this user name already. Choose another."))
     password = temporary_password()
-    user = User(username=username.strip())
+    user = User(username=username.strip(), password_is_temporary=True)
     user.set_password(password)
     user.save()
     person = Person.objects.create(user=user, agency=agency, name=name.strip())
@@ -129,7 +130,8 @@ def give_new_password(person: Person, *, by: Person, at: datetime) -> str:
         raise Refused(_("%(person)s has no account.") % {"person": person})
     password = temporary_password()
     person.user.set_password(password)
-    person.user.save(update_fields=["password"])
+    person.user.password_is_temporary = True
+    person.user.save(update_fields=["password", "password_is_temporary"])
     record_of_agency("organisation.password_replaced", about=person, agency=person.agency, by=by, at=at)
     return password
 

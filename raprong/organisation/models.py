@@ -15,6 +15,8 @@ from raprong.organisation.enums import Authority, UnitKind
 class User(AbstractUser):
     """An account to sign in with. What its owner is in the office, `Person` says."""
 
+    password_is_temporary = models.BooleanField(default=False)  # an administrator knows it; its owner chooses another
+
 
 class Agency(PublicIdModel):
     """A department (กรม) or another body that has units."""

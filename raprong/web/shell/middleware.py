@@ -8,7 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from raprong.access.rules import Refused
@@ -44,7 +46,8 @@ class PersonMiddleware:
     fiscal year they work in: `request.unit`, `request.fiscal_year`. Without a person all four are None.
 
     An account that belongs to nobody in the office has no business on the pages; views marked with
-    `open_to_accounts` and those open without sign-in let it in.
+    `open_to_accounts` and those open without sign-in let it in. They also let in whoever still has a temporary
+    password; everything else waits until it is changed.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -64,9 +67,12 @@ class PersonMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         needs_person = getattr(view, "login_required", True) and not getattr(view, "open_to_accounts", False)
-        if needs_person and request.user.is_authenticated and request.person is None:
-            return errors.nobody(request)
-        return None
+        if not needs_person or not request.user.is_authenticated:
+            return None
+        if request.user.password_is_temporary:
+            messages.info(request, _("Your password is temporary. Choose one that only you know, then go on."))
+            return HttpResponseRedirect(reverse("account_change_password"))
+        return errors.nobody(request) if request.person is None else None
 
 
 class RefusalMiddleware:

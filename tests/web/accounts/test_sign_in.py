@@ -3,6 +3,9 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from raprong.access.administration import give_new_password
+from raprong.cli.sample.organisation import SampleAgency
+from raprong.core import clock
 from raprong.organisation.models import User
 from tests.web.keyboard import PASSWORD, SignIn
 
@@ -82,3 +85,21 @@ def test_a_changed_password_works_and_is_said(sign_in: SignIn) -> None:
 
     assert "เปลี่ยนรหัสผ่านแล้ว" in client.get(reverse("shell:switch")).text
     assert User.objects.get(username="planner").check_password(new)
+
+
+def test_a_temporary_password_opens_nothing_until_it_is_changed(
+    sign_in: SignIn, offices: dict[str, SampleAgency]
+) -> None:
+    staff, admin = offices["hss"].people["staff"], offices["hss"].people["admin"]
+    temporary = give_new_password(staff, by=admin, at=clock.now())
+    client = sign_in("staff")
+    change = reverse("account_change_password")
+
+    first = client.get(reverse("home:work"))
+    new = {"oldpassword": temporary, "password1": "ยาวพอและไม่ซ้ำใคร", "password2": "ยาวพอและไม่ซ้ำใคร"}
+    changed = client.post(change, new)
+    after = client.get(reverse("home:work"))
+
+    assert first.headers["Location"] == change
+    assert changed.status_code == 302
+    assert after.status_code == 200

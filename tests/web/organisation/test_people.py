@@ -64,7 +64,10 @@ def test_an_administrator_takes_a_newcomer_from_account_to_post_and_role(cast: S
 
     assert User.objects.get(username="newcomer").check_password(password[1])
     assert position_of(newcomer, on=clock.today()) == post
-    assert seat(newcomer).get(reverse(PEOPLE)).status_code == 200
+    own = "ยาวพอและไม่ซ้ำใคร"
+    client = seat(newcomer)
+    client.post(reverse("account_change_password"), {"oldpassword": password[1], "password1": own, "password2": own})
+    assert client.get(reverse(PEOPLE)).status_code == 200
 
 
 def test_a_role_ends_from_its_line(cast: SampleAgency) -> None:

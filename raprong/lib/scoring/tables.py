@@ -13,7 +13,6 @@ from typing import Any
 from raprong.lib.scoring.card import Status
 from raprong.lib.scoring.criteria import Criteria, Kind, criteria_as_data
 from raprong.lib.scoring.document_faults import Fault, ScoringFaults
-from raprong.lib.scoring.parquet_table import rows_of_parquet
 from raprong.lib.workbooks import choices, columns, sentences
 from raprong.lib.workbooks.archive import open_archive
 from raprong.lib.workbooks.cells import (
@@ -117,6 +116,9 @@ def fault_sentences(table: Table, refused: ScoringFaults | None = None) -> list[
 def _sheets(content: bytes, name: str) -> list[Sheet]:
     """The sheet of KPIs, and the sheet of monthly results where a workbook has one."""
     if content.startswith(_PARQUET) or name.lower().endswith(".parquet"):
+        # Loaded here: it takes longer to load than a document to score, and only Parquet asks for it.
+        from raprong.lib.scoring.parquet_table import rows_of_parquet
+
         return [_sheet("", rows_of_parquet(content))]
     if not (content.startswith(_OFFICE) or name.lower().endswith(".xlsx")):
         return [_sheet(CSV_SHEET, rows_of_csv(content))]

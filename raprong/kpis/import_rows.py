@@ -185,7 +185,8 @@ class Year:
         proposal, unknown = self._proposal(written, kpi, whole)
         faults += unknown
         faults += self._refused(written, kpi, changes)
-        faults += self._faults_of(proposal, kpi)
+        told = {fault.field for fault in faults}
+        faults += [fault for fault in self._faults_of(proposal, kpi) if fault.field not in told]
         if faults:
             placed = tuple(_placed(read, fault) for fault in faults)
             return LookedAt(read, RowStanding.FAULTY, kpi, changes, placed)
@@ -196,6 +197,12 @@ class Year:
         """The row with the names that the year has for what it names, and years that it leaves out as they were."""
         group, faults = self.groups.get(matching(row.group)), list[_Told]()
         dimension = self.dimensions.get(matching(row.dimension))
+        if group is None:
+            listed = ", ".join(dict.fromkeys(one.short_name or one.name for one in self.groups.values()))
+            faults.append(_told("group", lambda: _not_known(row.group, listed)))
+        if dimension is None:
+            listed = ", ".join(one.title for one in self.dimensions.values())
+            faults.append(_told("dimension", lambda: _not_known(row.dimension, listed)))
         named = {name: getattr(row, name) for name in SHEET_POSTS}
         for name, title in named.items():
             if title and (post := self.post(title, group)) is None:
@@ -267,7 +274,7 @@ class Year:
         faults: list[_Told] = []
         group = self.groups.get(matching(row.group))
         if group is not None and (kpi is None or kpi.group_id != group.pk):
-            faults += self._asked("group", ("propose", group.pk), lambda: self._check_may_propose(group))
+            faults += self._asked(("propose", group.pk), lambda: self._check_may_propose(group))
         if kpi is None:
             return faults
         changed = {name for name, heading in HEADING_OF.items() if heading in changes} | (
@@ -277,7 +284,7 @@ class Year:
             check = lambda: permissions.check_may_revise(self.by, kpi, at=self.at)  # noqa: E731
         else:
             check = lambda: permissions.check_may_fill_details(self.by, kpi, at=self.at)  # noqa: E731
-        faults += self._asked("group", (bool(changed - ON_THE_SHEET), kpi.group_id, kpi.state), check)
+        faults += self._asked((bool(changed - ON_THE_SHEET), kpi.group_id, kpi.state), check)
         if kpi.state == KpiState.SELECTED and row.weight != kpi.weight:
             faults.append(_told("weight", lambda: _("The weight of a selected KPI is decided in the selection. Change it there, or write %(weight)s here.") % {"weight": kpi.weight}))  # fmt: skip  # noqa: E501
         for name in CANCELLING:
@@ -292,13 +299,13 @@ class Year:
         if not self.dimensions:
             raise Refused(_("The framework has no dimensions yet. The planning group enters them first."))
 
-    def _asked(self, place: str, question: tuple[object, ...], check: Callable[[], None]) -> list[_Told]:
+    def _asked(self, question: tuple[object, ...], check: Callable[[], None]) -> list[_Told]:
         """A rule asked once for all rows that it is the same for."""
         if question not in self._refusals:
             english, thai = _in_both(lambda: refusal(check))
             self._refusals[question] = (english, thai)
         english, thai = self._refusals[question]
-        return [_Told(place, english, thai)] if english else []
+        return [_Told("", english, thai)] if english else []
 
     def _faults_of(self, proposal: Proposal, kpi: KpiYear | None) -> list[_Told]:
         if kpi is not None and kpi.state == KpiState.SELECTED:
@@ -348,6 +355,15 @@ def _told(place: str, sentence: Callable[[], str]) -> _Told:
     return _Told(place, *_in_both(sentence))
 
 
+def _not_known(written: str, listed: str) -> str:
+    words = {"written": written, "listed": listed}
+    return (
+        _("“%(written)s” is not known this year. Write one of: %(listed)s.") % words
+        if listed
+        else _("“%(written)s” is not known this year, and there is none to choose from yet.") % words
+    )
+
+
 def _with_notes(row: KpiRow) -> KpiRow:
     """The source of a sheet's figures is kept in the notes, where it has no notes of its own."""
     given = row.given - {"figure_source"} | ({"notes"} if "figure_source" in row.given else set())
@@ -381,8 +397,8 @@ def _placed(read: ReadRow, told: _Told) -> CellFault:
 
 def _heading_for(name: str) -> str:
     first, _underscore, rest = name.partition("_")
-    if name in HEADING_OF:
-        return HEADING_OF[name]
+    if not name or name in HEADING_OF:
+        return HEADING_OF.get(name, "")
     if first == "baseline":
         return past_year(int(rest))
     if first == "input":

@@ -62,7 +62,7 @@ def start(request: HttpRequest, run: str) -> HttpResponse:
         except WorkbookFaults as refused:
             faults = list(refused.faults)
         else:
-            messages.success(request, _("%(file)s is read. Nothing has changed yet.") % {"file": made.file_name})
+            messages.success(request, _("The file is read. Nothing has changed yet."))
             return redirect("imports:batch", batch=made.public_id)
     page = Paginator(batches_of(held), PER_PAGE).get_page(request.GET.get("page"))
     context = _context(request, held) | {
@@ -231,9 +231,9 @@ def discard(request: HttpRequest, batch: str) -> HttpResponse:
     found = _batch_or_404(request, batch)
     if request.method != "POST":
         return redirect("imports:batch", batch=batch)
-    run, name = found.framework.run, found.file_name
+    run = found.framework.run
     imports.discard(found, seen=_seen(request), by=request.person, at=clock.now())
-    messages.success(request, _("%(file)s is thrown away. No KPI has changed.") % {"file": name})
+    messages.success(request, _("The file is thrown away. No KPI has changed."))
     return redirect("kpis:import", run=run.public_id)
 
 

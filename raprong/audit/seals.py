@@ -6,6 +6,8 @@ that nothing up to there was altered, without trusting this installation or its 
 
 from raprong.audit.models import Chain, Entry
 from raprong.audit.queries import Break, breaks_in
+from raprong.core.models import PublicIdModel
+from raprong.core.references import reference
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: without the letters that are taken for others
 HEX_DIGITS = 25  # 100 bits
@@ -16,6 +18,12 @@ TAKEN_FOR = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
 def seal_of(chain: Chain) -> str:
     """The seal of a trail as it stands, such as ``7K2M-9QXT-0B4C-HV8R-1DZN``."""
     return code_of(chain.head)
+
+
+def year_seal(place: PublicIdModel, fiscal_year: int) -> str:
+    """The seal of a unit's year as it stands; empty while nothing happened in it."""
+    chain = Chain.objects.filter(place=reference(place), fiscal_year=fiscal_year).first()
+    return seal_of(chain) if chain else ""
 
 
 def code_of(head: str) -> str:

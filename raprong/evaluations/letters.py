@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from raprong.assessments.rounds import round_title_th
+from raprong.audit.seals import year_seal
 from raprong.circulation.enums import LetterKind
 from raprong.circulation.models import Letter
 from raprong.core.clock import day_of
@@ -49,6 +50,7 @@ def result_letter(evaluation: Evaluation, *, by: Person, at: datetime) -> Letter
             "รายละเอียดปรากฏตามตารางสรุปผลคะแนนที่ส่งมาพร้อมนี้",
             "จึงเรียนมาเพื่อโปรดทราบ และแจ้งผู้เกี่ยวข้องในหน่วยงานต่อไป",
         ],
+        "verification": year_seal(run.unit, run.fiscal_year),
     }
     return LetterDraft(sender, run.unit, subject, content)
 

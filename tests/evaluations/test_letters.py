@@ -7,6 +7,7 @@ import pytest
 
 from raprong.access.identity import confirm_by_password
 from raprong.access.rules import Refused
+from raprong.audit.seals import entry_under, year_seal
 from raprong.circulation import actions as circulation
 from raprong.circulation.models import Letter
 from raprong.cli.sample.organisation import SampleAgency
@@ -55,6 +56,15 @@ def test_the_sealed_letter_tells_the_score_with_its_weight(announcing: Evaluatio
 
     assert "๓.๓๔๓๘" in text_of(sent)
     assert "๘๐จาก๑๐๐" in text_of(sent)
+
+
+def test_the_result_letter_carries_the_seal_of_the_units_year(announcing: Evaluation, cast: SampleAgency) -> None:
+    seal = year_seal(announcing.run.unit, announcing.run.fiscal_year)
+
+    letter = evaluations.draft_result_letter(announcing, by=cast.people["assessor"], at=IN_OCTOBER)
+
+    assert letter.content["verification"] == seal
+    assert entry_under(seal) is not None
 
 
 def test_a_letter_is_drafted_once(announcing: Evaluation, cast: SampleAgency) -> None:

@@ -65,3 +65,44 @@ class MonthClose(PublicIdModel, AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.run} ({month_and_year(self.month)})"
+
+
+class CriteriaReading(models.Model):
+    """A KPI's criteria of a round as the database scores by them: its stretches, and what they were read from.
+
+    It is made from the KPI and can be thrown away. The database itself compares what it was read from with what the KPI
+    says now, and does not score by one that no longer holds; see `results.department` and ADR 0012.
+    """
+
+    kpi = models.ForeignKey(KpiYear, on_delete=models.CASCADE, related_name="readings")
+    months = models.PositiveSmallIntegerField()  # the round, in months from October
+    below = models.CharField(max_length=12)  # of the scheme: what is short of the first level
+    places = models.PositiveSmallIntegerField()  # of the scheme: places of a score
+    criteria = models.JSONField()
+    round_criteria = models.JSONField()
+
+    class Meta:
+        ordering = ["kpi", "months"]
+        constraints = [models.UniqueConstraint(fields=["kpi", "months"], name="one_reading_per_kpi_and_round")]
+
+    def __str__(self) -> str:
+        return f"{self.kpi} ({self.months})"
+
+
+class CriteriaStretch(models.Model):
+    """Results from `lowest` to `highest`, and their score as one fraction; see `raprong.lib.scoring.stretches`."""
+
+    reading = models.ForeignKey(CriteriaReading, on_delete=models.CASCADE, related_name="stretches")
+    lowest = models.BigIntegerField()  # results in units of 0.0001
+    highest = models.BigIntegerField()
+    base = models.BigIntegerField()
+    rate = models.BigIntegerField()
+    den = models.BigIntegerField()
+    fall = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["reading", "lowest"]
+        constraints = [models.UniqueConstraint(fields=["reading", "lowest"], name="stretches_do_not_overlap")]
+
+    def __str__(self) -> str:
+        return f"{self.reading}: {self.lowest}"

@@ -42,7 +42,7 @@ def rows_of_parquet(content: bytes) -> Rows:
     try:
         file = pq.ParquetFile(BytesIO(content))
         _check(file)
-        texts = [column.name for column in file.schema_arrow if pa.types.is_string(column.type)]
+        texts = [column.name for column in file.schema_arrow if _is_text(column.type)]
         file = pq.ParquetFile(BytesIO(content), read_dictionary=texts)
         rows: Rows = [(0, list(file.schema_arrow.names))]
         for batch in file.iter_batches(batch_size=_AT_A_TIME):
@@ -62,6 +62,10 @@ def _check(file: pq.ParquetFile) -> None:
     for column in file.schema_arrow:
         if pa.types.is_nested(column.type):
             raise WorkbookFaults([CellFault("", None, "", column.name, *_NOT_PLAIN)])
+
+
+def _is_text(kind: Any) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def _rows(batch: pa.RecordBatch, first: int) -> Rows:

@@ -64,6 +64,7 @@ _KPI = re.compile(r"kpis\[(\d+)\]")
 _ANSWERED = (Kind.YES_NO, Kind.CHOICE)
 _OFFICE = (b"PK", b"\xd0\xcf\x11\xe0")
 _PARQUET = b"PAR1"
+_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 
 
 @dataclass
@@ -88,9 +89,11 @@ class Table:
 
 
 def is_table(content: bytes, name: str) -> bool:
-    """Whether a file is a table, by its first bytes or its name; anything else is taken for JSON."""
-    return content.startswith((*_OFFICE, _PARQUET)) or name.lower().endswith(
-        (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
+    """Whether a file is a table, by its first bytes or its name; without a name of its own, whatever is not JSON."""
+    if content.startswith((*_OFFICE, _PARQUET)) or name.lower().endswith(_ENDINGS):
+        return True
+    return (
+        name == "-" and b"," in content and not content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"{", b"["))
     )
 
 

@@ -5,7 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from raprong.lib.scoring.card import Status
+from raprong.lib.scoring.criteria import Kind
 from raprong.lib.scoring.document import ScoringFaults, document_of, parse_document, score_document
 from raprong.lib.scoring.document_reading import Reading
 from raprong.lib.scoring.scheme import read_schemes
@@ -208,3 +212,68 @@ def test_parts_without_end_are_refused() -> None:
         deep = {"code": str(number), "weight": 1, "parts": [deep]}
 
     assert any("at most 8 deep" in sentence for sentence in refused({"kpis": [deep]}).values())
+
+
+NAMES = st.sampled_from(
+    [
+        *(
+            "scheme",
+            "kpis",
+            "code",
+            "weight",
+            "criteria",
+            "kind",
+            "levels",
+            "bands",
+            "options",
+            "rounds",
+            "plan",
+            "plans",
+        ),
+        *(
+            "result",
+            "status",
+            "parts",
+            "parent",
+            "months",
+            "overridden",
+            "adjustments",
+            "given",
+            "rule",
+            "kpi",
+            "count",
+        ),
+        *("score", "from", "to", "title", "yes", "no", "places", "rules", "on", "amount", "statuses", "cap", "because"),
+    ]
+)
+VALUES = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(-9, 200), st.floats(), st.sampled_from(["1", "x", *Kind, *Status])),
+    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(NAMES, inner, max_size=5)),
+    max_leaves=12,
+)
+
+
+def told(document: Any) -> list[str]:
+    """What a person is told: the total, or what to do about each fault."""
+    try:
+        return [str(score_document(document, explain=True)["total"])]
+    except ScoringFaults as refused:
+        return [fault.sentence for fault in refused.faults]
+
+
+@given(VALUES, VALUES, st.lists(VALUES, max_size=3))
+@settings(max_examples=100)
+def test_any_document_is_scored_or_refused_in_words(scheme: Any, points: Any, kpis: list[Any]) -> None:
+    sentences = told({"scheme": scheme, "given": points, "adjustments": scheme, "kpis": [*kpis, kpi()]})
+
+    assert sentences
+    assert all(sentences)
+
+
+@given(st.lists(st.dictionaries(NAMES, VALUES, max_size=4), min_size=1, max_size=2))
+@settings(max_examples=100)
+def test_any_kpi_is_scored_or_refused_in_words(changes: list[dict[str, Any]]) -> None:
+    sentences = told({"kpis": [kpi(code=str(n)) | change for n, change in enumerate(changes)]})
+
+    assert sentences
+    assert all(sentences)

@@ -1,10 +1,13 @@
+import csv
 from decimal import Decimal
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from raprong.lib.scoring.document import ScoringFaults, score_document
@@ -197,6 +200,8 @@ def test_too_many_rows_are_refused_in_words() -> None:
         (b"code,weight", "year.csv", True),
         (b"{}", "year.json", False),
         (b"{}", "-", False),
+        (b"code,weight\n", "-", True),
+        (b"nonsense", "-", False),
     ],
 )
 def test_a_table_is_known_by_its_bytes_or_its_name(content: bytes, name: str, table: bool) -> None:
@@ -205,3 +210,34 @@ def test_a_table_is_known_by_its_bytes_or_its_name(content: bytes, name: str, ta
 
 def test_an_empty_table_is_refused_in_words() -> None:
     assert sentences_of(HEADINGS.encode()) == ["CSV, kpis: Give a list with at least one KPI."]
+
+
+def told(content: bytes, name: str) -> list[str]:
+    try:
+        return sentences_of(content, name)
+    except WorkbookFaults as refused:
+        return [fault.sentence for fault in refused.faults]
+
+
+@given(st.binary(max_size=300), st.sampled_from(["year.csv", "year.xlsx", "year.parquet"]))
+@settings(max_examples=60)
+def test_any_bytes_are_read_or_refused_in_words(content: bytes, name: str) -> None:
+    assert all(told(content, name))
+
+
+@given(st.lists(st.lists(st.text(max_size=12), min_size=9, max_size=9), max_size=5))
+@settings(max_examples=60)
+def test_any_cells_are_scored_or_refused_by_row(rows: list[list[str]]) -> None:
+    kept = StringIO()
+    csv.writer(kept).writerows([HEADINGS.strip().split(","), *rows])
+
+    assert all(told(kept.getvalue().encode(), "year.csv"))
+
+
+def test_a_long_text_repeated_in_a_parquet_file_is_cut_before_it_is_copied() -> None:
+    long = "ก" * 100_000
+    content = parquet(code=[str(n) for n in range(50)], weight=[1] * 50, because=[long] * 50)
+
+    table = read_table(content, "year.parquet")
+
+    assert len(table.document["kpis"][0]["because"]) <= 32_768

@@ -26,6 +26,7 @@ from raprong.results.enums import ResultStatus
 from raprong.results.models import MonthClose, MonthlyResult
 from raprong.results.months import month_title
 from raprong.results.queries import results_of, still_missing
+from raprong.results.readings import keep_readings
 
 REPORT_TITLE = "รายงานผลการดำเนินงานรายเดือน "  # in the cabinet words are Thai in every language
 
@@ -68,7 +69,7 @@ def report(
     kpi = _locked(run, [kpi])[kpi.pk]
     permissions.check_may_report(by, run, [kpi], month, at=at)
     policies.check_figure(kpi, value, status)
-    return _write(run, Figure(kpi, value, status, note, seen), month, by=by, at=at)
+    return _readable([_write(run, Figure(kpi, value, status, note, seen), month, by=by, at=at)], run, at)[0]
 
 
 @transaction.atomic
@@ -85,7 +86,7 @@ def report_many(run: Run, month: date, figures: Sequence[Figure], *, by: Person,
         for figure in figures:
             kpi = figure.kpi
             found.faults += policies.faults_of_figure(kpi, figure.value, figure.status, field=kpi.public_id)
-    return [_write(run, figure, month, by=by, at=at) for figure in figures]
+    return _readable([_write(run, figure, month, by=by, at=at) for figure in figures], run, at)
 
 
 @transaction.atomic
@@ -105,9 +106,8 @@ def take_in(run: Run, rows: Sequence[MonthlyRow], *, by: Person, at: datetime) -
         for row, month, value in news:
             if row.code in kpis:
                 found.faults += _faults_of_cell(run, row, kpis[row.code], month, value, on=day_of(at))
-    for row, month, value in news:
-        _write(run, Figure(kpis[row.code], value), month, by=by, at=at)
-    return len(news)
+    figures = [(Figure(kpis[row.code], value), month) for row, month, value in news]
+    return len(_readable([_write(run, figure, month, by=by, at=at) for figure, month in figures], run, at))
 
 
 @transaction.atomic
@@ -192,6 +192,14 @@ def _write(run: Run, figure: Figure, month: date, *, by: Person, at: datetime) -
     result.save(update_fields=["value", "status", "note", "version", "reported_at", "reported_by"])
     _record(run, "result.corrected", result, by=by, at=at, before=before, after=_facts(result))
     return result
+
+
+def _readable(written: list[MonthlyResult], run: Run, at: datetime) -> list[MonthlyResult]:
+    """What was written, once the database can score the KPIs that have a figure for the first time in a month."""
+    first = [result.kpi for result in written if result.version == 1 and result.reported_at == at]
+    if first:
+        keep_readings(run, first)
+    return written
 
 
 def _first(run: Run, figure: Figure, month: date, *, by: Person, at: datetime) -> MonthlyResult:

@@ -28,4 +28,5 @@ urlpatterns = [
     path("records/", include("raprong.web.records.urls")),
     path("audit/", include("raprong.web.audit.urls")),
     path("files/", include("raprong.web.files.urls")),
+    path("verify/", include("raprong.web.verification.urls")),
 ]

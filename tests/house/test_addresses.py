@@ -15,6 +15,7 @@ OPEN = {
     "account_logout",
     "home:first-run",  # answers only while an installation has nobody who could sign in
     "set-language",
+    "verification:check",  # whoever received a paper may ask whether it is whole
 }
 
 

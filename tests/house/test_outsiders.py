@@ -16,7 +16,7 @@ from raprong.cli.rehearsal.year import play
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.evaluations.models import Evaluation, GivenScore
 from raprong.files.models import StoredFile
-from raprong.kpis.models import KpiYear
+from raprong.kpis.models import KpiYear, SelectionMeeting
 from raprong.lib.thai.fiscal_year import FiscalYear
 from raprong.lib.workbooks.sample import sample_workbook
 from raprong.processes.library import sop
@@ -31,6 +31,7 @@ THINGS: dict[str, Callable[[], str]] = {
     "control": lambda: Run.objects.all()[0].definition.steps[0].control_points[0].code,
     "piece": lambda: Run.objects.all()[0].unit.groups.all()[0].public_id,
     "kpi": lambda: KpiYear.objects.all()[0].public_id,
+    "meeting": lambda: SelectionMeeting.objects.all()[0].public_id,
     "agreement": lambda: Agreement.objects.all()[0].public_id,
     "commitment": lambda: Commitment.objects.all()[0].public_id,
     "assessment": lambda: SelfAssessment.objects.all()[0].public_id,

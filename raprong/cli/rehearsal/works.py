@@ -30,11 +30,12 @@ from raprong.kpis.quality import actions as quality
 from raprong.kpis.quality.queries import findings_of_run
 from raprong.kpis.queries import selected_kpis
 from raprong.kpis.selection import Choice, Decision
+from raprong.kpis.selection_meetings import Meeting, close_meeting, open_meeting
 from raprong.kpis.writing import proposal_of
 from raprong.kpis.years import kpis_to_copy
 from raprong.lib.thai.dates import month_and_year
 from raprong.organisation.models import Person
-from raprong.organisation.queries import head_of, head_position_of, people_of
+from raprong.organisation.queries import groups_of, head_of, head_position_of, people_of
 from raprong.results import actions as results
 from raprong.results.enums import ResultStatus
 from raprong.results.models import MonthlyResult
@@ -115,11 +116,28 @@ def import_kpis(stage: Stage) -> None:
 
 @performs("kpis.selection_settled")
 def select_kpis(stage: Stage) -> None:
+    """The heads choose in a meeting, whose minutes go into the cabinet."""
     give_reasons(stage)
+    officer = stage.who_may("kpis.select")
+    meeting = open_meeting(stage.run, meeting_of_heads(stage), by=officer, at=stage.at)
     weights = {row.code: row.weight for row in stage.workbook.kpis}
     candidates = KpiYear.objects.of_run(stage.run).order_by("code")
     decisions = [Decision(kpi, Choice.SELECT, weights[kpi.code]) for kpi in candidates]
-    kpis.decide(stage.run, decisions, by=stage.who_may("kpis.select"), at=stage.at)
+    kpis.decide(stage.run, decisions, meeting=meeting, by=officer, at=stage.at)
+    close_meeting(meeting, by=officer, at=stage.at)
+
+
+def meeting_of_heads(stage: Stage) -> Meeting:
+    """The first meeting of the year: the unit's head leads it, and the heads of its groups come."""
+    chair = head_position_of(stage.office)
+    heads = [head_position_of(group) for group in groups_of(stage.office)]
+    return Meeting(
+        number=1,
+        held_on=stage.today,
+        place=stage.words["venue"],
+        chair=chair.title if chair else stage.office.name,
+        present="\n".join(head.title for head in heads if head),
+    )
 
 
 def give_reasons(stage: Stage) -> None:

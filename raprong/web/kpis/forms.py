@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from raprong.core.faults import Faults
-from raprong.kpis.details import Details, check_details
+from raprong.kpis.details import Details, check_details, missing_details
 from raprong.kpis.enums import KpiLevel, KpiNature, KpiOrigin, KpiState
 from raprong.kpis.formulas import FormulaInput
 from raprong.kpis.framework_form import kind_named
@@ -181,7 +181,7 @@ class ProposalForm(forms.Form):
         label=_("Whose KPI it is"), choices=KpiLevel.choices, initial=KpiLevel.UNIT, required=False
     )
     origin = forms.ChoiceField(
-        label=_("Where it comes from"),
+        label=_("Origin"),
         choices=KpiOrigin.choices,
         initial=KpiOrigin.OWN,
         required=False,
@@ -260,6 +260,7 @@ class ProposalForm(forms.Form):
             *((months, round_name(months)) for months in framework.run.definition.reporting.rounds),
         ]
         self.inputs = input_rows(self.data if self.is_bound else None, kpi.inputs if kpi else [])
+        self.fields["because"].required = bool(kpi and kpi.state == KpiState.SELECTED)
         for year in self.years:
             self.fields[f"baseline_{year}"] = FigureField(label=_("Result of %s") % digits(year), required=False)
 
@@ -372,7 +373,7 @@ class AlignForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["sources"].queryset = kpi.framework.sources.all()
         if kpi.state == KpiState.SELECTED and kpi.sources.exists():
-            self.fields["because"] = forms.CharField(label=_("Why it is changed"), max_length=500, required=False)
+            self.fields["because"] = forms.CharField(label=_("Why it is changed"), max_length=500)
 
 
 class DetailsForm(forms.Form):
@@ -419,7 +420,6 @@ class DetailsForm(forms.Form):
         label=_("Telephone of the supervisor"),
         max_length=50,
         required=False,
-        help_text=_("As it is printed on the sheet"),
     )
     collector_phone = forms.CharField(label=_("Telephone of the collector"), max_length=50, required=False)
     conditions = forms.CharField(label=_("Conditions"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
@@ -440,6 +440,7 @@ class DetailsForm(forms.Form):
         self.kpi = kpi
         given = self.data if self.is_bound else None
         self.inputs, self.steps = input_rows(given, kpi.inputs), step_rows(given, kpi.steps)
+        self.fields["because"].required = not missing_details(kpi)
         office = kpi.run.unit
         posts = Position.objects.select_related("unit__parent").filter(unit__in=[office, *office.groups.all()])
         for name in ("supervisor", "collector"):

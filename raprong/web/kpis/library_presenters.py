@@ -15,6 +15,7 @@ from raprong.kpis.models import KpiYear
 from raprong.kpis.trail import ALL_FIELDS, told
 from raprong.kpis.words import NOTHING, field_name, round_words, value_words
 from raprong.web.kpis.presenters import plain
+from raprong.web.shell.filters import digits
 
 
 @dataclass(frozen=True)
@@ -93,9 +94,9 @@ def _happening(entry: Entry) -> Happening:
 def _notes(facts: Mapping[str, Any]) -> Iterable[str]:
     """What an entry says besides before and after."""
     if facts.get("from_year"):
-        yield _("from fiscal year %(year)s") % {"year": facts["from_year"]}
+        yield _("from fiscal year %(year)s") % {"year": digits(facts["from_year"])}
     if facts.get("from_round"):
-        yield _("from %(round)s on") % {"round": round_words(facts["from_round"])}
+        yield _("from %(round)s on") % {"round": round_words(digits(facts["from_round"]))}
     if facts.get("weight") and "criteria" not in facts:
         yield _("weight %(weight)s") % {"weight": plain(facts["weight"])}
     changed = facts.get("changed")

@@ -21,7 +21,7 @@ from raprong.core.read_only import reads_on_get
 from raprong.kpis import library, permissions
 from raprong.kpis.alignment import align_all
 from raprong.kpis.models import KpiYear
-from raprong.kpis.queries import framework_of
+from raprong.kpis.queries import framework_of, parts_of
 from raprong.kpis.years import differences, entries_of, kpis_to_copy, last_copy_by, last_years_kpis, years_of
 from raprong.processes.models import Run
 from raprong.results.queries import figures_upto
@@ -150,6 +150,8 @@ def years_block(request: HttpRequest, kpi: KpiYear) -> dict[str, Any]:
     return {
         "versions": versions,
         "earlier": earlier,
+        "parts": list(parts_of(kpi)),
+        "pill_of": presenters.pill,
         "changes": library_presenters.changes_in_words(changed),
         "why_not_retire": refusal(permissions.check_may_retire, person, kpi.kpi, at=at),
         "why_not_bring_back": refusal(permissions.check_may_bring_back, person, kpi.kpi, at=at),

@@ -32,6 +32,7 @@ THINGS: dict[str, Callable[[], str]] = {
     "piece": lambda: Run.objects.all()[0].unit.groups.all()[0].public_id,
     "kpi": lambda: KpiYear.objects.all()[0].public_id,
     "meeting": lambda: SelectionMeeting.objects.all()[0].public_id,
+    "rule": lambda: "unaligned",
     "agreement": lambda: Agreement.objects.all()[0].public_id,
     "commitment": lambda: Commitment.objects.all()[0].public_id,
     "assessment": lambda: SelfAssessment.objects.all()[0].public_id,

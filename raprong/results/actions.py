@@ -1,5 +1,5 @@
-from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from raprong.access.rules import Refused, refusal
 from raprong.audit.actions import record
 from raprong.core.clock import day_of
-from raprong.core.faults import Fault, Faults, all_at_once
+from raprong.core.faults import Fault, FaultList, Faults, all_at_once
 from raprong.core.freshness import check_fresh
 from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import reported_kpis
@@ -30,7 +30,8 @@ from raprong.results.readings import keep_readings
 
 REPORT_TITLE = "รายงานผลการดำเนินงานรายเดือน "  # in the cabinet words are Thai in every language
 
-LOCKED_FIELDS = ["public_id", "code", "title", "state", "criteria_kind", "group"]  # what the rules and the trail ask
+# what the rules and the trail ask
+LOCKED_FIELDS = ["public_id", "code", "title", "state", "criteria", "inputs", "expression", "group"]
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Figure:
     """What is reported for one KPI and month.
 
     Without a `note` the one that stands there stays. `seen` is the version read before, 0 for a month that was empty.
+    With `inputs` the value is not looked at: the KPI's formula reckons it from them.
     """
 
     kpi: KpiYear
@@ -45,6 +47,7 @@ class Figure:
     status: str = ResultStatus.VALUE
     note: str | None = None
     seen: int | None = None
+    inputs: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -83,10 +86,22 @@ def report_many(run: Run, month: date, figures: Sequence[Figure], *, by: Person,
     figures = [replace(figure, kpi=locked[figure.kpi.pk]) for figure in figures]
     permissions.check_may_report(by, run, list(locked.values()), month, at=at)
     with all_at_once() as found:
+        figures = [_reckoned(figure, found) for figure in figures]
         for figure in figures:
             kpi = figure.kpi
             found.faults += policies.faults_of_figure(kpi, figure.value, figure.status, field=kpi.public_id)
     return _readable([_write(run, figure, month, by=by, at=at) for figure in figures], run, at)
+
+
+def _reckoned(figure: Figure, found: FaultList) -> Figure:
+    """A figure with the value that its inputs come to; where they come to none, the faults are the figure's."""
+    if not figure.inputs or figure.status != ResultStatus.VALUE:
+        return replace(figure, inputs={})
+    try:
+        return replace(figure, value=policies.reckoned(figure.kpi, figure.inputs))
+    except Faults as refused:
+        found.faults += [Fault(figure.kpi.public_id, fault.sentence) for fault in refused.faults]
+        return figure
 
 
 @transaction.atomic
@@ -182,14 +197,14 @@ def _write(run: Run, figure: Figure, month: date, *, by: Person, at: datetime) -
     check_fresh(result, figure.seen)
     result.kpi = figure.kpi  # already read
     before = _facts(result)
-    result.value, result.status = figure.value, figure.status
+    result.value, result.status, result.inputs = figure.value, figure.status, _as_data(figure.inputs)
     if figure.note is not None:
         result.note = figure.note.strip()
     if _facts(result) == before:
         return result
     result.version += 1
     result.reported_at, result.reported_by = at, by
-    result.save(update_fields=["value", "status", "note", "version", "reported_at", "reported_by"])
+    result.save(update_fields=["value", "status", "inputs", "note", "version", "reported_at", "reported_by"])
     _record(run, "result.corrected", result, by=by, at=at, before=before, after=_facts(result))
     return result
 
@@ -208,6 +223,7 @@ def _first(run: Run, figure: Figure, month: date, *, by: Person, at: datetime) -
         month=month,
         value=figure.value,
         status=figure.status,
+        inputs=_as_data(figure.inputs),
         note=(figure.note or "").strip(),
         reported_at=at,
         reported_by=by,
@@ -222,7 +238,12 @@ def _record(run: Run, kind: str, result: MonthlyResult, *, by: Person, at: datet
 
 def _facts(result: MonthlyResult) -> dict[str, Any]:
     value = None if result.value is None else f"{result.value:.4f}"
-    return {"value": value, "status": str(result.status), "note": result.note}
+    facts = {"value": value, "status": str(result.status), "note": result.note}
+    return facts | ({"inputs": result.inputs} if result.inputs else {})
+
+
+def _as_data(inputs: Mapping[str, Decimal]) -> dict[str, str]:
+    return {name: format(figure, "f") for name, figure in inputs.items()}
 
 
 def _news(run: Run, rows: Sequence[MonthlyRow]) -> list[tuple[MonthlyRow, date, Decimal]]:

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -6,9 +6,14 @@ from django.utils.translation import gettext as _
 
 from raprong.access.rules import Refused
 from raprong.core.clock import day_of
-from raprong.core.faults import Fault, Faults
-from raprong.kpis.enums import CriteriaKind, KpiState
+from raprong.core.faults import Fault, Faults, all_at_once
+from raprong.kpis.enums import KpiState
+from raprong.kpis.formulas import inputs_of, said
 from raprong.kpis.models import KpiYear
+from raprong.kpis.queries import criteria_of
+from raprong.lib.formula import FormulaRefused, reckon
+from raprong.lib.scoring.criteria import Choice, Milestones, Steps, YesNo
+from raprong.lib.scoring.rounding import half_up
 from raprong.processes.models import Run
 from raprong.results.enums import ResultStatus
 from raprong.results.models import MonthClose
@@ -54,9 +59,10 @@ def check_not_closed(run: Run, month: date) -> None:
 
 
 def faults_of_figure(kpi: KpiYear, value: Decimal | None, status: str, *, field: str = "value") -> list[Fault]:
-    """Everything wrong with a figure: it fits its status, has at most 4 decimals, and is in reach.
+    """Everything wrong with a figure: it fits its status, has at most 4 decimals, and is what its kind counts.
 
-    Steps are counted whole and from nought. A KPI on a ladder may fall below nought, as a growth rate does.
+    Steps and milestones are counted from nought, and whole unless parts of a step count. Yes is 1 and no is 0; an
+    answer is named by its number. Other figures may fall below nought, as a growth rate does.
     """
     if status != ResultStatus.VALUE:
         return [] if value is None else [Fault(field, _("Leave the figure empty where there is none this month."))]
@@ -67,13 +73,45 @@ def faults_of_figure(kpi: KpiYear, value: Decimal | None, status: str, *, field:
     return [Fault(field, sentence) for sentence in _sentences_on(kpi, value)]
 
 
+def reckoned(kpi: KpiYear, inputs: Mapping[str, Decimal]) -> Decimal:
+    """The result that a KPI's formula makes of its inputs, rounded half-up at the 4 decimals that a result has.
+
+    Refused with the fault of each input that is missing or no number (`input_a`), and what cannot be reckoned, such as
+    a division by nought, at the formula's first input.
+    """
+    names = [one.name for one in inputs_of(kpi.inputs)]
+    with all_at_once() as found:
+        for name in names:
+            if name not in inputs or not inputs[name].is_finite():
+                found.add(f"input_{name}", _("Enter a number, such as 94.50."))
+            elif abs(inputs[name]) >= MOST:
+                found.add(f"input_{name}", _("The figure has at most 11 digits before the point."))
+    try:
+        return half_up(reckon(kpi.expression, inputs), PLACES)
+    except FormulaRefused as refused:
+        place = f"input_{names[0]}" if names else "value"
+        raise Faults([Fault(place, said(fault)) for fault in refused.faults]) from None
+
+
 def _sentences_on(kpi: KpiYear, value: Decimal) -> Iterable[str]:
     if abs(value) >= MOST:
         yield _("The figure has at most 11 digits before the point.")
     elif value != round(value, PLACES):
         yield _("The figure has at most 4 decimals.")
-    elif kpi.criteria_kind == CriteriaKind.STEPS and (value != int(value) or value < 0):
-        yield _("Steps are counted whole: 0, 1, 2 and so on.")
+    else:
+        yield from _sentences_of_kind(kpi, value)
+
+
+def _sentences_of_kind(kpi: KpiYear, value: Decimal) -> Iterable[str]:
+    match criteria_of(kpi):
+        case Steps(fractions=True) if value < 0:
+            yield _("Steps are counted from 0.")
+        case Steps(fractions=False) | Milestones() if value % 1 or value < 0:
+            yield _("Steps are counted whole: 0, 1, 2 and so on.")
+        case YesNo() if value not in (0, 1):
+            yield _("Enter 1 for yes, or 0 for no.")
+        case Choice(options) if value % 1 or not 1 <= value <= len(options):
+            yield _("Enter the number of an answer, 1 to %(last)s.") % {"last": len(options)}
 
 
 def check_figure(kpi: KpiYear, value: Decimal | None, status: str) -> None:

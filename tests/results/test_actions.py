@@ -96,7 +96,7 @@ def test_a_figure_out_of_reach_is_a_fault_of_its_field(
 
 @pytest.mark.parametrize("value", ["2.5", "-1"])
 def test_steps_are_counted_whole(kpis: dict[str, KpiYear], cast: SampleAgency, value: str) -> None:
-    KpiYear.objects.filter(pk=kpis["1.2"].pk).update(criteria_kind=CriteriaKind.STEPS)
+    KpiYear.objects.filter(pk=kpis["1.2"].pk).update(criteria={"kind": "steps", "levels": [["1", "1"], ["5", "5"]]})
 
     with pytest.raises(Faults, match="whole"):
         report(kpis["1.2"], value, by=cast.people["staff"])

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from raprong.kpis.criteria_words import level_columns, level_texts, plan_words, result_words
 from raprong.kpis.details import NEEDED, missing_details
 from raprong.kpis.enums import KpiState
 from raprong.kpis.models import KpiYear, PolicySource
-from raprong.kpis.queries import criteria_of, rungs_of
+from raprong.kpis.queries import criteria_of
 from raprong.kpis.words import baseline_average, value_words
 from raprong.lib.scoring.criteria import place
 from raprong.lib.scoring.rounding import half_up
@@ -41,33 +43,49 @@ def plain(number: Decimal | str | None) -> str:
 class Ladder:
     """The levels of a KPI as the ladder component wants them, with the target's place."""
 
-    levels: list[tuple[int, str]]
+    levels: list[tuple[str, str]]
     target: str
     target_score: Decimal | None
     summary: str
+    note: str
 
 
 def ladder(kpi: KpiYear) -> Ladder:
     """The ladder of a KPI with its target; a level that is left out shows as a dash."""
-    scheme = scheme_from_data(kpi.framework.scheme)
-    given = {int(rung.score): plain(rung.at) for rung in rungs_of(kpi)}
-    levels = [(level, given.get(level, "–")) for level in range(1, int(scheme.scale_max) + 1)]
-    score = None
-    if kpi.target is not None:
-        score = half_up(place(criteria_of(kpi), kpi.target, below=scheme.below).raw, 2)
+    levels = [(column.level, column.text or "–") for column in level_columns(kpi, write=plain)]
+    target = result_words(kpi, kpi.target, write=plain) or plain(None)
     spoken = ", ".join(_("level %(level)s asks for %(at)s") % {"level": digits(n), "at": at} for n, at in levels)
-    summary = _("%(levels)s. The target is %(target)s.") % {"levels": spoken, "target": plain(kpi.target)}
-    return Ladder(levels, plain(kpi.target), score, summary)
+    summary = _("%(levels)s. The target is %(target)s.") % {"levels": spoken, "target": target}
+    return Ladder(levels, target, _target_place(kpi), summary, plan_words(kpi, write=plain))
+
+
+def _target_place(kpi: KpiYear) -> Decimal | None:
+    """How far along the levels of the scale the target stands, counted in levels."""
+    scheme = scheme_from_data(kpi.framework.scheme)
+    if kpi.target is None:
+        return None
+    try:
+        worth = place(criteria_of(kpi), kpi.target, below=scheme.below).raw
+    except ValueError:  # an answer that is not there
+        return None
+    reached = [number for number, score in enumerate(scheme.scores, start=1) if score <= worth]
+    if not reached or len(reached) == len(scheme.scores):
+        return Decimal(len(reached)) or Decimal("0.5")
+    lower, upper = scheme.scores[len(reached) - 1], scheme.scores[len(reached)]
+    return half_up(len(reached) + (worth - Fraction(lower)) / Fraction(upper - lower), 2)
 
 
 def levels_in_short(kpi: KpiYear) -> str:
-    """The levels as officers write them: 92/93/94/95/96."""
-    return "/".join(plain(rung.at) for rung in rungs_of(kpi))
+    """The levels as officers write them: 92/93/94/95/96; words stand apart, each with its level."""
+    asked = level_texts(kpi, write=plain)
+    if all(text.text[:1].isdigit() and " " not in text.text for text in asked):
+        return "/".join(text.text for text in asked)
+    return " · ".join(f"{digits(text.level)}: {text.text}" for text in asked)
 
 
 def facts(kpi: KpiYear) -> list[tuple[str, str]]:
-    """The detail sheet of a KPI, label and text."""
-    return [
+    """The detail sheet of a KPI as far as it is filled in, label and text."""
+    given = [
         *_place_facts(kpi),
         (_("Definition"), kpi.definition),
         (_("Scope"), kpi.scope),
@@ -80,9 +98,10 @@ def facts(kpi: KpiYear) -> list[tuple[str, str]]:
         (_("Collector of the data"), _post(kpi.collector, kpi.collector_phone)),
         (_("Conditions"), kpi.conditions),
         (_("Evidence expected"), kpi.evidence_expected),
-        *([(_("Steps and their evidence"), digits(value_words("steps", kpi.steps)))] if kpi.steps else []),
+        (_("Steps and their evidence"), value_words("steps", kpi.steps) if kpi.steps else ""),
         (_("Notes"), kpi.notes),
     ]
+    return [(label, text) for label, text in given if text]
 
 
 def _place_facts(kpi: KpiYear) -> list[tuple[str, str]]:

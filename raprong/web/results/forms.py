@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -10,20 +12,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from raprong.core.faults import Faults
+from raprong.kpis.criteria_words import result_words
+from raprong.kpis.formulas import inputs_of
 from raprong.kpis.models import KpiYear
+from raprong.kpis.queries import criteria_of
+from raprong.lib.scoring.criteria import Choice, Milestones, Steps, YesNo
 from raprong.results.actions import Figure
 from raprong.results.enums import ResultStatus
 from raprong.results.models import MonthlyResult
+from raprong.results.policies import reckoned
 from raprong.web.results.figures import written
 from raprong.web.shell.filters import moment
-from raprong.web.shell.forms import FigureField
+from raprong.web.shell.forms import FigureField, FigureInput
 
 
 class ReportForm(forms.Form):
-    """One KPI in one month. A form that is left empty where nothing had been reported asks for nothing."""
+    """One KPI in one month. A form that is left empty where nothing had been reported asks for nothing.
+
+    What is filled in is what the KPI's criteria count: a figure, yes or no, one of the answers; or the inputs of its
+    formula, from which the figure is reckoned.
+    """
 
     value = FigureField(label=gettext_lazy("Result"), required=False)
     not_applicable = forms.BooleanField(label=gettext_lazy("Not applicable this month"), required=False)
+    data_missing = forms.BooleanField(label=gettext_lazy("The data do not exist"), required=False)
     note = forms.CharField(
         label=gettext_lazy("Remark"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -32,21 +44,68 @@ class ReportForm(forms.Form):
     def __init__(self, kpi: KpiYear, stored: MonthlyResult | None, data: QueryDict | None = None) -> None:
         self.kpi, self.stored, self._typed = kpi, stored, data
         super().__init__(data, prefix=kpi.public_id, initial=_initial(stored))
+        self.inputs = inputs_of(kpi.inputs) if kpi.expression else ()
+        self.fields["value"] = _value_field(kpi)
         self.fields["value"].label = f"{kpi.code} {kpi.title}"
         self.fields["value"].widget.attrs["data-cell"] = ""
+        for one in self.inputs:
+            self.fields[f"input_{one.name}"] = FigureField(label=one.title, required=False)
+
+    @property
+    def input_fields(self) -> list[tuple[forms.BoundField, str]]:
+        """The fields of the inputs, each with what it is measured in."""
+        return [(self[f"input_{one.name}"], one.measure) for one in self.inputs]
 
     @property
     def left_empty(self) -> bool:
         said = self.cleaned_data
-        return not (said["version"] or said["value"] is not None or said["not_applicable"] or said["note"])
+        status = said["not_applicable"] or said["data_missing"]
+        return not (said["version"] or self._value is not None or self._inputs or status or said["note"])
 
     @property
     def figure(self) -> Figure:
         """What was filled in. The grid has no room for remarks, so there the one that stands stays."""
         said = self.cleaned_data
-        status = ResultStatus.NOT_APPLICABLE if said["not_applicable"] else ResultStatus.VALUE
         note = said["note"] if self.add_prefix("note") in self.data else None
-        return Figure(self.kpi, said["value"], status, note, seen=said["version"])
+        inputs = self._inputs if self._status == ResultStatus.VALUE else {}
+        return Figure(self.kpi, self._value, self._status, note, seen=said["version"], inputs=inputs)
+
+    @property
+    def _value(self) -> Decimal | None:
+        """The figure. Where a formula reckons it, one that came without inputs stays until there are some."""
+        if self.inputs and not self._inputs and self._status == ResultStatus.VALUE and self.stored:
+            return self.stored.value
+        value: Decimal | None = self.cleaned_data["value"]
+        return value
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if said.get("not_applicable") and said.get("data_missing"):
+            self.add_error("data_missing", _("Say one of the two: nothing applies, or the data do not exist."))
+        emptied = bool(self.inputs and self.stored and self.stored.inputs)
+        if (self._inputs or emptied) and not self.errors and self._status == ResultStatus.VALUE:
+            self._reckon()
+        return said
+
+    def _reckon(self) -> None:
+        """Reckon the figure from its inputs, each fault at its input."""
+        try:
+            self.cleaned_data["value"] = reckoned(self.kpi, self._inputs)
+        except Faults as refused:
+            for fault in refused.faults:
+                self.add_error(fault.field, str(fault.sentence))
+
+    @property
+    def _status(self) -> ResultStatus:
+        said = self.cleaned_data
+        if said.get("not_applicable"):
+            return ResultStatus.NOT_APPLICABLE
+        return ResultStatus.MISSING if said.get("data_missing") else ResultStatus.VALUE
+
+    @property
+    def _inputs(self) -> dict[str, Decimal]:
+        typed = ((one.name, self.cleaned_data.get(f"input_{one.name}")) for one in self.inputs)
+        return {name: figure for name, figure in typed if figure is not None}
 
     @property
     def overtaken(self) -> bool:
@@ -67,7 +126,7 @@ class ReportForm(forms.Form):
             sentence
             % {
                 "person": self.stored.reported_by,
-                "figure": _("“not applicable”") if self.stored.value is None else written(self.stored.value),
+                "figure": _said(self.kpi, self.stored),
                 "moment": moment(self.stored.reported_at),
             },
         )
@@ -124,12 +183,39 @@ class WorkbookForm(forms.Form):
     )
 
 
+def _said(kpi: KpiYear, stored: MonthlyResult) -> str:
+    """What stands there, inside a sentence."""
+    if stored.value is not None:
+        return result_words(kpi, stored.value, write=written)
+    return _("“no data”") if stored.status == ResultStatus.MISSING else _("“not applicable”")
+
+
+def _value_field(kpi: KpiYear) -> forms.Field:
+    """A field for what the criteria of a KPI count."""
+    match criteria_of(kpi):
+        case YesNo():
+            return _answers([("1", _("Yes")), ("0", _("No"))])
+        case Choice(options):
+            return _answers([(str(number), option.title) for number, option in enumerate(options, start=1)])
+        case Milestones() | Steps(fractions=False):
+            return FigureField(required=False, widget=FigureInput({"inputmode": "numeric"}))
+    return FigureField(required=False)
+
+
+def _answers(choices: list[tuple[str, str]]) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        choices=[("", _("Not reported")), *choices], coerce=Decimal, empty_value=None, required=False
+    )
+
+
 def _initial(stored: MonthlyResult | None) -> dict[str, object]:
     if stored is None:
         return {"version": 0}
     return {
         "value": written(stored.value),
         "not_applicable": stored.status == ResultStatus.NOT_APPLICABLE,
+        "data_missing": stored.status == ResultStatus.MISSING,
         "note": stored.note,
         "version": stored.version,
+        **{f"input_{name}": figure for name, figure in stored.inputs.items()},
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,19 +11,24 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from raprong.kpis.criteria_words import figure_words, level_texts, plan_words, result_words
+from raprong.kpis.formulas import inputs_of
 from raprong.kpis.models import KpiYear
-from raprong.kpis.queries import criteria_of, rungs_of
-from raprong.lib.scoring.criteria import place
-from raprong.lib.scoring.explain import ScoreCard, ScoredKpi
-from raprong.lib.scoring.ladder import Below, Gap, Placing, Rung, Segment, next_levels
+from raprong.kpis.queries import criteria_of, measured, rungs_of
+from raprong.lib.scoring.card import ScoreCard, ScoredKpi
+from raprong.lib.scoring.criteria import Choice, Criteria, Ladder, Steps, YesNo, place
+from raprong.lib.scoring.ladder import Below, Placing, Segment
 from raprong.lib.scoring.scheme import Scheme
 from raprong.lib.scoring.weighting import weighted_score
+from raprong.lib.scoring.whatif import reaches
 from raprong.lib.thai.dates import month_short, month_short_en
 from raprong.organisation.models import Agency, Unit
+from raprong.results.enums import ResultStatus
 from raprong.results.models import MonthClose, MonthlyResult
 from raprong.web.results.figures import shown, written
-from raprong.web.shell.filters import digits, in_thai, month
+from raprong.web.shell.filters import digits, in_thai, month, with_measure
 
+LONGEST_IN_A_CELL = 12  # letters
 SHORT_OF_FIRST = Decimal("0.5")  # in the middle of the first bar: on the way to level 1, and not there
 
 
@@ -46,41 +51,67 @@ class LadderView:
     target_place: Decimal | None
     target: str
     summary: str
+    measure: str  # what a figure is measured in; empty where results are answers
+    note: str = ""  # what the levels rest on, such as a plan
+
+    @property
+    def result_said(self) -> str:
+        """The result inside running text, with what it is measured in."""
+        return with_measure(digits(self.result), self.measure).strip()
+
+    @property
+    def target_said(self) -> str:
+        return with_measure(digits(self.target), self.measure).strip()
 
 
 def ladder_of(kpi: KpiYear, scored: ScoredKpi) -> LadderView:
-    rungs = rungs_of(kpi)
+    """A KPI with its result on the levels of the round that is scored."""
+    criteria = criteria_of(kpi, months=scored.months)
+    asked = level_texts(kpi, months=scored.months, write=shown)
+    scores = [level.score for level in asked]
     return LadderView(
-        levels=levels_of(kpi),
-        place=_place(scored.placing, rungs) if scored.placing else None,
-        result=shown(scored.result),
-        target_place=None
-        if kpi.target is None
-        else _place(place(criteria_of(kpi), kpi.target, below=Below.FLOOR), rungs),
-        target=shown(kpi.target),
+        levels=[(level.level, level.text) for level in asked],
+        place=_place(scored.placing, scores) if scored.placing else None,
+        result=told(kpi, scored.result),
+        target_place=_target_place(kpi, criteria, scores, scored.months),
+        target=told(kpi, kpi.target),
         summary=_summary(kpi, scored),
+        measure="" if isinstance(criteria, YesNo | Choice) else kpi.measure,
+        note=plan_words(kpi, months=scored.months, write=shown),
     )
 
 
-def levels_of(kpi: KpiYear) -> list[tuple[str, str]]:
-    """Level and the figure it asks for, to be read."""
-    return [(_level(rung), shown(rung.at)) for rung in rungs_of(kpi)]
+def told(kpi: KpiYear, result: Decimal | None) -> str:
+    """A result to be read: a figure, yes or no, or the chosen answer; a dash where there is none."""
+    return result_words(kpi, result, write=shown) or shown(None)
+
+
+def levels_of(kpi: KpiYear, *, months: int | None = None) -> list[tuple[str, str]]:
+    """Level and what it asks for, to be read."""
+    return [(level.level, level.text) for level in level_texts(kpi, months=months, write=shown)]
 
 
 def chart_levels(kpi: KpiYear) -> list[tuple[str, str]]:
-    """The same as the chart takes them: figures that a program can read."""
-    return [(_level(rung), written(rung.at)) for rung in rungs_of(kpi)]
+    """The levels as the chart takes them, figures that a program can read; none where levels are no figures."""
+    if not isinstance(criteria_of(kpi), Ladder | Steps):
+        return []
+    return [(figure_words(rung.score), written(rung.at)) for rung in rungs_of(kpi)]
 
 
-def _level(rung: Rung | Gap) -> str:
-    return f"{rung.score.normalize():f}"
+def _target_place(kpi: KpiYear, criteria: Criteria, scores: Sequence[Decimal], months: int | None) -> Decimal | None:
+    if kpi.target is None:
+        return None
+    try:
+        return _place(place(criteria, kpi.target, below=Below.FLOOR, months=months), scores)
+    except ValueError:  # an answer that is not there
+        return None
 
 
-def _place(placing: Placing, rungs: Sequence[Rung]) -> Decimal:
+def _place(placing: Placing, scores: Sequence[Decimal]) -> Decimal:
     """How far along a row of equally long levels a result stands; level numbers may leave gaps (only 1 and 5)."""
     if placing.segment is Segment.BELOW_FIRST or placing.lower is None:
         return SHORT_OF_FIRST
-    reached = Fraction([rung.score for rung in rungs].index(placing.lower.score) + 1)
+    reached = Fraction(scores.index(placing.lower.score) + 1)
     if placing.upper is not None and placing.raw > placing.lower.score:
         climbed = (placing.raw - Fraction(placing.lower.score)) / Fraction(placing.upper.score - placing.lower.score)
         reached += climbed
@@ -88,11 +119,11 @@ def _place(placing: Placing, rungs: Sequence[Rung]) -> Decimal:
 
 
 def _summary(kpi: KpiYear, scored: ScoredKpi) -> str:
-    target = shown(kpi.target)
+    target = told(kpi, kpi.target)
     if scored.result is None:
         return _("No result yet. The target is %(target)s.") % {"target": target}
     return _("%(result)s earns %(score)s. The target is %(target)s.") % {
-        "result": shown(scored.result),
+        "result": told(kpi, scored.result),
         "score": scored.score,
         "target": target,
     }
@@ -100,10 +131,11 @@ def _summary(kpi: KpiYear, scored: ScoredKpi) -> str:
 
 @dataclass(frozen=True)
 class GapView:
-    """A level not yet reached, in words; no gain where the score stays what it is."""
+    """A level not yet reached, in words: how far away, or the answer that reaches it; no gain where none is won."""
 
     level: str
     missing: str
+    answer: str
     gain: str
 
 
@@ -111,15 +143,16 @@ def gaps_of(kpi: KpiYear, scored: ScoredKpi, scheme: Scheme) -> list[GapView]:
     """What is missing to the next level and to the highest, and what each would add to the unit's total."""
     if scored.result is None or scored.raw is None:
         return []
-    gaps = next_levels(scored.result, rungs_of(kpi))
-    nearest_and_top = [*gaps[:1], *gaps[1:][-1:]]
+    ahead = reaches(measured(kpi, scored.result, months=scored.months))
+    nearest_and_top = [*ahead[:1], *ahead[1:][-1:]]
     return [
         GapView(
-            digits(_level(gap)),
-            digits(shown(gap.missing)),
-            digits(gain) if (gain := _gain(kpi, scored, gap.score, scheme)) else "",
+            digits(figure_words(reach.score)),
+            digits(shown(reach.missing)) if reach.missing is not None else "",
+            told(kpi, reach.at) if reach.missing is None else "",
+            digits(gain) if (gain := _gain(kpi, scored, reach.score, scheme)) else "",
         )
-        for gap in nearest_and_top
+        for reach in nearest_and_top
     ]
 
 
@@ -135,8 +168,8 @@ def level_of(kpi: KpiYear, scored: ScoredKpi) -> str:
         return "–"
     lower = scored.placing.lower
     if lower is None:
-        return _("short of %(level)s") % {"level": _level(rungs_of(kpi)[0])}
-    return _level(lower)
+        return _("short of %(level)s") % {"level": levels_of(kpi, months=scored.months)[0][0]}
+    return figure_words(lower.score)
 
 
 @dataclass(frozen=True)
@@ -157,7 +190,7 @@ class ScoreRow:
 
 def score_rows(kpis: Sequence[KpiYear], card: ScoreCard) -> list[ScoreRow]:
     return [
-        ScoreRow(kpi, scored, shown(scored.result), level_of(kpi, scored), ladder_of(kpi, scored))
+        ScoreRow(kpi, scored, told(kpi, scored.result), level_of(kpi, scored), ladder_of(kpi, scored))
         for kpi, scored in zip(kpis, card.kpis, strict=True)
     ]
 
@@ -204,10 +237,15 @@ class MonthView:
 
 
 def cell(result: MonthlyResult | None) -> str:
-    """A figure in the grid."""
+    """A figure in the grid. A long answer stands with its number."""
     if result is None:
         return ""
-    return _("n/a") if result.value is None else shown(result.value)
+    if result.value is None:
+        return _("no data") if result.status == ResultStatus.MISSING else _("n/a")
+    words = told(result.kpi, result.value)
+    if len(words) <= LONGEST_IN_A_CELL:
+        return words
+    return _("answer %(number)s") % {"number": shown(result.value)}
 
 
 def chart_months(months: Sequence[date], results: dict[date, MonthlyResult]) -> list[dict[str, Any]]:
@@ -223,22 +261,38 @@ def chart_months(months: Sequence[date], results: dict[date, MonthlyResult]) -> 
 
 @dataclass(frozen=True)
 class Change:
-    """One entry of a figure's history."""
+    """One entry of a figure's history; inputs are what a reckoned figure came from."""
 
     person: str
     at: Any
     before: str
     after: str
     note: str
+    inputs: str
 
 
-def change_of(entry: Any) -> Change:
+def change_of(entry: Any, kpi: KpiYear) -> Change:
     """An audit entry as a line: who wrote which figure in place of which."""
     before, after = entry.facts.get("before"), entry.facts["after"]
-    return Change(entry.by_name, entry.at, _figure_of(before), _figure_of(after), after["note"])
+    return Change(
+        entry.by_name,
+        entry.at,
+        _figure_of(before, kpi),
+        _figure_of(after, kpi),
+        after["note"],
+        inputs_said(kpi, after.get("inputs", {})),
+    )
 
 
-def _figure_of(facts: dict[str, Any] | None) -> str:
+def inputs_said(kpi: KpiYear, inputs: Mapping[str, str]) -> str:
+    """The figures that a result was reckoned from: people who passed 12 · people who sat 15."""
+    titles = {one.name: one.title for one in inputs_of(kpi.inputs)}
+    return " · ".join(f"{titles.get(name, name)} {shown(Decimal(figure))}" for name, figure in inputs.items())
+
+
+def _figure_of(facts: dict[str, Any] | None, kpi: KpiYear) -> str:
     if facts is None:
         return ""
-    return _("n/a") if facts["value"] is None else shown(Decimal(facts["value"]))
+    if facts["value"] is None:
+        return _("no data") if facts["status"] == ResultStatus.MISSING else _("n/a")
+    return told(kpi, Decimal(facts["value"]))

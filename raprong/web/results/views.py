@@ -20,6 +20,7 @@ from raprong.core.clock import day_of
 from raprong.core.faults import Faults
 from raprong.core.read_only import reads_on_get
 from raprong.core.references import reference
+from raprong.kpis.criteria_words import plan_words
 from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import parts_of, reported_kpis, scheme_of, selected_kpis
 from raprong.lib.scoring.rounding import sum_exactly
@@ -29,7 +30,7 @@ from raprong.organisation.models import Unit
 from raprong.processes.models import Run
 from raprong.results import actions, permissions, policies, queries
 from raprong.results.models import MonthlyResult
-from raprong.results.months import last_day_of, month_title
+from raprong.results.months import last_day_of, month_title, round_on
 from raprong.web.processes.current import run_of
 from raprong.web.processes.panel import sop_panel_for
 from raprong.web.results import presenters
@@ -63,6 +64,7 @@ def grid(request: HttpRequest, run: str) -> HttpResponse:
         "cells": {(kpi.pk, view.month): stored.get((kpi.pk, view.month)) for kpi in kpis for view in months},
         "filled_in": filled_in,
         "forms": _forms_by_kpi(own, stored, filled_in),
+        "reckoned": {kpi.pk for kpi in own if kpi.expression},
         "why_not": _why_not(refusals, own),
         "may_fill": bool(own),
         "may_close": holds(request.person, "results.close", found.unit, on=day_of(at)),
@@ -81,7 +83,9 @@ def month(request: HttpRequest, run: str, month: str) -> HttpResponse:
     if request.method != "POST":
         return _month_page(request, found, day, at=at)
     asked = KpiYear.objects.of_run(found).selected().reported().filter(public_id__in=kpis_asked(request.POST))
-    kpis = list(asked.only("public_id", "code", "title").order_by("sort_code", "code"))
+    kpis = list(
+        asked.only("public_id", "code", "title", "criteria", "inputs", "expression").order_by("sort_code", "code")
+    )
     forms = MonthForms(kpis, queries.figures_of_month(kpis, day), request.POST)
     status = _save(request, found, day, forms, at=at)
     if status != 302:
@@ -106,7 +110,7 @@ def _month_page(
     refusals = _refusals(request, run, {kpi.group for kpi in kpis}, at=at)
     group = next((kpi.group for kpi in kpis if kpi.group.public_id == request.GET.get("group")), None)
     own = [kpi for kpi in kpis if not refusals[kpi.group] and group in (None, kpi.group)]
-    stored = _stored(run)
+    stored, months = _stored(run), round_on(run, last_day_of(run, day))
     forms = MonthForms(own, queries.figures_of_month(own, day)).forms if typed is None else typed
     context = {
         "title": _("Results of %(month)s") % {"month": month_title(day)},
@@ -117,11 +121,13 @@ def _month_page(
         "day": day,
         "kpis": {kpi.pk: kpi for kpi in own},
         "forms": [form for form in forms if form.kpi in own],
-        "ladders": {kpi.pk: presenters.levels_of(kpi) for kpi in own},
+        "ladders": {kpi.pk: presenters.levels_of(kpi, months=months) for kpi in own},
+        "plans": {kpi.pk: plan_words(kpi, months=months, write=shown) for kpi in own},
         "last": {kpi.pk: _last_before(stored, kpi, run, day) for kpi in own},
         "why_not": _why_not(refusals, own),
         "panel": sop_panel_for(run, policies.CARD, request.person, at),
         "cell": presenters.cell,
+        "told": presenters.told,
         "written": written,
         "shown": shown,
     }
@@ -205,7 +211,7 @@ def kpi(request: HttpRequest, kpi: str) -> HttpResponse:
         "gaps": presenters.gaps_of(found, scored, scheme_of(run)),
         "results": [(day, results.get(day)) for day in months],
         "history": {
-            result.pk: [presenters.change_of(entry) for entry in queries.history_of(result)]
+            result.pk: [presenters.change_of(entry, found) for entry in queries.history_of(result)]
             for result in results.values()
         },
         "closed": closed,
@@ -214,6 +220,7 @@ def kpi(request: HttpRequest, kpi: str) -> HttpResponse:
         "provisional": months[-1] not in closed,
         "baseline": " · ".join(f"{year}: {value}" for year, value in sorted(found.baseline.items())),
         "cell": presenters.cell,
+        "inputs_said": presenters.inputs_said,
         "written": written,
         "shown": shown,
     }
@@ -340,7 +347,8 @@ def _forms_by_kpi(
     if filled_in is None:
         return {}
     of_month = {kpi.pk: stored.get((kpi.pk, filled_in.month)) for kpi in own}
-    typed = [kpi for kpi in own if (found := of_month[kpi.pk]) is None or found.value is not None]
+    asked = [kpi for kpi in own if not kpi.expression]  # what is reckoned has its inputs on the month's own page
+    typed = [kpi for kpi in asked if (found := of_month[kpi.pk]) is None or found.value is not None]
     present = {pk: found for pk, found in of_month.items() if found is not None}
     return {form.kpi.pk: form for form in MonthForms(typed, present).forms}
 

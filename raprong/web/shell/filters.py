@@ -16,11 +16,14 @@ from django.utils.translation import get_language, ngettext
 from markupsafe import Markup, escape
 
 from raprong.documents.words import unbroken_words
+from raprong.kpis.criteria_words import result_words
+from raprong.kpis.enums import CriteriaKind
 from raprong.lib.thai import dates
 from raprong.lib.thai.digits import to_thai_digits
 from raprong.lib.thai.writing import parts_of
 
 NOTHING = "–"
+ANSWERS = {CriteriaKind.YES_NO, CriteriaKind.CHOICE}
 NO_BREAK = "\u00a0"
 BEFORE_THE_FIGURE = {"ร้อยละ", "ระดับ", "อันดับ", "อันดับที่", "ลำดับที่"}
 CELL = re.compile(r"<(td|th)\b")
@@ -146,6 +149,21 @@ def labelled(cells: object, columns: list[dict[str, Any]]) -> Markup:
     return Markup(CELL.sub(add, str(cells)))
 
 
+def target_words(kpi: Any) -> str:
+    """The target of a KPI in a column: a figure, yes or no, or the answer that is meant."""
+    return result_words(kpi, kpi.target, write=_without_noughts) or NOTHING
+
+
+def target_said(kpi: Any) -> str:
+    """The same inside running text, a figure with what it is measured in."""
+    written = digits(target_words(kpi))
+    return written if kpi.criteria_kind in ANSWERS else with_measure(written, kpi.measure)
+
+
+def _without_noughts(number: Decimal) -> str:
+    return figure(number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize())
+
+
 def whole_words(text: object) -> Markup:
     """Running Thai in which known words stay whole at the end of a line; browsers break inside some of them."""
     escaped = str(escape(text))
@@ -164,6 +182,8 @@ FILTERS = {
     "weekday_date": weekday_date,
     "month": month,
     "named": named,
+    "target_words": target_words,
+    "target_said": target_said,
     "moment": moment,
     "minutes": minutes,
     "file_size": file_size,

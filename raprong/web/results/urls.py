@@ -1,9 +1,10 @@
 from django.urls import path
 
-from raprong.web.results import views
+from raprong.web.results import department_views, views
 
 app_name = "results"
 urlpatterns = [
+    path("department/", department_views.department, name="department"),
     path("of/<str:run>/", views.grid, name="grid"),
     path("of/<str:run>/months/<str:month>/", views.month, name="month"),
     path("of/<str:run>/months/<str:month>/close/", views.close, name="close"),

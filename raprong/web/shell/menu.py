@@ -36,6 +36,19 @@ def holding(permission: str) -> Visible:
     return visible
 
 
+def holding_for_several(permission: str) -> Visible:
+    """Only those see it who hold a permission in more than one unit."""
+
+    def visible(request: HttpRequest) -> bool:
+        return any(
+            span and (span == "agency" or grant.unit is None)
+            for grant in grants_of(request.person, on=today())
+            for span in [all_roles()[grant.role].reach.get(permission)]
+        )
+
+    return visible
+
+
 @dataclass(frozen=True)
 class Place:
     """A line of the menu before it is known who is asking."""
@@ -72,6 +85,7 @@ PLACES = [
     Place(KPIS, _("Agreements and signing"), "agreements:list", holding("agreements.read")),
     Place(KPIS, _("Cascade to groups and persons"), "cascade:board", holding("cascade.read")),
     Place(RESULTS, _("Monthly results"), "results:grid", holding("results.read")),
+    Place(RESULTS, _("Standing of the department"), "results:department", holding_for_several("results.read")),
     Place(RESULTS, _("Self-assessment (SAR)"), "assessments:list", holding("assessments.read")),
     Place(RESULTS, _("Scores and confirmation"), "evaluations:list", holding("evaluations.read")),
     Place(RESULTS, _("Letters and circulars"), "circulation:list"),

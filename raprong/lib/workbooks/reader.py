@@ -52,7 +52,7 @@ from raprong.lib.workbooks.columns import (
 from raprong.lib.workbooks.criteria_cells import PLAN as PLAN_PLACE
 from raprong.lib.workbooks.criteria_cells import Unreadable, criteria_in
 from raprong.lib.workbooks.csv_table import CSV_SHEET, rows_of_csv
-from raprong.lib.workbooks.faults import CellFault, WorkbookFaults
+from raprong.lib.workbooks.faults import CellFault, WorkbookFaults, whole_file
 from raprong.lib.workbooks.limits import TooManyRows
 from raprong.lib.workbooks.shape import (
     KPI_SHEET,
@@ -138,7 +138,10 @@ def sheet_of_kpis(content: bytes) -> Sheet | None:
 def _open(content: bytes, *, wanted: Sequence[str]) -> dict[str, Sheet]:
     """The sheets of a workbook that are looked for, as far as they are there."""
     with open_archive(content) as archive:
-        book = XlsxBook(archive)
+        try:
+            book = XlsxBook(archive)
+        except TooManyRows:
+            raise whole_file(*sentences.TOO_LARGE) from None
         by_name = {matching(name): name for name in book.names}
         found = {name: by_name[matching(name)] for name in wanted if matching(name) in by_name}
         return {name: _bounded(title, partial(book.rows, title), name) for name, title in found.items()}

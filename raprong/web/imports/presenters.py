@@ -16,7 +16,7 @@ from raprong.web.shell.filters import in_thai
 
 PILLS = {
     RowStanding.NEW: "now",
-    RowStanding.CHANGED: "returned",
+    RowStanding.CHANGED: "provisional",
     RowStanding.UNCHANGED: "wait",
     RowStanding.FAULTY: "late",
 }
@@ -69,7 +69,7 @@ def _line(row: ImportRow) -> Line:
     more = [change for change in changes if change[0] not in (*IN_SHORT, CODE, TITLE)] if new else []
     return Line(
         row=row,
-        pill=("done", _("Taken in")) if taken else (PILLS[standing], str(standing.label)),
+        pill=_pill_of_taken(row) if taken else (PILLS[standing], str(standing.label)),
         code=str(row.content.get("code", "")),
         title=str(row.content.get("title", "")),
         can_be_taken=not taken and standing in (RowStanding.NEW, RowStanding.CHANGED),
@@ -77,6 +77,12 @@ def _line(row: ImportRow) -> Line:
         more=more,
         faults=[(_place(fault), _said(fault)) for fault in row.faults],
     )
+
+
+def _pill_of_taken(row: ImportRow) -> tuple[str, str]:
+    if row.batch.state == BatchState.UNDONE:
+        return BATCH_PILLS[BatchState.UNDONE], str(BatchState.UNDONE.label)
+    return "done", _("Taken in")
 
 
 def _place(fault: dict[str, str]) -> str:

@@ -13,7 +13,7 @@ from raprong.kpis.enums import KpiState
 from raprong.kpis.models import Framework, KpiYear
 from raprong.kpis.quality.rules import quality_rules
 from raprong.kpis.queries import criteria_of, framework_of
-from raprong.lib.kpi_quality.one import findings_of
+from raprong.lib.kpi_quality.one import findings_of, gravest_first
 from raprong.lib.kpi_quality.shape import Finding, KpiSheet, LastYear, Owner, Severity
 from raprong.lib.kpi_quality.together import findings_of_agreement
 from raprong.lib.scoring.scheme import scheme_from_data
@@ -77,7 +77,7 @@ def findings_of_kpi(kpi: KpiYear) -> list[KpiFinding]:
     candidates = list(_readable(kpi.framework).candidates())
     if kpi.pk not in {other.pk for other in candidates}:
         candidates = [*_readable(kpi.framework).filter(pk=kpi.pk)]
-    return [found for found in findings_among(kpi.framework, candidates) if found.kpi.pk == kpi.pk]
+    return findings_among(kpi.framework, candidates, only=kpi.code)
 
 
 def findings_before_selection(
@@ -92,20 +92,19 @@ def findings_before_selection(
     return [found for found in findings_among(framework, kpis) if found.kpi.pk in chosen]
 
 
-def findings_among(framework: Framework, kpis: Sequence[KpiYear]) -> list[KpiFinding]:
-    """What is found in some KPIs of a framework, looked at together."""
+def findings_among(framework: Framework, kpis: Sequence[KpiYear], *, only: str | None = None) -> list[KpiFinding]:
+    """What is found in some KPIs of a framework, looked at together; with `only` a code, what is found in that one."""
     rules, scheme = quality_rules(), scheme_from_data(framework.scheme)
     sheets = _sheets_of(framework, kpis)
     together: dict[str, list[Finding]] = {}
-    for finding in findings_of_agreement(sheets, scheme, rules):
+    for finding in findings_of_agreement(sheets, scheme, rules, only=only):
         together.setdefault(finding.kpi, []).append(finding)
-    order = list(Severity)
     return [
         KpiFinding(kpi, finding, _acceptance(kpi, finding))
         for kpi, sheet in zip(kpis, sheets, strict=True)
-        for finding in sorted(
-            [*findings_of(sheet, scheme, framework.run.fiscal_year, rules), *together.get(sheet.code, ())],
-            key=lambda finding: order.index(finding.severity),
+        if only in (None, kpi.code)
+        for finding in gravest_first(
+            [*findings_of(sheet, scheme, framework.run.fiscal_year, rules), *together.get(sheet.code, ())]
         )
     ]
 

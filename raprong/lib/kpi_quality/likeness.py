@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 
 from raprong.lib.kpi_quality.settings import QualityRules
 from raprong.lib.thai.writing import one_way
@@ -30,11 +30,19 @@ def runs_of(title: str, rules: QualityRules) -> frozenset[str]:
     return frozenset(letters[at : at + size] for at in range(len(letters) - size + 1)) | frozenset(digits)
 
 
-def alike_pairs(titles: Sequence[str], rules: QualityRules) -> Iterator[tuple[int, int, Fraction]]:
-    """The pairs of names that are nearly the same, by their places, the earlier one first."""
+def alike_pairs(
+    titles: Sequence[str], rules: QualityRules, *, only: int | None = None
+) -> Iterator[tuple[int, int, Fraction]]:
+    """The pairs of names that are nearly the same, by their places, the earlier one first.
+
+    With ``only`` a place, just the pairs in which that name is the later one.
+    """
     held = [(place, runs) for place, title in enumerate(titles) if (runs := runs_of(title, rules))]
+    later = [one for one in held if one[0] == only]
+    earlier = [one for one in held if only is not None and one[0] < only]
+    pairs = combinations(held, 2) if only is None else product(earlier, later)
     least, whole = rules.alike_exactly.as_integer_ratio()
-    for (one, first), (other, second) in combinations(held, 2):
+    for (one, first), (other, second) in pairs:
         needed = least * (len(first) + len(second))
         if 2 * min(len(first), len(second)) * whole >= needed and 2 * len(first & second) * whole >= needed:
             yield one, other, likeness(first, second)

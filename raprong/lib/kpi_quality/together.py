@@ -1,6 +1,7 @@
 """What can be found only when the KPIs of an agreement are looked at together."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from raprong.lib.kpi_quality.likeness import alike_pairs
@@ -11,27 +12,44 @@ from raprong.lib.scoring.rounding import half_up
 from raprong.lib.scoring.scheme import Scheme
 
 Remarks = Iterator[tuple[KpiSheet, Remark]]
-LooksAtAll = Callable[[Sequence[KpiSheet], Scheme, QualityRules], Remarks]
+LooksAtAll = Callable[["Table"], Remarks]
 
 
-def findings_of_agreement(kpis: Sequence[KpiSheet], scheme: Scheme, rules: QualityRules) -> list[Finding]:
+@dataclass(frozen=True)
+class Table:
+    """What lies before a rule: all KPIs, the scheme, the thresholds, and the place of the one that is asked about."""
+
+    kpis: Sequence[KpiSheet]
+    scheme: Scheme
+    rules: QualityRules
+    only: int | None = None
+
+
+def findings_of_agreement(
+    kpis: Sequence[KpiSheet], scheme: Scheme, rules: QualityRules, *, only: str | None = None
+) -> list[Finding]:
     """What is found among the KPIs of a year, the gravest first; what is found in each by itself is not repeated.
 
-    Of two KPIs that are nearly the same the later one is named, of an owner of too many those over the number.
+    Of two KPIs that are nearly the same the later one is named, of an owner of too many those over the number. With
+    ``only`` a code, just what is found in that KPI.
     """
+    place = next((place for place, kpi in enumerate(kpis) if kpi.code == only), None)
+    table = Table(kpis, scheme, rules, place)
     found = [
         finding
         for code, look in LOOKS_AT_ALL.items()
-        for kpi, remark in look(kpis, scheme, rules)
+        for kpi, remark in look(table)
+        if only in (None, kpi.code)
         for finding in judged(code, kpi, rules, iter((remark,)))
     ]
     return gravest_first(found)
 
 
-def _nearly_the_same(kpis: Sequence[KpiSheet], scheme: Scheme, rules: QualityRules) -> Remarks:
+def _nearly_the_same(table: Table) -> Remarks:
     """A part is not compared with the KPI that it is a part of, nor with the other parts of it."""
+    kpis = table.kpis
     earlier: dict[int, list[tuple[KpiSheet, Fraction]]] = {}
-    for one, other, share in alike_pairs([kpi.title for kpi in kpis], rules):
+    for one, other, share in alike_pairs([kpi.title for kpi in kpis], table.rules, only=table.only):
         if not _are_family(kpis[one], kpis[other]):
             earlier.setdefault(other, []).append((kpis[one], share))
     for place, twins in earlier.items():
@@ -55,8 +73,9 @@ def _are_family(one: KpiSheet, other: KpiSheet) -> bool:
     return one.part_of == other.code or other.part_of == one.code or bool(one.part_of and one.part_of == other.part_of)
 
 
-def _too_much_weight(kpis: Sequence[KpiSheet], scheme: Scheme, rules: QualityRules) -> Remarks:
-    for kpi in kpis:
+def _too_much_weight(table: Table) -> Remarks:
+    scheme, rules = table.scheme, table.rules
+    for kpi in table.kpis:
         if kpi.weight is None or kpi.part_of:
             continue
         share = Fraction(kpi.weight) * 100 / Fraction(scheme.weight_base)
@@ -75,7 +94,7 @@ def _too_much_weight(kpis: Sequence[KpiSheet], scheme: Scheme, rules: QualityRul
             )
 
 
-def _owner_of_too_many(kpis: Sequence[KpiSheet], scheme: Scheme, rules: QualityRules) -> Remarks:
+def _owner_of_too_many(table: Table) -> Remarks:
     duties: tuple[tuple[str, str, str, Callable[[KpiSheet], Owner | None]], ...] = (
         ("supervisor", "supervises", "กำกับดูแล", lambda kpi: kpi.supervisor),
         ("collector", "collects the data of", "จัดเก็บข้อมูล", lambda kpi: kpi.collector),
@@ -83,14 +102,14 @@ def _owner_of_too_many(kpis: Sequence[KpiSheet], scheme: Scheme, rules: QualityR
     over: dict[str, tuple[KpiSheet, Remark]] = {}
     for name, words, words_th, owner_of in duties:
         held: dict[str, list[KpiSheet]] = {}
-        for kpi in kpis:
+        for kpi in table.kpis:
             if kpi.selected and (owner := owner_of(kpi)) is not None:
                 held.setdefault(owner.key, []).append(kpi)
         for mine in held.values():
-            for kpi in mine[rules.most_kpis_of_one_owner :]:
+            for kpi in mine[table.rules.most_kpis_of_one_owner :]:
                 owner = owner_of(kpi)
                 assert owner is not None, "it was put under its owner"
-                over.setdefault(kpi.code, (kpi, _too_many(name, words, words_th, owner, len(mine), rules)))
+                over.setdefault(kpi.code, (kpi, _too_many(name, words, words_th, owner, len(mine), table.rules)))
     yield from over.values()
 
 

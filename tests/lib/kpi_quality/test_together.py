@@ -81,3 +81,17 @@ def test_five_hundred_kpis_are_compared_in_a_moment() -> None:
     kpis = [sheet(str(n), f"ร้อยละของงานประเภท {chr(0x0E01 + n % 40) * 3}{n} ที่สำเร็จตามกำหนด") for n in range(500)]
 
     assert len(findings_of_agreement(kpis, SCHEME, RULES)) < 500
+
+
+def test_one_kpi_is_looked_at_among_the_others() -> None:
+    busy = Owner("busy", "หัวหน้ากลุ่มหนึ่ง")
+    kpis = [
+        sheet(str(n), f"ร้อยละความพึงพอใจของผู้รับบริการ{'ทุกคน' * (n % 2)}", supervisor=busy, weight=Decimal(50))
+        for n in range(8)
+    ]
+    every = findings_of_agreement(kpis, SCHEME, RULES)
+
+    for kpi in kpis:
+        alone = findings_of_agreement(kpis, SCHEME, RULES, only=kpi.code)
+
+        assert alone == [finding for finding in every if finding.kpi == kpi.code]

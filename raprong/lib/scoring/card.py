@@ -199,3 +199,13 @@ def shown(number: Decimal | Fraction) -> str:
     if twos_and_fives > 1:
         return f"{exact.numerator}/{exact.denominator}"
     return format(Decimal(exact.numerator) / Decimal(exact.denominator), "f")
+
+
+def spoken(number: Decimal | Fraction) -> str:
+    """Write a number for a sentence: like :func:`shown`, but one that has no end is broken off after eight places."""
+    exact = shown(number)
+    if "/" not in exact:
+        return exact
+    scaled = abs(Fraction(number)) * 10**8
+    whole, rest = divmod(int(scaled), 10**8)
+    return f"{'-' if number < 0 else ''}{whole}.{rest:08d}…"

@@ -17,6 +17,7 @@ from raprong.lib.scoring.card import (
     Status,
     Treatment,
     shown,
+    spoken,
 )
 from raprong.lib.scoring.explain_words import (
     STATUS,
@@ -47,6 +48,7 @@ __all__ = [
     "as_data",
     "explain_kpi",
     "shown",
+    "spoken",
     "trace",
 ]
 
@@ -149,8 +151,8 @@ def _composed(part: ComposedPart, scheme: Scheme, under: tuple[Line, ...]) -> Li
         path,
         LineKind.PART,
         Words(
-            f"{title_th}: {sum_of_it} = {shown(exact)} ปัดเศษครึ่งขึ้น{steps}",
-            f"{title_en}: {sum_of_it} = {shown(exact)}, rounded half-up{steps}.",
+            f"{title_th}: {sum_of_it} = {spoken(exact)} ปัดเศษครึ่งขึ้น{steps}",
+            f"{title_en}: {sum_of_it} = {spoken(exact)}, rounded half-up{steps}.",
         ),
         part.worth,
         {
@@ -195,11 +197,11 @@ def _mean(
         return
     whole = sum((weight for weight, _ in counting), Fraction(0))
     added = sum((weight * score for weight, score in counting), Fraction(0))
-    terms = " + ".join(f"{shown(weight)} × {shown(score)}" for weight, score in counting)
+    terms = " + ".join(f"{spoken(weight)} × {spoken(score)}" for weight, score in counting)
     if len(counting) > _MOST_TERMS:
         terms = f"Σ {len(counting)}"
-    exact = shown(added / whole)
-    sum_of_it = f"({terms}) ÷ {shown(whole)} = {shown(added)} ÷ {shown(whole)}"
+    exact = spoken(added / whole)
+    sum_of_it = f"({terms}) ÷ {spoken(whole)} = {spoken(added)} ÷ {spoken(whole)}"
     yield _line(
         f"{path}/mean",
         LineKind.MEAN,
@@ -208,14 +210,14 @@ def _mean(
             f"Σ(weight × score) ÷ Σ weight: {sum_of_it} = {exact}.",
         ),
         rounded,
-        {"sum": shown(added), "weight": shown(whole), "exact": exact},
-        (*_capped(f"{path}/mean", added / whole, scheme), _rounding(f"{path}/mean", exact, rounded, places)),
+        {"sum": shown(added), "weight": shown(whole), "exact": shown(added / whole)},
+        (*_capped(f"{path}/mean", added / whole, scheme), _rounding(f"{path}/mean", added / whole, rounded, places)),
     )
 
 
 def _coverage(card: ScoreCard) -> Line:
-    reported, whole, awaited = (shown(w) for w in (card.reported_weight, card.total_weight, card.awaited_weight))
-    counted = shown(card.counted_weight)
+    reported, whole, awaited = (spoken(w) for w in (card.reported_weight, card.total_weight, card.awaited_weight))
+    counted = spoken(card.counted_weight)
     words = Words(
         f"น้ำหนักที่มีผลแล้ว {reported} จาก {whole} น้ำหนักที่นำมาคิด {counted}",
         f"Weight with a result: {reported} of {whole}; weight that counts: {counted}.",
@@ -262,8 +264,8 @@ def _kpi(kpi: ScoredKpi, scheme: Scheme) -> Line:
 
 
 def _kpi_words(kpi: ScoredKpi) -> Words:
-    weight = shown(kpi.weight)
-    inside = Words(f" ใน {kpi.parent}", f" inside {kpi.parent}") if kpi.parent else Words("", "")
+    weight = spoken(kpi.weight)
+    inside = Words(f" ภายในตัวชี้วัด {kpi.parent}", f" inside KPI {kpi.parent}") if kpi.parent else Words("", "")
     if kpi.score is None:
         says = STATUS[kpi.status]
         return Words(
@@ -286,14 +288,14 @@ def _basis(path: str, kpi: ScoredKpi, scheme: Scheme) -> Iterator[Line]:
         words = status_words(kpi.status, kpi.treatment)
         yield _line(f"{path}/status", LineKind.STATUS, _with_reason(words, kpi.because), kpi.calculated)
     elif kpi.result is not None and kpi.criteria is not None and kpi.placing is not None:
-        exact = shown(kpi.placing.raw)
+        raw = kpi.placing.raw
         yield _line(
             f"{path}/result", LineKind.RESULT, result_words(kpi.criteria, kpi.result, kpi.months), shown(kpi.result)
         )
-        yield _line(f"{path}/criteria", LineKind.CRITERIA, criteria_words(kpi.criteria, kpi.months))
-        yield _line(f"{path}/working", LineKind.WORKING, working_words(kpi, scheme), exact)
-        yield _rounding(path, exact, kpi.calculated, scheme.places)
-        yield from _capped(path, kpi.placing.raw, scheme)
+        yield _line(f"{path}/criteria", LineKind.CRITERIA, criteria_words(kpi.criteria, kpi.months, scheme))
+        yield _line(f"{path}/working", LineKind.WORKING, working_words(kpi, scheme), spoken(raw))
+        yield _rounding(path, raw, kpi.calculated, scheme.places)
+        yield from _capped(path, raw, scheme)
 
 
 def _decision(path: str, kpi: ScoredKpi) -> Iterator[Line]:
@@ -346,20 +348,20 @@ def _before_adjustments(kpi: ScoredKpi, scheme: Scheme) -> Decimal | None:
 def _weighted(path: str, kpi: ScoredKpi, scheme: Scheme) -> Iterator[Line]:
     if kpi.weighted is None or kpi.exact is None:
         return
-    score, weight, base = shown(kpi.exact), shown(kpi.counts), shown(scheme.weight_base)
+    score, weight, base = spoken(kpi.exact), spoken(kpi.counts), spoken(scheme.weight_base)
     product = f"{weight} × {score} ÷ {base}"
     words = Words(f"คะแนนถ่วงน้ำหนัก {product} = {kpi.weighted:f}", f"Weighted: {product} = {kpi.weighted:f}.")
     if kpi.counts != kpi.weight and not kpi.parent:
         words = Words(
-            f"{words.th} (นำน้ำหนักมาคิด {weight} จาก {shown(kpi.weight)})",
-            f"{words.en} Of its weight of {shown(kpi.weight)}, {weight} counts.",
+            f"{words.th} (นำน้ำหนักมาคิด {weight} จาก {spoken(kpi.weight)})",
+            f"{words.en} Of its weight of {spoken(kpi.weight)}, {weight} counts.",
         )
     yield _line(f"{path}/weighted", LineKind.WEIGHTED, words, kpi.weighted, {"score": score, "weight": weight})
 
 
-def _rounding(path: str, exact: str, rounded: Decimal | None, places: int | None) -> Line:
-    numbers = {"exact": exact, "places": "" if places is None else str(places)}
-    words = rounding_words(exact, _written(rounded), places)
+def _rounding(path: str, exact: Fraction, rounded: Decimal | None, places: int | None) -> Line:
+    numbers = {"exact": shown(exact), "places": "" if places is None else str(places)}
+    words = rounding_words(spoken(exact), _written(rounded), places)
     return _line(f"{path}/rounding", LineKind.ROUNDING, words, rounded, numbers)
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from raprong.lib.scoring.card import ScoredKpi, Status, Treatment, shown
+from raprong.lib.scoring.card import ScoredKpi, Status, Treatment, spoken
 from raprong.lib.scoring.criteria import (
     Bands,
     Choice,
@@ -67,7 +67,7 @@ def status_words(status: Status, treatment: Treatment | None) -> Words:
 
 def result_words(criteria: Criteria | None, result: Decimal, months: int | None) -> Words:
     """A result as it was reported, read by the kind of its criteria."""
-    number = shown(result)
+    number = spoken(result)
     match criteria:
         case Steps():
             return Words(f"ดำเนินการได้ {number} ขั้นตอน", f"{number} steps are done.")
@@ -80,40 +80,46 @@ def result_words(criteria: Criteria | None, result: Decimal, months: int | None)
             title = options[int(result) - 1].title
             return Words(f"เลือกข้อ {number}: {title}", f"Option {number} is chosen: {title}")
         case Deviation():
-            plan = shown(criteria.plan_in(months))
+            plan = spoken(criteria.plan_in(months))
             return Words(f"ผลจริง {number} จากแผน {plan}", f"The actual value is {number}, the plan {plan}.")
         case _:
             return Words(f"ผลการดำเนินงาน {number}", f"The result is {number}.")
 
 
-def criteria_words(criteria: Criteria, months: int | None) -> Words:
-    """What each score asks for."""
+def criteria_words(criteria: Criteria, months: int | None, scheme: Scheme | None = None) -> Words:
+    """What each score asks for; levels by their names where the scheme has names for them."""
     match criteria:
         case Ladder(rungs):
-            return Words(f"เกณฑ์: {_levels_th(rungs)}", f"Criteria: {_levels_en(rungs)}.")
+            return Words(f"เกณฑ์: {_levels_th(rungs, scheme)}", f"Criteria: {_levels_en(rungs, scheme)}.")
         case Steps(rungs):
-            return Words(f"เกณฑ์เป็นขั้นตอน: {_levels_th(rungs)}", f"Criteria in steps: {_levels_en(rungs)}.")
+            return Words(
+                f"เกณฑ์เป็นขั้นตอน: {_levels_th(rungs, scheme)}", f"Criteria in steps: {_levels_en(rungs, scheme)}."
+            )
         case Milestones():
             rungs = criteria.rungs_in(months)
-            return Words(f"เกณฑ์เป็นหมุดหมาย: {_levels_th(rungs)}", f"Criteria in milestones: {_levels_en(rungs)}.")
+            return Words(
+                f"เกณฑ์เป็นหมุดหมาย: {_levels_th(rungs, scheme)}", f"Criteria in milestones: {_levels_en(rungs, scheme)}."
+            )
         case Bands(ranges):
             return Words(
-                "เกณฑ์เป็นช่วง: " + ", ".join(f"{_range_th(r)} ได้ {shown(r.score)}" for r in ranges),
-                "Criteria in bands: " + ", ".join(f"{_range_en(r)} earns {shown(r.score)}" for r in ranges) + ".",
+                "เกณฑ์เป็นช่วง: " + ", ".join(f"{_range_th(r)} ได้ {spoken(r.score)}" for r in ranges),
+                "Criteria in bands: " + ", ".join(f"{_range_en(r)} earns {spoken(r.score)}" for r in ranges) + ".",
             )
         case YesNo(yes, no):
-            return Words(f"เกณฑ์: ใช่ ได้ {shown(yes)} ไม่ใช่ ได้ {shown(no)}", f"Yes earns {shown(yes)}, no {shown(no)}.")
+            return Words(
+                f"เกณฑ์: ใช่ ได้ {spoken(yes)} ไม่ใช่ ได้ {spoken(no)}", f"Yes earns {spoken(yes)}, no {spoken(no)}."
+            )
         case Choice(options):
             return Words(
-                "เกณฑ์: " + ", ".join(f"ข้อ {n} ได้ {shown(o.score)}" for n, o in enumerate(options, start=1)),
+                "เกณฑ์: " + ", ".join(f"ข้อ {n} ได้ {spoken(o.score)}" for n, o in enumerate(options, start=1)),
                 "Criteria: "
-                + ", ".join(f"option {n} earns {shown(o.score)}" for n, o in enumerate(options, start=1))
+                + ", ".join(f"option {n} earns {spoken(o.score)}" for n, o in enumerate(options, start=1))
                 + ".",
             )
         case Deviation(rungs=rungs, side=side):
             return Words(
-                f"เกณฑ์เป็นร้อยละที่เบี่ยงเบนจากแผน ({_SIDE[side].th}): {_levels_th(rungs)}",
-                f"Criteria in per cent of deviation from the plan ({_SIDE[side].en}): {_levels_en(rungs)}.",
+                f"เกณฑ์เป็นร้อยละที่เบี่ยงเบนจากแผน ({_SIDE[side].th}): {_levels_th(rungs, scheme)}",
+                f"Criteria in per cent of deviation from the plan ({_SIDE[side].en}): {_levels_en(rungs, scheme)}.",
             )
 
 
@@ -122,31 +128,31 @@ def working_words(kpi: ScoredKpi, scheme: Scheme) -> Words:
     placing, criteria = kpi.placing, kpi.criteria
     if placing is None or kpi.result is None:
         return Words("", "")
-    raw = shown(placing.raw)
+    raw = spoken(placing.raw)
     match criteria:
         case YesNo() | Choice():
             return Words(f"ได้ {raw} คะแนน", f"That earns {raw}.")
         case Bands(ranges):
             return _in_bands(kpi.result, placing, ranges, scheme)
         case Deviation():
-            off = shown(placing.measured or Fraction(0))
+            off = spoken(placing.measured or Fraction(0))
             found = _on_levels(kpi, placing, off, scheme)
             return Words(f"เบี่ยงเบนร้อยละ {off} {found.th}", f"The deviation is {off} %. {found.en}")
         case _:
-            return _on_levels(kpi, placing, shown(kpi.result), scheme)
+            return _on_levels(kpi, placing, spoken(kpi.result), scheme)
 
 
 def _on_levels(kpi: ScoredKpi, placing: Placing, placed: str, scheme: Scheme) -> Words:
-    raw, lower, upper = shown(placing.raw), placing.lower, placing.upper
+    raw, lower, upper = spoken(placing.raw), placing.lower, placing.upper
     if placing.segment is Segment.BELOW_FIRST or lower is None:
         return _short_of_first(placing, placed, scheme)
-    level, asks = shown(lower.score), shown(lower.at)
+    level, asks = spoken(lower.score), spoken(lower.at)
     if placing.segment is Segment.PAST_LAST:
         return Words(
             f"{placed} เลยระดับสุดท้าย ({asks}) คะแนนคงที่ {level}", f"{placed} is past the last level ({asks}): {level}."
         )
     if placing.segment is Segment.BETWEEN and upper is not None:
-        higher = f"{shown(upper.score)} ({shown(upper.at)})"
+        higher = f"{spoken(upper.score)} ({spoken(upper.at)})"
         return Words(
             f"{placed} อยู่ระหว่างระดับ {level} ({asks}) กับระดับ {higher} เทียบบัญญัติไตรยางศ์ {kpi.working} = {raw}",
             f"{placed} lies between level {level} ({asks}) and level {higher}; on the line: {kpi.working} = {raw}.",
@@ -155,8 +161,8 @@ def _on_levels(kpi: ScoredKpi, placing: Placing, placed: str, scheme: Scheme) ->
 
 
 def _short_of_first(placing: Placing, placed: str, scheme: Scheme) -> Words:
-    first = shown(placing.upper.at) if placing.upper is not None else ""
-    rule, raw = BELOW[scheme.below], shown(placing.raw)
+    first = spoken(placing.upper.at) if placing.upper is not None else ""
+    rule, raw = BELOW[scheme.below], spoken(placing.raw)
     return Words(
         f"{placed} ไม่ถึงระดับแรก ({first}) ตามเกณฑ์{rule.th} = {raw}",
         f"{placed} is short of the first level ({first}); the scheme gives {rule.en}: {raw}.",
@@ -164,7 +170,7 @@ def _short_of_first(placing: Placing, placed: str, scheme: Scheme) -> Words:
 
 
 def _in_bands(result: Decimal, placing: Placing, ranges: tuple[Range, ...], scheme: Scheme) -> Words:
-    placed, raw = shown(result), shown(placing.raw)
+    placed, raw = spoken(result), spoken(placing.raw)
     held = [band for band in ranges if band.holds(result) and band.score == placing.raw]
     if held:
         return Words(
@@ -197,20 +203,22 @@ def rounding_words(exact: str, rounded: str, places: int | None) -> Words:
 def held_words(reached: Fraction, limit: Decimal) -> Words:
     """That a score does not pass the highest, or nought."""
     if reached < limit:
-        return Words(f"{shown(reached)} ต่ำกว่า 0 ใช้คะแนน 0", f"{shown(reached)} is under 0: the score is 0.")
-    highest = shown(limit)
+        return Words(f"{spoken(reached)} ต่ำกว่า 0 ใช้คะแนน 0", f"{spoken(reached)} is under 0: the score is 0.")
+    highest = spoken(limit)
     return Words(
-        f"{shown(reached)} เกินคะแนนสูงสุด ใช้คะแนน {highest}",
-        f"{shown(reached)} passes the highest score: the score is {highest}.",
+        f"{spoken(reached)} เกินคะแนนสูงสุด ใช้คะแนน {highest}",
+        f"{spoken(reached)} passes the highest score: the score is {highest}.",
     )
 
 
 def rule_words(rule: AdjustmentRule, count: int) -> Words:
     """What an adjustment rule does, each time."""
-    amount = f"{'+' if rule.amount > 0 else '−'}{shown(abs(rule.amount))}"
+    amount = f"{'+' if rule.amount > 0 else '−'}{spoken(abs(rule.amount))}"
     percent = rule.kind is AdjustmentKind.PERCENT
     unit = Words("% ของคะแนน", " % of the score") if percent else Words(" คะแนน", " points")
-    limit = Words("", "") if rule.most is None else Words(f" ไม่เกิน {shown(rule.most)}", f", at most {shown(rule.most)}")
+    limit = (
+        Words("", "") if rule.most is None else Words(f" ไม่เกิน {spoken(rule.most)}", f", at most {spoken(rule.most)}")
+    )
     return Words(
         f"{rule.title_th or rule.code}: {amount}{unit.th} × {count} ครั้ง{limit.th}",
         f"{rule.title_en or rule.code}: {amount}{unit.en} × {count}{limit.en}",
@@ -232,7 +240,7 @@ def scheme_words(scheme: Scheme) -> list[Words]:
         ),
         first,
         Words(f"ผลไม่ถึงระดับแรก{BELOW[scheme.below].th}", f"Short of the first level: {BELOW[scheme.below].en}."),
-        Words(f"คะแนนสูงสุด {shown(scheme.highest)}", f"The highest score is {shown(scheme.highest)}."),
+        Words(f"คะแนนสูงสุด {spoken(scheme.highest)}", f"The highest score is {spoken(scheme.highest)}."),
     ]
     if not scheme.confirmed:
         words.append(Words("วิธีคิดคะแนนนี้ยังต้องยืนยันกับหน่วยงาน", "This scheme needs confirmation by the agency."))
@@ -243,21 +251,28 @@ def _places(places: int | None) -> Words:
     return Words("ไม่ปัดเศษ", "not rounded") if places is None else Words(f"{places} ตำแหน่ง", str(places))
 
 
-def _levels_th(rungs: tuple[Rung, ...]) -> str:
-    return ", ".join(f"ระดับ {shown(rung.score)} = {shown(rung.at)}" for rung in rungs)
+def _levels_th(rungs: tuple[Rung, ...], scheme: Scheme | None) -> str:
+    return ", ".join(f"ระดับ {spoken(r.score)}{_named(r, scheme).th} = {spoken(r.at)}" for r in rungs)
 
 
-def _levels_en(rungs: tuple[Rung, ...]) -> str:
-    return ", ".join(f"level {shown(rung.score)} = {shown(rung.at)}" for rung in rungs)
+def _levels_en(rungs: tuple[Rung, ...], scheme: Scheme | None) -> str:
+    return ", ".join(f"level {spoken(r.score)}{_named(r, scheme).en} = {spoken(r.at)}" for r in rungs)
+
+
+def _named(rung: Rung, scheme: Scheme | None) -> Words:
+    level = None if scheme is None else scheme.level_of(rung.score)
+    if level is None:
+        return Words("", "")
+    return Words(*(f" ({title})" if title else "" for title in (level.title_th, level.title_en)))
 
 
 def _range_th(band: Range) -> str:
     if band.lowest is None or band.highest is None:
-        return f"ไม่เกิน {shown(band.highest or Decimal(0))}" if band.lowest is None else f"ตั้งแต่ {shown(band.lowest)}"
-    return f"{shown(band.lowest)} ถึง {shown(band.highest)}"
+        return f"ไม่เกิน {spoken(band.highest or Decimal(0))}" if band.lowest is None else f"ตั้งแต่ {spoken(band.lowest)}"
+    return f"{spoken(band.lowest)} ถึง {spoken(band.highest)}"
 
 
 def _range_en(band: Range) -> str:
     if band.lowest is None or band.highest is None:
-        return f"up to {shown(band.highest or Decimal(0))}" if band.lowest is None else f"from {shown(band.lowest)}"
-    return f"{shown(band.lowest)} to {shown(band.highest)}"
+        return f"up to {spoken(band.highest or Decimal(0))}" if band.lowest is None else f"from {spoken(band.lowest)}"
+    return f"{spoken(band.lowest)} to {spoken(band.highest)}"

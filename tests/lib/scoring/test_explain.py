@@ -229,3 +229,23 @@ def test_an_explanation_is_written_as_plain_data() -> None:
 
     assert data["path"] == "total"
     assert data["lines"][0]["numbers"] == {"sum": "44.25", "weight": "15", "exact": "2.95"}
+
+
+def test_a_score_without_end_is_broken_off_in_words_and_kept_exact_in_numbers() -> None:
+    thirds = Ladder((Rung(Decimal(0), Decimal(1)), Rung(Decimal(3), Decimal(2))))
+    measured = MeasuredKpi("1", Decimal(15), thirds, Decimal(1))
+
+    lines = lines_of(explain_kpi(score_kpi(measured, Scheme()), Scheme()))
+
+    assert lines["kpi/1/rounding"].words_en == "Rounded half-up at 4 places: 1.33333333… is 1.3333."
+    assert lines["kpi/1/rounding"].numbers["exact"] == "4/3"
+
+
+def test_levels_are_told_by_their_names() -> None:
+    scheme = read_schemes()["anchors-50-75-100"]
+    anchors = Ladder(tuple(Rung(Decimal(at), score) for at, score in zip((80, 90, 95), scheme.scores, strict=True)))
+    measured = MeasuredKpi("1", Decimal(15), anchors, Decimal(90))
+
+    line = lines_of(explain_kpi(score_kpi(measured, scheme), scheme))["kpi/1/criteria"]
+
+    assert line.words_th == "เกณฑ์: ระดับ 50 (ขั้นต้น) = 80, ระดับ 75 (ขั้นมาตรฐาน) = 90, ระดับ 100 (ขั้นสูง) = 95"

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from raprong.agreements.enums import Side, State
 from raprong.agreements.models import Agreement, AgreementParty
-from raprong.kpis.documents import figure_text
+from raprong.kpis.criteria_words import LevelText, figure_words, level_columns
 from raprong.kpis.models import KpiYear
-from raprong.kpis.queries import rungs_of
+from raprong.lib.scoring.scheme import Scheme
 from raprong.web.shell.filters import digits, moment
 
 PILLS = {State.DRAFTING: "now", State.SIGNING: "now", State.IN_FORCE: "done"}
 HASH_SHOWN = 12
+LONGEST_IN_A_COLUMN = 14  # letters
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,16 @@ def hash_in_short(sha256: str) -> str:
     return " ".join(sha256[start : start + 4] for start in range(0, min(len(sha256), HASH_SHOWN), 4))
 
 
-def level(kpi: KpiYear, number: int) -> str:
-    """What the level of a number asks for; a dash where the criteria leave it open."""
-    asked = [rung.at for rung in rungs_of(kpi) if rung.score == number]
-    return figure_text(asked[0]) if asked else "–"
+def levels_of_the_year(scheme: Scheme) -> list[str]:
+    """The levels of the year's scale, as columns."""
+    return [figure_words(score) for score in scheme.scores]
+
+
+def levels(kpi: KpiYear) -> list[LevelText]:
+    """What each level of the scale asks for; the text of a level that the criteria leave open is empty."""
+    return level_columns(kpi)
+
+
+def stand_beneath(asked: Sequence[LevelText]) -> bool:
+    """Whether the levels are words that would not fit into columns, and stand beneath each other in one cell."""
+    return any(len(level.text) > LONGEST_IN_A_COLUMN for level in asked)

@@ -34,7 +34,14 @@ from raprong.core.clock import day_of
 from raprong.core.faults import Faults
 from raprong.core.read_only import reads_on_get
 from raprong.documents import render
-from raprong.kpis.queries import dimensions_weight, framework_of, in_families, selected_kpis, selection_standing
+from raprong.kpis.queries import (
+    dimensions_weight,
+    framework_of,
+    in_families,
+    scheme_of,
+    selected_kpis,
+    selection_standing,
+)
 from raprong.processes.models import Run
 from raprong.records.papers import file_name
 from raprong.web.agreements import presenters
@@ -103,7 +110,9 @@ def agreement(request: HttpRequest, run: str) -> HttpResponse:
         "agreement": drafted,
         "kpis": in_families(selected_kpis(found)),
         "selection": selection_standing(found),
-        "level": presenters.level,
+        "levels": presenters.levels,
+        "stand_beneath": presenters.stand_beneath,
+        "scale": presenters.levels_of_the_year(scheme_of(found)),
         "panel": sop_panel_for(found, card, request.person, at),
     }
     context |= _drafted_context(request, drafted, at=at) if drafted else _undrafted_context(request, found, at=at)

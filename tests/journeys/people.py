@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from raprong.kpis.framework_form import source_kinds
 from raprong.lib.thai.digits import to_arabic_digits, to_thai_digits
 from raprong.organisation.models import Unit
 from raprong.processes.library import sop
@@ -98,7 +99,7 @@ def receive_policy(desk: Desk) -> None:
     for number, source in enumerate(WORDS["sources"]):
         if number == rows.count():
             desk.page.locator("[data-rows=sources] [data-add-row]").click()
-        desk.field("Kind", within=rows.nth(number)).select_option(value=source["kind"])
+        desk.fill("Kind", source_kinds()[source["kind"]].title_th, within=rows.nth(number))
         desk.fill("Title", source["title"], within=rows.nth(number))
         desk.fill("Document or place", source["reference"], within=rows.nth(number))
     desk.press("Save policy and criteria")
@@ -127,6 +128,7 @@ def propose_a_kpi(desk: Desk, run: str, *, code: str, title: str, levels: Sequen
     for level, at in enumerate(levels, start=1):
         desk.page.locator(f"[name=level_{level}]").fill(str(at))
     desk.fill("Target", target)
+    open_every_part(desk)
     desk.page.get_by_label(WORDS["sources"][0]["title"]).check()
     desk.press("Propose")
     desk.sees("KPI %(code)s is proposed.", code=code)
@@ -149,6 +151,28 @@ def align(desk: Desk, run: str, title: str, source: str) -> None:
     desk.follow_to(title)
     desk.page.get_by_label(source).check()
     desk.press("Save sources")
+
+
+def give_reasons(desk: Desk, run: str) -> None:
+    """Every warning that the check of quality finds is explained, so that the KPIs can be selected."""
+    desk.open("quality:run", run=run)
+    waiting = desk.page.locator(".finding-warning")
+    while waiting.count():
+        waiting.first.locator("summary").click()
+        desk.fill("Why it stays as it is", WORDS["kept_as_it_is"], within=waiting.first)
+        desk.press("Keep the reason", within=waiting.first)
+
+
+def select_before_the_reason(desk: Desk, *, code: str, title: str, weight: int) -> None:
+    """On the page of the selection: a KPI that a warning is found in waits for a reason, and the page says so."""
+    row = desk.section("li.candidate", title)
+    row.get_by_label(desk.says("Select"), exact=True).check()
+    desk.fill("Weight", weight, within=row)
+    desk.press("Save the selection")
+    assert desk.status == 422
+    desk.reads(
+        desk.says("KPI %(code)s asks for a reason before it is selected. %(sentence)s", code=code, sentence="").strip()
+    )
 
 
 def select_kpis(desk: Desk, *, left_out: Mapping[str, str]) -> None:
@@ -244,11 +268,19 @@ def acknowledge_mine(desk: Desk, run: str) -> None:
     assert desk.page.locator("[name=understood]").count() == 0
 
 
+def open_every_part(desk: Desk) -> None:
+    """The parts of a long form that can be opened."""
+    closed = desk.page.locator("details.section:not([open]) > summary")
+    while closed.count():
+        closed.first.click()
+
+
 def write_detail_sheets(desk: Desk, run: str, *, group: Unit) -> None:
     """The sheets of one group's KPIs."""
     for kpi in kpis_of(group):
         desk.open("kpis:details", run=run)
         desk.click(desk.section("main tr", kpi.title).locator("a[href$='/details/']"))
+        open_every_part(desk)
         for label, name in DETAIL_FIELDS.items():
             desk.fill(label, WORDS["detail"][name])
         for label in ("Supervisor of the KPI", "Collector of the data"):

@@ -90,6 +90,8 @@ OF_THE_RUN = (
     "kpis:library",
     "kpis:propose",
     "kpis:import",
+    "quality:run",
+    "quality:owners",
     "kpis:selection",
     "kpis:department",
     "kpis:details",

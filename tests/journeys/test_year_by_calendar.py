@@ -74,6 +74,7 @@ def the_director_selects(year: Year) -> None:
     people.move_the_clock(director, date(2026, 11, 9))
     assessor.open("kpis:selection", run=year.run)
     assessor.sees("In %(unit)s this is for: %(roles)s.", unit=year.cast.office.name, roles=SELECTING)
+    people.give_reasons(director, year.run)
     people.go_to_work(director, year.run, "The selection is settled")
     people.select_kpis(director, left_out={LEFT_OUT: "ยังไม่มีระบบเก็บข้อมูล"})
     year.finish("selection", by="director.pa")

@@ -81,6 +81,9 @@ def groups_propose_and_one_is_sent_back(year: Year) -> None:
 def select_and_draft(year: Year) -> None:
     planner = year.desk("planner")
     people.go_to_work(year.desk("head1"), year.run, "The selection is settled")
+    people.select_before_the_reason(year.desk("head1"), code="1.1", title="ผู้เรียน", weight=15)
+    people.give_reasons(year.desk("head1"), year.run)
+    people.go_to_work(year.desk("head1"), year.run, "The selection is settled")
     people.select_kpis(year.desk("head1"), left_out={LEFT_OUT: "วัดอยู่แล้วในแผนพัฒนาบุคลากร"})
     people.go_to_work(planner, year.run, "The list is sent to the department")
     people.send_the_list(planner)

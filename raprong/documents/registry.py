@@ -17,6 +17,7 @@ from raprong.documents.manual.shape import Manual
 from raprong.documents.monthly_report.shape import MonthlyReport
 from raprong.documents.paper import Paper, to_json
 from raprong.documents.result_letter.shape import ResultLetter
+from raprong.documents.score_passport.shape import ScorePassport
 from raprong.documents.score_table.shape import ScoreTable
 from raprong.documents.selection_minutes.shape import SelectionMinutes
 from raprong.documents.self_assessment.shape import SelfAssessment
@@ -33,6 +34,7 @@ AnyPaper = (
     | MonthlyReport
     | SelfAssessment
     | ScoreTable
+    | ScorePassport
     | ResultLetter
     | Circular
     | CommitteeOrder

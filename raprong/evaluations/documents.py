@@ -79,6 +79,7 @@ def _row(score: GivenScore, scored: ScoredKpi, scheme: Scheme) -> ScoreRow:
         official=Marks(result, scored.score, scored.weighted),
         dimension=kpi.dimension.title,
         remark=remark_on(score, scored, scheme),
+        inside=bool(scored.parent),
     )
 
 

@@ -38,9 +38,7 @@ def what_if(request: HttpRequest, run: str) -> HttpResponse:
     measured = measured_upto(found, upto=found.year.ends_on)
     now = score_card(measured, scheme)
     parents = {one.parent for one in measured}
-    triable = [
-        kpi for kpi in kpis if kpi.code not in parents and now.kpi(kpi.code).status is not Status.CANCELLED
-    ]
+    triable = [kpi for kpi in kpis if kpi.code not in parents and now.kpi(kpi.code).status is not Status.CANCELLED]
     form = TryForm(triable, criteria, {kpi.pk: now.kpi(kpi.code).result for kpi in kpis}, request.GET)
     tried = form.tried()
     then = with_results(measured, tried, scheme) if tried else now

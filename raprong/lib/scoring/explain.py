@@ -281,8 +281,7 @@ def _kpi_words(kpi: ScoredKpi) -> Words:
 def _basis(path: str, kpi: ScoredKpi, scheme: Scheme) -> Iterator[Line]:
     """What the calculated score rests on: parts, a status, or a result and its criteria."""
     if kpi.parts and kpi.treatment is None:
-        if kpi.from_parts:
-            yield from _mean(path, kpi.parts, kpi.calculated, scheme.places, scheme)
+        yield from _mean(path, kpi.parts, kpi.calculated, scheme.places, scheme)
         return
     if kpi.status is not Status.REPORTED:
         words = status_words(kpi.status, kpi.treatment)

@@ -37,13 +37,15 @@ class Reach:
 
     ``at`` is a result as it would be reported: of a choice the number of the option, of yes or no 1 or 0, of a
     deviation the actual value. ``missing`` is above nought; none where nothing is reported yet, or where there is no
-    distance between answers. ``gain`` is what reaching it adds to the unit's total, other KPIs left as they are.
+    distance between answers. ``effort`` is ``missing`` in per cent of the whole way from the first level to the last.
+    ``gain`` is what reaching it adds to the unit's total, other KPIs left as they are.
     """
 
     score: Decimal
     at: Decimal
     missing: Decimal | None
     gain: Decimal = Decimal(0)
+    effort: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,16 @@ class KpiGains:
     next: Reach
     top: Reach
 
+    @property
+    def per_effort(self) -> Fraction:
+        """What the next level adds to the total for each hundredth of the way; without a distance it is a whole way."""
+        return Fraction(self.next.gain) / (Fraction(self.next.effort) if self.next.effort else 100)
+
 
 def ranked_gains(
-    kpis: Sequence[MeasuredKpi], scheme: Scheme, adjustments: Sequence[Adjusted] = ()
+    kpis: Sequence[MeasuredKpi], scheme: Scheme, adjustments: Sequence[Adjusted] = (), *, by_effort: bool = False
 ) -> tuple[KpiGains, ...]:
-    """What every KPI can still bring to the unit's total, the most first.
+    """What every KPI can still bring to the unit's total, the most first, or what is nearest for what it brings.
 
     Left out are KPIs at their top, those with a given score, those for which no figure will come (cancelled, not
     applicable, no data), and parents, whose parts are listed instead. The gain of a KPI that has not reported is how
@@ -68,6 +75,8 @@ def ranked_gains(
     """
     unit = _Unit(kpis, scheme, adjustments)
     found = [gains for kpi in kpis if (gains := unit.gains(kpi)) is not None]
+    if by_effort:
+        return tuple(sorted(found, key=lambda gains: (-gains.per_effort, -gains.top.gain)))
     return tuple(sorted(found, key=lambda gains: (-gains.top.gain, -gains.next.gain)))
 
 
@@ -99,7 +108,8 @@ def reaches(kpi: MeasuredKpi) -> tuple[Reach, ...]:
     if kpi.criteria is None or kpi.overridden is not None or kpi.standing in SETTLED:
         return ()
     result = kpi.result if kpi.standing is Status.REPORTED else None
-    return tuple(_reaches(kpi.criteria, result, kpi.months))
+    whole = _whole_way(kpi.criteria, kpi.months)
+    return tuple(_with_effort(reach, whole) for reach in _reaches(kpi.criteria, result, kpi.months))
 
 
 class _Unit:
@@ -171,6 +181,19 @@ def _reaches(criteria: Criteria, result: Decimal | None, months: int | None) -> 
             yield from _bands_ahead(criteria, result)
         case YesNo() | Choice():
             yield from _answers_ahead(levels_of(criteria), result)
+
+
+def _whole_way(criteria: Criteria, months: int | None) -> Fraction:
+    """How far it is from the first level to the last, in the unit of a result."""
+    rungs = levels_of(criteria, months=months)
+    way = abs(Fraction(rungs[-1].at) - Fraction(rungs[0].at))
+    return way * abs(Fraction(criteria.plan_in(months))) / 100 if isinstance(criteria, Deviation) else way
+
+
+def _with_effort(reach: Reach, whole: Fraction) -> Reach:
+    if reach.missing is None or not whole:
+        return reach
+    return replace(reach, effort=half_up(Fraction(reach.missing) * 100 / whole, 2))
 
 
 def _ahead(rungs: Sequence[Rung], result: Decimal | Fraction | None) -> list[Rung]:

@@ -249,3 +249,19 @@ def test_levels_are_told_by_their_names() -> None:
     line = lines_of(explain_kpi(score_kpi(measured, scheme), scheme))["kpi/1/criteria"]
 
     assert line.words_th == "เกณฑ์: ระดับ 50 (ขั้นต้น) = 80, ระดับ 75 (ขั้นมาตรฐาน) = 90, ระดับ 100 (ขั้นสูง) = 95"
+
+
+def test_a_parent_with_a_given_score_tells_what_its_parts_came_to() -> None:
+    kpis = [
+        MeasuredKpi("1", Decimal(100), None, overridden=Decimal(4), because="committee"),
+        MeasuredKpi("1.1", Decimal(2), Ladder(COUNTS), Decimal(3), parent="1"),
+        MeasuredKpi("1.2", Decimal(3), Ladder(COUNTS), Decimal(5), parent="1"),
+    ]
+
+    lines = lines_of(trace(score_card(kpis, Scheme()), Scheme()))
+
+    assert lines["kpi/1/mean"].value == "4.2000"
+    assert lines["kpi/1/decision"].words_en == (
+        "A score of 4 was given instead of the calculated 4.2000. Reason: committee"
+    )
+    assert "kpi/1.1/weighted" not in lines

@@ -125,6 +125,27 @@ def test_gains_are_ranked_by_what_they_add_to_the_total() -> None:
     ]
 
 
+def test_gains_can_be_ranked_by_what_they_bring_for_their_effort() -> None:
+    far = Ladder(rungs(0, 250, 500, 750, 1000))
+    unit = [
+        kpi("far", "500", weight="60", criteria=far),
+        kpi("near", "39", weight="40", criteria=Steps(rungs(10, 20, 30, 40, 50))),
+    ]
+
+    gains = ranked_gains(unit, Scheme(), by_effort=True)
+
+    assert [(g.code, g.next.effort) for g in gains] == [("near", Decimal("2.50")), ("far", Decimal("25.00"))]
+    assert [g.code for g in ranked_gains(unit, Scheme())] == ["far", "near"]
+
+
+def test_the_effort_of_a_deviation_is_counted_in_actual_values() -> None:
+    levels = (Rung(Decimal(20), Decimal(0)), Rung(Decimal(10), Decimal(5)))
+
+    (reach,) = reaches(kpi("1", "230", criteria=Deviation(Decimal(200), levels)))
+
+    assert (reach.missing, reach.effort) == (10, Decimal("50.00"))
+
+
 def test_a_part_gains_by_its_weight_inside_its_parent() -> None:
     unit = [
         MeasuredKpi("1", Decimal(50), None),

@@ -51,7 +51,7 @@ def _assessed(item: AssessmentItem, evidence: Sequence[Evidence]) -> AssessedKpi
         code=kpi.code,
         name=kpi.title,
         unit_of_measure=kpi.measure,
-        weight=kpi.weight or Decimal(0),
+        weight=(kpi.weight_inside if kpi.parent_id else kpi.weight) or Decimal(0),
         levels=levels_text(kpi, months=item.assessment.months),
         target=result_text(kpi, kpi.target),
         dimension=kpi.dimension.title,
@@ -65,6 +65,7 @@ def _assessed(item: AssessmentItem, evidence: Sequence[Evidence]) -> AssessedKpi
         suggestions=item.suggestions,
         no_figure_because=item.no_figure_because if item.result is None else "",
         evidence=tuple(_proof(item, one) for one in evidence),
+        inside=kpi.parent_id is not None,
     )
 
 

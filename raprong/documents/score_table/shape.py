@@ -19,7 +19,10 @@ class Marks:
 
 @dataclass(frozen=True)
 class ScoreRow:
-    """One KPI. `remark` says why a row has no score, or what a committee took off."""
+    """One KPI. `remark` says why a row has no score, or what a committee took off.
+
+    The weight of a part is `inside` its KPI and not in the total.
+    """
 
     code: str
     name: str
@@ -30,6 +33,7 @@ class ScoreRow:
     official: Marks = Marks()
     dimension: str = ""
     remark: str = ""
+    inside: bool = False
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,10 @@ class EvidenceItem:
 
 @dataclass(frozen=True)
 class AssessedKpi:
-    """One KPI of the report. Without a result, `no_figure_because` says why there is none."""
+    """One KPI of the report. Without a result, `no_figure_because` says why there is none.
+
+    The weight of a part is `inside` its KPI and not in the total; a KPI with parts has its score from them.
+    """
 
     code: str
     name: str
@@ -41,6 +44,7 @@ class AssessedKpi:
     suggestions: str = long_text()
     no_figure_because: str = long_text()
     evidence: tuple[EvidenceItem, ...] = ()
+    inside: bool = False
 
 
 @dataclass(frozen=True)

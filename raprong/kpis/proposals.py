@@ -60,10 +60,19 @@ class Proposal:
     starts_in: int | Unchanged | None = KEPT  # the first round it is scored in, in months
 
 
-def check_proposal(framework: Framework, proposal: Proposal, *, this: KpiYear | None = None) -> None:
-    """Refuse a proposal with every fault at once; `this` is the KPI it would revise."""
+def check_proposal(
+    framework: Framework,
+    proposal: Proposal,
+    *,
+    this: KpiYear | None = None,
+    titles: Mapping[str, str] | None = None,
+) -> None:
+    """Refuse a proposal with every fault at once; `this` is the KPI it would revise.
+
+    Whoever checks many proposals gives the `titles` of the year's KPIs by their codes, asked for once.
+    """
     with all_at_once() as found:
-        _check_words(found, framework, proposal, this)
+        _check_words(found, proposal, _title_with_code(framework, proposal, this, titles))
         _check_belonging(found, framework, proposal)
         _check_place(found, framework, proposal, this)
         _check_formula(found, proposal, this)
@@ -86,7 +95,18 @@ def weight_fault(weight: Decimal, scheme: Scheme) -> str:
     }
 
 
-def _check_words(found: FaultList, framework: Framework, proposal: Proposal, this: KpiYear | None) -> None:
+def _title_with_code(
+    framework: Framework, proposal: Proposal, this: KpiYear | None, titles: Mapping[str, str] | None
+) -> str:
+    """What another KPI of the year with this code is called; empty where there is none."""
+    if this is not None and this.code == proposal.code:
+        return ""
+    if titles is None:
+        return framework.kpis.filter(code=proposal.code).values_list("title", flat=True).first() or ""
+    return titles.get(proposal.code, "")
+
+
+def _check_words(found: FaultList, proposal: Proposal, other: str) -> None:
     needed = {
         "code": (proposal.code, _("Give the KPI a code, such as 1.1.")),
         "title": (proposal.title, _("Name the KPI.")),
@@ -99,13 +119,11 @@ def _check_words(found: FaultList, framework: Framework, proposal: Proposal, thi
             found.add(name, sentence)
         if len(text) > MOST_LETTERS[name]:
             found.add(name, _("This is too long. Use at most %(most)s letters.") % {"most": MOST_LETTERS[name]})
-    others = framework.kpis.exclude(pk=this.pk) if this else framework.kpis.all()
-    same_code = others.filter(code=proposal.code).first()
-    if proposal.code and same_code:
+    if proposal.code and other:
         found.add(
             "code",
             _("Code %(code)s already belongs to “%(title)s”. Give this KPI another.")
-            % {"code": proposal.code, "title": same_code.title},
+            % {"code": proposal.code, "title": other},
         )
 
 

@@ -30,3 +30,16 @@ document.querySelectorAll("[data-rows]").forEach((rows) => {
     row.querySelector("select, input").focus();
   });
 });
+
+// A link to a field inside a part that is closed opens the part.
+function openAround(address) {
+  const field = document.getElementById(address.slice(1));
+  const closed = field?.closest("details:not([open])");
+  if (!closed) return;
+  closed.open = true;
+  field.focus();
+  field.scrollIntoView({ block: "center" });
+}
+
+openAround(location.hash);
+addEventListener("hashchange", () => openAround(location.hash));

@@ -139,6 +139,7 @@ class Year:
         held = framework.kpis.select_for_update(of=("self",)) if locked else framework.kpis.all()
         found = held.with_people().select_related("parent").prefetch_related("sources")
         self.kpis = {kpi.code: kpi for kpi in found}
+        self.titles = {code: kpi.title for code, kpi in self.kpis.items()}
         self.dimensions = {matching(one.title): one for one in framework.dimensions.all()}
         self.sources = {matching(one.title): one for one in framework.sources.all()}
         self.groups = groups_by_name(framework.run.unit)
@@ -310,12 +311,19 @@ class Year:
     def _faults_of(self, proposal: Proposal, kpi: KpiYear | None) -> list[_Told]:
         if kpi is not None and kpi.state == KpiState.SELECTED:
             proposal = replace(proposal, weight=kpi.weight)
-        if not _faults(self.framework, proposal, kpi):
+        if not self._found(proposal, kpi):
             return []
-        english, thai = _in_both(lambda: _faults(self.framework, proposal, kpi))
+        english, thai = _in_both(lambda: self._found(proposal, kpi))
         return [
             _Told(one.field, str(one.sentence), str(other.sentence)) for one, other in zip(english, thai, strict=True)
         ]
+
+    def _found(self, proposal: Proposal, kpi: KpiYear | None) -> list[Fault]:
+        try:
+            check_proposal(self.framework, proposal, this=kpi, titles=self.titles)
+        except Faults as refused:
+            return [Fault(fault.field, str(fault.sentence)) for fault in refused.faults]
+        return []
 
 
 @dataclass(frozen=True)
@@ -333,14 +341,6 @@ class _Given:
 
     def text(self, name: str) -> str | None:
         return getattr(self.row, name) if name in self.row.given else None
-
-
-def _faults(framework: Framework, proposal: Proposal, kpi: KpiYear | None) -> list[Fault]:
-    try:
-        check_proposal(framework, proposal, this=kpi)
-    except Faults as refused:
-        return [Fault(fault.field, str(fault.sentence)) for fault in refused.faults]
-    return []
 
 
 def _in_both(ask: Callable[[], Any]) -> tuple[Any, Any]:

@@ -203,11 +203,12 @@ def test_a_table_is_scored_and_its_faults_are_told_by_row(raprong: Any, tmp_path
     )
 
 
-def test_a_file_beyond_the_limit_is_not_read(raprong: Any, tmp_path: Path) -> None:
-    large = tmp_path / "large.json"
+@pytest.mark.parametrize(("name", "most"), [("large.json", 20), ("large.parquet", 50)])
+def test_a_file_beyond_its_limit_is_refused_in_words(raprong: Any, tmp_path: Path, name: str, most: int) -> None:
+    large = tmp_path / name
     with large.open("wb") as opened:
-        opened.truncate(51 * 1024**2)
+        opened.truncate((most + 1) * 1024**2)
 
     answer = raprong("score", str(large))
 
-    assert "larger than 50 MB" in answer.complained
+    assert f"larger than {most} MB" in answer.complained

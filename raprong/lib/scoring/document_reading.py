@@ -16,6 +16,7 @@ _NEW_IN_DOCUMENT = {"adjustments", "months", "given"}
 _NEW_IN_KPI = {"criteria", "status", "parts", "parent", "overridden", "because", "months"}
 _NEW_IN_SCHEME = {"levels", "cap", "statuses", "share_inside_parent", "rules", "parts", "confirmed"}
 _RESULTLESS = (Status.NOT_REPORTED, Status.MISSING)
+MOST_KPIS = 100_000
 _MOST_DEEP = 8  # parts inside parts
 
 
@@ -71,6 +72,9 @@ class Reading:
     def kpis(self, written: Any, months: int | None) -> list[MeasuredKpi]:
         if not is_list(written) or not written:
             self.faults.add("kpis", "Give a list with at least one KPI.")
+            return []
+        if len(written) > MOST_KPIS:
+            self.faults.add("kpis", f"There are more than {MOST_KPIS:,} KPIs here. Send them in parts.")
             return []
         entries = [found for i, entry in enumerate(written) for found in self.flat(f"kpis[{i}]", entry)]
         holding = {entry.inside or _parent_of(entry) for entry in entries} - {""}

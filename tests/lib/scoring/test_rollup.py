@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from raprong.lib.scoring.card import Adjusted, Status
 from raprong.lib.scoring.criteria import Criteria, Ladder, Steps
-from raprong.lib.scoring.explain import Status
 from raprong.lib.scoring.ladder import Rung
 from raprong.lib.scoring.rollup import MeasuredKpi, mean_score, percent_of_scale, score_card, total_score
-from raprong.lib.scoring.scheme import Scheme
+from raprong.lib.scoring.scheme import AdjustmentKind, AdjustmentRule, On, Scheme
 from raprong.lib.scoring.weighting import add_bonus, deduct, weighted_score
 
 FIVE = tuple(Rung(Decimal(20 * level), Decimal(level)) for level in range(1, 6))
@@ -106,3 +106,83 @@ def test_steps_have_nothing_between_levels() -> None:
 def test_arithmetic_without_a_meaning_is_refused(ask: Callable[[], object]) -> None:
     with pytest.raises(ValueError, match=r"is 0|needs|are"):
         ask()
+
+
+def part(code: str, parent: str, *, weight: str = "1") -> MeasuredKpi:
+    return MeasuredKpi(code, Decimal(weight), LADDER, Decimal(60), parent=parent)
+
+
+RULES = (
+    AdjustmentRule("late", On.KPI, AdjustmentKind.POINTS, Decimal("-0.2")),
+    AdjustmentRule("bonus", On.TOTAL, AdjustmentKind.PERCENT, Decimal(5)),
+)
+
+
+@pytest.mark.parametrize(
+    "kpis, words",
+    [
+        ([part("1.1", "1")], "KPI 1.1 is a part of 1, which is not there"),
+        ([part("1", "1")], "KPI 1 is a part of itself"),
+        ([part("1", "2"), part("2", "1")], "KPI 2 is a part of itself, by way of 1"),
+        ([part("1", ""), part("1", ""), part("1.1", "1")], "Code 1 is there twice, and has parts"),
+        ([part("1", ""), part("1.1", "1", weight="0")], "The weights inside 1 add up to 0"),
+        ([MeasuredKpi("1", Decimal(1), None, Decimal(60))], "KPI 1 has neither criteria nor parts"),
+    ],
+)
+def test_kpis_that_do_not_fit_together_are_refused(kpis: list[MeasuredKpi], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        score_card(kpis, Scheme())
+
+
+@pytest.mark.parametrize(
+    "adjusted, words",
+    [
+        (Adjusted("gift", "1", 1), "There is no rule gift in the scheme"),
+        (Adjusted("late", None, 1), "Rule late works on a KPI: name which"),
+        (Adjusted("bonus", "1", 1), "Rule bonus works on the total: name no KPI"),
+        (Adjusted("late", "9", 1), "There is no KPI 9 to adjust by rule late"),
+        (Adjusted("late", "1", 0), "Rule late applies at least once, not 0 times"),
+    ],
+)
+def test_an_adjustment_that_does_not_fit_is_refused(adjusted: Adjusted, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        score_card([part("1", "")], Scheme(rules=RULES), [adjusted])
+
+
+def test_adjustments_do_not_depend_on_their_order() -> None:
+    rules = (*RULES, AdjustmentRule("gift", On.TOTAL, AdjustmentKind.POINTS, Decimal("0.1")))
+    made = [Adjusted("bonus", None, 1), Adjusted("gift", None, 2)]
+    scheme = Scheme(rules=rules)
+
+    totals = {score_card([part("1", "")], scheme, order).total for order in (made, made[::-1])}
+
+    assert totals == {Decimal("3.3500")}
+
+
+def test_a_kpi_without_a_score_keeps_its_adjustment_at_nothing() -> None:
+    (kpi,) = score_card([measured(None)], Scheme(rules=RULES), [Adjusted("late", "1.1", 1)]).kpis
+
+    assert (kpi.score, [made.points for made in kpi.adjustments]) == (None, [Decimal("0.0000")])
+
+
+def test_parts_keep_the_place_in_which_they_were_given() -> None:
+    kpis = [part("1.1", "1"), part("2", ""), part("1", ""), part("1.2", "1"), part("2.1", "2")]
+
+    card = score_card(kpis, Scheme())
+
+    assert [kpi.code for kpi in card.kpis] == ["1.1", "2", "1", "1.2", "2.1"]
+    assert [kpi.code for kpi in card.tops] == ["2", "1"]
+
+
+def test_a_cap_holds_each_score_and_the_total() -> None:
+    card = score_card([measured("100")], Scheme(cap=Decimal("4.5")))
+
+    assert (card.kpis[0].calculated, card.kpis[0].score, card.total) == (5, Decimal("4.5"), Decimal("4.5"))
+
+
+def test_a_figure_of_a_cancelled_kpi_is_not_looked_at() -> None:
+    cancelled = MeasuredKpi("1", Decimal(15), LADDER, Decimal(100), status=Status.CANCELLED)
+
+    card = score_card([cancelled, measured("60")], Scheme())
+
+    assert (card.kpis[0].score, str(card.total)) == (None, "3.0000")

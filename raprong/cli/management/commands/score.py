@@ -16,6 +16,7 @@ from raprong.lib.workbooks.faults import WorkbookFaults
 HEADING = ("KPI", "Score", "Weighted")
 NOT_REPORTED = "–"
 MOST_BYTES = 50 * 1024**2
+MOST_BYTES_OF_JSON = 20 * 1024**2  # it takes many times its size to read
 
 
 class Command(Word):
@@ -106,12 +107,16 @@ class Command(Word):
                     content = opened.read(MOST_BYTES + 1)
         except OSError as error:
             self.stop([f"{file}: {error.strerror}. Name a file that can be read."])
-        if len(content) > MOST_BYTES:
-            self.stop([f"{file}: This file is larger than {MOST_BYTES // 1024**2} MB. Send it in parts."])
+        self.check_size(file, content, MOST_BYTES)
         return content
+
+    def check_size(self, file: str, content: bytes, most: int) -> None:
+        if len(content) > most:
+            self.stop([f"{file}: This file is larger than {most // 1024**2} MB. Send it in parts."])
 
     def text_of(self, file: str, content: bytes) -> str:
         """The text of a file, with or without a byte-order mark."""
+        self.check_size(file, content, MOST_BYTES_OF_JSON)
         try:
             return content.decode("utf-8-sig")
         except UnicodeDecodeError:

@@ -77,6 +77,7 @@ def check_proposal(
         _check_place(found, framework, proposal, this)
         _check_formula(found, proposal, this)
         _check_criteria(found, proposal, scheme_from_data(framework.scheme))
+        _check_rounds(found, proposal, this)
         _check_baseline(found, framework, proposal)
 
 
@@ -202,6 +203,18 @@ def _check_criteria(found: FaultList, proposal: Proposal, scheme: Scheme) -> Non
         found.add("target", sentence)
     if proposal.weight is not None and (sentence := weight_fault(proposal.weight, scheme)):
         found.add("weight", sentence)
+
+
+def _check_rounds(found: FaultList, proposal: Proposal, this: KpiYear | None) -> None:
+    """Rounds with criteria of their own have the kind of the year's, because one figure is reported for both."""
+    kinds = {stored["kind"] for stored in this.round_criteria.values()} if this else set()
+    if kinds - {str(proposal.criteria.kind)}:
+        rounds = ", ".join(this.round_criteria) if this else ""
+        found.add(
+            "criteria_kind",
+            _("The rounds of %(rounds)s months have criteria of another kind. Let them ask what the year asks, first.")
+            % {"rounds": rounds},
+        )
 
 
 def _check_baseline(found: FaultList, framework: Framework, proposal: Proposal) -> None:

@@ -102,8 +102,10 @@ class CriteriaForm(forms.Form):
         data: Mapping[str, Any] | None = None,
         *,
         stored: Criteria | None = None,
+        only: Kind | None = None,
     ) -> None:
         super().__init__(data, initial=_initial(stored, scheme), use_required_attribute=False)
+        self.only = only
         self.scheme, self.scores, self.rounds, self.stored = scheme, scheme.scores, sorted(rounds), stored
         self.answers = range(1, self._count_of_answers(stored) + 1)
         self._add_level_fields()
@@ -153,7 +155,9 @@ class CriteriaForm(forms.Form):
 
     @property
     def kind(self) -> Kind:
-        """The kind that is chosen, or the first."""
+        """The kind that is chosen, or the first; where only one may be, that one."""
+        if self.only:
+            return self.only
         chosen = self["criteria_kind"].value()
         return Kind(chosen) if chosen in set(Kind) else Kind.LADDER
 
@@ -168,6 +172,10 @@ class CriteriaForm(forms.Form):
     def labels(self) -> list[str]:
         """The levels of the scale by their names."""
         return [level_label(self.scheme, score) for score in self.scores]
+
+    def shows(self, kind: str) -> bool:
+        """Whether the fields of a kind are on the page."""
+        return self.only is None or self.only == kind
 
     def levels(self, kind: str) -> list[forms.BoundField]:
         return [self[f"{LEVELS_OF[Kind(kind)]}_{score}"] for score in self.scores]
@@ -246,7 +254,7 @@ class CriteriaForm(forms.Form):
 
     def again(self, data: Mapping[str, Any]) -> CriteriaForm:
         """The same form with other data, not judged yet."""
-        return CriteriaForm(self.scheme, self.rounds, data, stored=self.stored)
+        return CriteriaForm(self.scheme, self.rounds, data, stored=self.stored, only=self.only)
 
     @property
     def unreadable(self) -> bool:

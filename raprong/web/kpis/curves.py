@@ -11,13 +11,15 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from raprong.kpis.criteria_checks import said
-from raprong.kpis.criteria_words import LevelText, told_result
+from raprong.kpis.criteria_words import LevelText, level_texts, told_result
+from raprong.kpis.models import KpiYear
+from raprong.kpis.queries import criteria_of
 from raprong.lib.scoring.criteria import Criteria, Deviation, Ladder, Milestones, Steps, levels_of, place
 from raprong.lib.scoring.criteria_faults import criteria_faults
 from raprong.lib.scoring.curve import Curve, Piece, curve
 from raprong.lib.scoring.ladder import Below
 from raprong.lib.scoring.rounding import half_up
-from raprong.lib.scoring.scheme import Scheme
+from raprong.lib.scoring.scheme import Scheme, scheme_from_data
 from raprong.web.shell.filters import digits, figure
 
 TICKS_APART = 13  # per cent of the width: figures of the axis do not run into each other on a phone
@@ -93,6 +95,12 @@ def curves_of(
     return Curves(tuple(drawn))
 
 
+def curves_of_kpi(kpi: KpiYear) -> Curves:
+    """The curves of a KPI as it stands."""
+    scheme, texts = scheme_from_data(kpi.framework.scheme), level_texts(kpi)
+    return curves_of(criteria_of(kpi), scheme, target=kpi.target, measure=kpi.measure, texts=texts)
+
+
 def _rounds_of(criteria: Criteria) -> list[int | None]:
     """The rounds whose curves differ; None for criteria that ask the same in every round."""
     match criteria:
@@ -127,8 +135,8 @@ def _view(
         score_ticks=_score_ticks(scheme),
         lines=[frame.line(piece) for piece in drawn.pieces],
         jumps=list(frame.jumps()),
-        dots=[frame.mark(at, Fraction(score)) for at, score in _points(criteria, months, drawn)],
-        result_ticks=frame.ticks([at for at, _score in _points(criteria, months, drawn)] or _turns(drawn)),
+        dots=[frame.mark(at, Fraction(score)) for at, score in _points(criteria, months)],
+        result_ticks=frame.ticks([at for at, _score in _points(criteria, months)] or _turns(drawn)),
         target=_target(frame, drawn, target, worth),
     )
 
@@ -160,7 +168,7 @@ def _spoken(texts: Sequence[LevelText]) -> str:
     return (", ".join(told) + ".") if texts else ""
 
 
-def _points(criteria: Criteria, months: int | None, drawn: Curve) -> list[tuple[Decimal, Decimal]]:
+def _points(criteria: Criteria, months: int | None) -> list[tuple[Decimal, Decimal]]:
     """The level points inside the picture; of levels that share a figure the highest, which reaching it earns."""
     match criteria:
         case Ladder(rungs) | Steps(rungs):

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from raprong.web.imports import views as import_views
-from raprong.web.kpis import criteria_views, library_views, views
+from raprong.web.kpis import criteria_views, library_views, round_views, views
 from raprong.web.selection.views import selection
 
 app_name = "kpis"
@@ -31,6 +31,8 @@ urlpatterns = [
     path("<str:kpi>/take-up-again/", library_views.take_up_again, name="take-up-again"),
     path("<str:kpi>/sheet/", views.sheet, name="sheet"),
     path("<str:kpi>/revise/", views.revise, name="revise"),
+    path("<str:kpi>/rounds/", round_views.rounds, name="rounds"),
+    path("<str:kpi>/rounds/<int:months>/", round_views.round_criteria, name="round-criteria"),
     path("<str:kpi>/withdraw/", views.withdraw, name="withdraw"),
     path("<str:kpi>/sources/", views.align, name="align"),
     path("<str:kpi>/details/", views.fill_details, name="fill-details"),

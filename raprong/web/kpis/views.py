@@ -46,6 +46,7 @@ from raprong.records.papers import file_name
 from raprong.web.circulation.papers import fresh_paper
 from raprong.web.kpis import presenters
 from raprong.web.kpis.criteria_views import as_looked_at, criteria_context, looks_only
+from raprong.web.kpis.curves import curves_of_kpi
 from raprong.web.kpis.finding import kpi_or_404, seen_version
 from raprong.web.kpis.forms import (
     AlignForm,
@@ -267,6 +268,7 @@ def _kpi_page(request: HttpRequest, found: KpiYear, *, align_form: AlignForm | N
         "kpi": found,
         "pill": presenters.pill(found),
         "ladder": presenters.ladder(found),
+        "drawn": curves_of_kpi(found),
         "facts": presenters.facts(found),
         "missing": presenters.missing(found),
         "group": name_of(found.group),

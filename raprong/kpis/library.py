@@ -14,7 +14,7 @@ from raprong.audit.actions import record
 from raprong.core.clock import day_of
 from raprong.core.faults import Fault, FaultList, Faults, all_at_once
 from raprong.core.freshness import check_fresh
-from raprong.kpis import permissions
+from raprong.kpis import notices, permissions
 from raprong.kpis.locks import locked_framework, locked_kpi
 from raprong.kpis.models import Dimension, Framework, Kpi, KpiYear
 from raprong.kpis.proposals import Proposal, check_proposal
@@ -129,6 +129,7 @@ def cancel(
             found.add("because", _("Say why the KPI is cancelled; its group and the assessors will read it."))
 
     _save_cancelling(kpi, from_round, because.strip())
+    notices.tell_of_cancelling(kpi, because=because.strip(), on=day_of(at), by=by, at=at)
 
     tell("kpi.cancelled", kpi, kpi.run, by, at, from_round=from_round, because=because)
     return kpi
@@ -143,6 +144,7 @@ def take_up_again(kpi: KpiYear, *, because: str, seen: int | None = None, by: Pe
     _check_because(because, _("Say why the KPI counts again."))
 
     _save_cancelling(kpi, None, "")
+    notices.tell_of_cancelling(kpi, because=because.strip(), on=day_of(at), by=by, at=at)
 
     tell("kpi.taken_up_again", kpi, kpi.run, by, at, because=because)
     return kpi

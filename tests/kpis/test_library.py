@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,7 @@ from raprong.kpis.library import Copying
 from raprong.kpis.models import Framework, Kpi, KpiYear
 from raprong.kpis.proposals import Proposal
 from raprong.kpis.years import differences, entries_of, kpis_to_copy, version_before, years_of
+from raprong.notifications.models import Notice
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
 from tests.cast import NEW_YEAR
@@ -331,3 +333,20 @@ def test_a_kpi_with_parts_is_no_part_and_is_not_withdrawn_before_them(
         kpis.revise(whole, proposal("1", parent=other), seen=None, by=planner, at=NEW_YEAR)
     with pytest.raises(Refused):
         kpis.withdraw(whole, by=planner, at=NEW_YEAR)
+
+
+def test_the_group_and_the_assessors_are_told_of_a_cancelling(
+    propose: Callable[..., KpiYear],
+    planner: Person,
+    cast: SampleAgency,
+    outsider: Person,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    kpi = selected(propose("1.1"))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        library.cancel(kpi, from_round=12, because="ไม่ได้รับงบประมาณ", by=planner, at=NEW_YEAR)
+
+    told = {notice.person for notice in Notice.objects.filter(kind="kpi.cancelled")}
+    assert {cast.people["staff"], cast.people["head1"], cast.people["assessor"]} <= told
+    assert not told & {cast.people["staff2"], outsider, planner}

@@ -79,7 +79,8 @@ def settle_framework(stage: Stage) -> None:
     officer, framework = stage.who_may("kpis.frame"), Framework.objects.get(run=stage.run)
     names = dict.fromkeys(row.dimension for row in stage.workbook.kpis)
     weights = [
-        (name, sum((row.weight for row in stage.workbook.kpis if row.dimension == name), Decimal(0))) for name in names
+        (name, sum((row.weight or Decimal(0) for row in stage.workbook.kpis if row.dimension == name), Decimal(0)))
+        for name in names
     ]
     kpis.set_dimensions(framework, weights, seen=None, by=officer, at=stage.at)
     kpis.settle_framework(framework, by=officer, at=stage.at)

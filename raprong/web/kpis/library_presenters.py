@@ -79,6 +79,7 @@ def _results(versions: Sequence[KpiYear], results: Mapping[int, Decimal | None])
 def _happening(entry: Entry) -> Happening:
     facts = entry.facts
     changed = facts.get("changed")
+    weighed = facts.get("after") if isinstance(facts.get("before"), dict) else None
     return Happening(
         sentence=str(entry.sentence),
         by=entry.by_name,
@@ -86,9 +87,15 @@ def _happening(entry: Entry) -> Happening:
         fiscal_year=entry.chain.fiscal_year,
         because=str(facts.get("because") or ""),
         notes=list(_notes(facts)),
-        changes=changes_in_words(changed) if isinstance(changed, dict) else (),
+        changes=changes_in_words(changed) if isinstance(changed, dict) else _weights(facts) if weighed else (),
         said=_said(facts) if "criteria" in facts else (),
     )
+
+
+def _weights(facts: Mapping[str, Any]) -> list[Change]:
+    """The weights of parts, by their codes."""
+    before, after = facts["before"], facts["after"]
+    return [Change(digits(code), plain(before.get(code)), plain(weight)) for code, weight in after.items()]
 
 
 def _notes(facts: Mapping[str, Any]) -> Iterable[str]:
@@ -99,6 +106,10 @@ def _notes(facts: Mapping[str, Any]) -> Iterable[str]:
         yield _("from %(round)s on") % {"round": round_words(digits(facts["from_round"]))}
     if facts.get("weight") and "criteria" not in facts:
         yield _("weight %(weight)s") % {"weight": plain(facts["weight"])}
+    if facts.get("file"):
+        yield _("from the file %(file)s") % {"file": facts["file"]}
+    if facts.get("about_what"):
+        yield facts["about_what"]
     changed = facts.get("changed")
     if isinstance(changed, list) and changed:
         yield ", ".join(field_name(name) for name in changed)

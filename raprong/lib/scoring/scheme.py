@@ -194,6 +194,11 @@ class Scheme:
         """What no score and no total passes."""
         return self.scale_max if self.cap is None else self.cap
 
+    @property
+    def full(self) -> Decimal:
+        """What a final score is out of: the weights of its parts together, or the highest score without parts."""
+        return sum((part.weight for part in self.parts), Decimal(0)) if self.parts else self.highest
+
     def level_of(self, score: Decimal) -> ScaleLevel | None:
         """The level with exactly this score, where the scheme names its levels."""
         return next((level for level in self.levels if level.score == score), None)

@@ -150,6 +150,12 @@ def test_a_scheme_stored_before_the_new_settings_reads_with_their_defaults() -> 
     assert scheme.highest == 5
 
 
+def test_a_final_score_is_out_of_its_parts_together() -> None:
+    schemes = read_schemes()
+
+    assert (schemes["individual-70-30"].full, schemes["five-level"].full) == (100, 5)
+
+
 def test_levels_name_the_scores_that_criteria_may_use() -> None:
     scheme = read_schemes()["anchors-50-75-100"]
 

@@ -19,7 +19,7 @@ from raprong.lib.scoring.rollup import score_kpi
 from raprong.lib.scoring.scheme import Scheme
 from raprong.web.results.figures import written
 from raprong.web.results.presenters import LadderView, ladder_of
-from raprong.web.shell.filters import digits, figure, short_date
+from raprong.web.shell.filters import digits, figure, short_date, weight_of
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class ItemView:
 
     @property
     def weight(self) -> str:
-        return digits(written(self.item.kpi.weight))
+        return weight_of(self.item.kpi)
 
     @property
     def pill(self) -> tuple[str, str]:

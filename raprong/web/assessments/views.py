@@ -33,7 +33,7 @@ from raprong.web.assessments.forms import ItemForm
 from raprong.web.processes.current import run_of
 from raprong.web.processes.panel import sop_panel_for, unit_name
 from raprong.web.results.figures import written
-from raprong.web.shell.filters import digits
+from raprong.web.shell.filters import digits, weight_of
 from raprong.web.shell.pages import show
 
 
@@ -270,7 +270,7 @@ def _item_context(
     current = AssessmentItem.objects.select_related("kpi", "written_by").get(pk=found.pk) if overtaken else found
     return {
         "title": f"{digits(found.kpi.code)} {found.kpi.title}",
-        "subtitle": _("Weight %(weight)s") % {"weight": digits(written(found.kpi.weight))}
+        "subtitle": _("Weight %(weight)s") % {"weight": weight_of(found.kpi)}
         + f" · {unit_name(found.kpi.group)}",
         "crumbs": [
             (_("Self-assessment reports"), reverse("assessments:list", args=[run.public_id])),

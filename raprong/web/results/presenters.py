@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from raprong.kpis.criteria_words import figure_words, level_texts, plan_words, result_words
 from raprong.kpis.formulas import inputs_of
 from raprong.kpis.models import KpiYear
-from raprong.kpis.queries import criteria_of, measured, rungs_of
+from raprong.kpis.queries import criteria_of, in_families, measured, rungs_of
 from raprong.lib.scoring.card import ScoreCard, ScoredKpi
 from raprong.lib.scoring.criteria import Choice, Criteria, Ladder, Steps, YesNo, place
 from raprong.lib.scoring.ladder import Below, Placing, Segment
@@ -189,9 +189,12 @@ class ScoreRow:
 
 
 def score_rows(kpis: Sequence[KpiYear], card: ScoreCard) -> list[ScoreRow]:
+    """A row for each KPI, followed by its parts."""
+    scores = {kpi.pk: scored for kpi, scored in zip(kpis, card.kpis, strict=True)}
     return [
         ScoreRow(kpi, scored, told(kpi, scored.result), level_of(kpi, scored), ladder_of(kpi, scored))
-        for kpi, scored in zip(kpis, card.kpis, strict=True)
+        for kpi in in_families(kpis)
+        for scored in [scores[kpi.pk]]
     ]
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from raprong.documents.words import unbroken_words
@@ -64,6 +65,19 @@ def amount(value: Decimal | int | str | None) -> str:
         return NOTHING
     held = Decimal(str(value))
     return digits(figure(held.quantize(Decimal(1)) if held == held.to_integral_value() else held.normalize()))
+
+
+def weight_of(kpi: Any) -> str:
+    """The weight of a KPI in running text; of a part the one inside its KPI, and which KPI that is."""
+    if kpi.parent is None:
+        return amount(kpi.weight)
+    words = {"weight": amount(kpi.weight_inside), "code": digits(kpi.parent.code)}
+    return _("%(weight)s inside KPI %(code)s") % words
+
+
+def weight_figure(kpi: Any) -> str:
+    """The weight of a KPI in a column; of a part the one inside its KPI, in brackets as on papers."""
+    return figure(kpi.weight, 2) if kpi.parent_id is None else f"({figure(kpi.weight_inside, 2)})"
 
 
 def with_measure(written: object, measure: str) -> str:
@@ -188,6 +202,8 @@ FILTERS = {
     "minutes": minutes,
     "file_size": file_size,
     "whole_words": whole_words,
+    "weight_figure": weight_figure,
+    "weight_of": weight_of,
     "with_measure": with_measure,
     "parts_of": parts_of,
 }

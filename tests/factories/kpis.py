@@ -3,8 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
+from raprong.cli.sample.organisation import SampleAgency
 from raprong.lib.scoring.criteria import Ladder, Steps
 from raprong.lib.scoring.ladder import Rung
+from raprong.lib.sop.shape import SopDefinition
+from raprong.processes.models import Binding, Run, SopEdition
+from tests.cast import FISCAL_YEAR, NEW_YEAR
 
 ORDERLESS_SOP: dict[str, Any] = {
     "code": "ORDERLESS",
@@ -25,6 +29,23 @@ ORDERLESS_SOP: dict[str, Any] = {
     "reporting": {"text": "-", "monthly": True, "rounds": [6, 12], "source": "-"},
     "agreement": {"receiver": "planning", "maker": "planning", "source": "-"},
 }  # fmt: skip
+
+
+def orderless_run(cast: SampleAgency) -> Run:
+    """The year of a unit under that SOP, its one party bound to the planning group."""
+    definition = SopDefinition.from_json(ORDERLESS_SOP)
+    edition = SopEdition.objects.create(
+        code=definition.code, edition="1", digest=definition.digest, title=definition.title, content=ORDERLESS_SOP
+    )
+    run = Run.objects.create(
+        unit=cast.office,
+        fiscal_year=FISCAL_YEAR,
+        sop=edition,
+        started_at=NEW_YEAR,
+        started_by=cast.people["planner"],
+    )
+    Binding.objects.create(run=run, party="planning", unit=cast.units["mip-plan"])
+    return run
 
 
 def ladder(*figures: object) -> Ladder:

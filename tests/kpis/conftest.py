@@ -11,26 +11,15 @@ from raprong.kpis import actions as kpis
 from raprong.kpis.enums import KpiState
 from raprong.kpis.models import Framework, KpiYear
 from raprong.kpis.proposals import Proposal
-from raprong.lib.sop.shape import SopDefinition
-from raprong.processes.models import Run, SopEdition
+from raprong.processes.models import Run
 from tests.cast import FISCAL_YEAR, NEW_YEAR
-from tests.factories.kpis import ORDERLESS_SOP, ladder
+from tests.factories.kpis import ladder, orderless_run
 from tests.stage import staged
 
 
 @staged
 def open_run(cast: SampleAgency) -> Run:
-    definition = SopDefinition.from_json(ORDERLESS_SOP)
-    edition = SopEdition.objects.create(
-        code=definition.code, edition="1", digest=definition.digest, title=definition.title, content=ORDERLESS_SOP
-    )
-    return Run.objects.create(
-        unit=cast.office,
-        fiscal_year=FISCAL_YEAR,
-        sop=edition,
-        started_at=NEW_YEAR,
-        started_by=cast.people["planner"],
-    )
+    return orderless_run(cast)
 
 
 @staged

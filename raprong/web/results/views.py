@@ -36,6 +36,7 @@ from raprong.web.processes.panel import sop_panel_for
 from raprong.web.results import presenters
 from raprong.web.results.figures import shown, written
 from raprong.web.results.forms import CloseForm, MonthForms, ReportForm, WorkbookForm, kpis_asked
+from raprong.web.scores.finality import is_settled, provisional_until
 from raprong.web.shell.filters import digits, in_thai
 from raprong.web.shell.pages import show
 
@@ -247,11 +248,12 @@ def scores(request: HttpRequest, run: str) -> HttpResponse:
         "card": card,
         "band": band and (band.title_th if in_thai() else band.title_en),
         "rows": rows,
-        "bars": [row.as_bar for row in rows],
-        "weighted_sum": sum_exactly(row.scored.weighted for row in rows if row.scored.weighted is not None),
+        "bars": [row.as_bar for row in rows if row.kpi.parent_id is None],
+        "weighted_sum": sum_exactly(kpi.weighted for kpi in card.tops if kpi.weighted is not None),
         "top": written(scheme.scale_max),
         "written": written,
-        "provisional": months[-1] not in queries.closed_months(found),
+        "settled": is_settled(found),
+        "until": provisional_until(found, at=at),
     }
     return show(request, "results/scores.html", context)
 

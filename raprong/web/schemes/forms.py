@@ -43,7 +43,7 @@ COLOURS = {
     Colour.GREY: _("Grey"),
 }
 ENDS = {"below": _("below"), "up_to": _("up to and including")}
-ONS = {On.KPI: _("Score of a KPI"), On.TOTAL: _("Total")}
+ONS = {On.KPI: _("Score of a KPI"), On.TOTAL: _("The total")}
 KINDS = {AdjustmentKind.POINTS: _("Points"), AdjustmentKind.PERCENT: _("Per cent")}
 PLACES = [(str(places), str(places)) for places in range(MOST_PLACES + 1)]
 PATH = re.compile(r"(bands|rules)\[(\d+)\](?:\.(\w+))?")
@@ -97,7 +97,7 @@ class BandForm(forms.Form):
     title_th = forms.CharField(label=_("Name in Thai"), required=False, max_length=100)
     title_en = forms.CharField(label=_("Name in English"), required=False, max_length=100)
     end = _choice(_("Totals"), ENDS, required=False)
-    at = FigureField(label=_("Number"), required=False)
+    at = FigureField(label=_("End of the band"), required=False)
     colour = _choice(_("Colour"), COLOURS, required=False, empty=True)
 
     def data_of(self, number: int) -> dict[str, Any] | None:
@@ -121,7 +121,7 @@ class RuleForm(forms.Form):
     title_th = forms.CharField(label=_("Name in Thai"), required=False, max_length=200)
     title_en = forms.CharField(label=_("Name in English"), required=False, max_length=200)
     on = _choice(_("Works on"), ONS, required=False)
-    kind = _choice(_("In"), KINDS, required=False)
+    kind = _choice(_("Unit of the amount"), KINDS, required=False)
     amount = FigureField(label=_("Amount each time, with a minus to deduct"), required=False)
     most = FigureField(label=_("At most in all"), required=False)
 

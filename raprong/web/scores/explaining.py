@@ -13,16 +13,13 @@ from django.utils.translation import gettext as _
 from raprong.access.queries import holds
 from raprong.core.clock import day_of
 from raprong.evaluations.basis import Basis, Note, notes_of
-from raprong.evaluations.policies import CARD
 from raprong.evaluations.queries import Source
 from raprong.kpis.models import KpiYear
 from raprong.lib.scoring.explain import Line, LineKind, trace
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
-from raprong.processes.queries import bare_standing_of, step_with_work
-from raprong.processes.words import title_of
 from raprong.results.months import month_title
-from raprong.web.shell.filters import digits, in_thai, short_date
+from raprong.web.shell.filters import digits, in_thai
 
 LONGEST_ABOUT = 100  # characters that the trail is narrowed by
 OPEN_AT_FIRST = {LineKind.FINAL, LineKind.PART, LineKind.TOTAL}
@@ -113,15 +110,3 @@ def source_words(basis: Basis) -> str:
             return _("The unit's own score")
         case _:
             return _("From the monthly results so far")
-
-
-def provisional_until(run: Run, *, at: datetime) -> str:
-    """What makes the year's score final: the step in which it is confirmed, and its day where the SOP gives one."""
-    step = step_with_work(run, CARD)
-    if step is None:
-        return _("Provisional until the official score is confirmed")
-    due = bare_standing_of(run, at=at).step(step.code).due_at
-    words = {"step": digits(step.number), "title": title_of(step)}
-    if due is None:
-        return _("Provisional until step %(step)s, %(title)s, is done") % words
-    return _("Provisional until step %(step)s, %(title)s, is done, due %(day)s") % (words | {"day": short_date(due)})

@@ -30,7 +30,8 @@ from raprong.evaluations.passport import file_name, score_passport
 from raprong.results import permissions
 from raprong.web.processes.current import run_of
 from raprong.web.results.figures import written
-from raprong.web.scores.explaining import explanation, provisional_until, source_words
+from raprong.web.scores.explaining import explanation, source_words
+from raprong.web.scores.finality import is_settled, provisional_until
 from raprong.web.scores.presenters import band_title
 from raprong.web.shell.filters import digits, named
 from raprong.web.shell.pages import show
@@ -155,6 +156,7 @@ def _page(request: HttpRequest, basis: Basis, kind: str, key: str) -> HttpRespon
         "kpi": kpi,
         "card": card,
         "band": band_title(card.final, basis.scheme),
+        "settled": is_settled(basis.run),
         "until": "" if basis.final else provisional_until(basis.run, at=at),
         "everything": everything,
         "here": here,

@@ -8,6 +8,7 @@ from raprong.cli.sample.organisation import SampleAgency
 from raprong.kpis.models import KpiYear
 from raprong.processes.models import Run
 from raprong.results import actions as results
+from raprong.results.models import MonthlyResult
 from tests.web.keyboard import SignIn
 from tests.web.results.conftest import IN_DECEMBER, OCTOBER
 
@@ -15,7 +16,8 @@ from tests.web.results.conftest import IN_DECEMBER, OCTOBER
 def test_the_years_scores_say_that_they_are_provisional(run: Run, october: dict[str, KpiYear], english: SignIn) -> None:
     page = english("director").get(reverse("results:scores", kwargs={"run": run.public_id})).content.decode()
 
-    assert "Provisional until round 12" in page
+    assert "Provisional until step" in page
+    assert "Weight that counts" in page
     assert "3.2700" in page  # (50 × 2.95 + 30 × 3.65 + 20 × 3.5) ÷ 100
     assert page.count('class="mini-ladder"') == 3
     assert 'data-chart="year"' in page
@@ -90,3 +92,19 @@ def test_a_kpi_without_figures_waits_for_the_first(kpis: dict[str, KpiYear], eng
 
     assert "No result yet" in page
     assert 'data-chart="months"' not in page
+
+
+def test_what_stands_instead_of_a_result_is_said_and_is_not_nought(
+    run: Run, october: dict[str, KpiYear], english: SignIn
+) -> None:
+    KpiYear.objects.filter(code="1.2").update(cancelled_from=6, cancelled_because="ยกเลิกโครงการ")
+    MonthlyResult.objects.filter(kpi=october["2.1"]).update(status="missing", value=None)
+    client = english("director")
+
+    page = client.get(reverse("results:scores", kwargs={"run": run.public_id})).content.decode()
+    kpi = client.get(reverse("results:kpi", kwargs={"kpi": october["2.1"].public_id})).content.decode()
+
+    assert "Cancelled" in page
+    assert "The data do not exist" in page
+    assert "2.9500" in page  # over 1.1 alone
+    assert "The data do not exist" in kpi

@@ -4,6 +4,7 @@ import json
 import subprocess
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from raprong.cli.rehearsal.stage import Stage
 from raprong.cli.rehearsal.summary import summary
 from raprong.cli.rehearsal.year import finished, play
 from raprong.cli.sample.organisation import SampleAgency
+from raprong.kpis.models import KpiYear
 from raprong.lib.thai.fiscal_year import FiscalYear
 from raprong.lib.workbooks.sample import sample_workbook
 from raprong.lib.workbooks.writer import write_workbook
@@ -25,6 +27,7 @@ from tests.cli.test_serve import RAPRONG
 
 THIRD_AGENCY = Path(__file__).parents[1] / "definitions" / "third_agency.yaml"
 SOPS_OF_THE_HOUSE = ["SOP-MIP-PLAN-02", "DOH-PA"]
+STEPS_UNTIL_PROPOSED = 2
 
 
 @pytest.fixture
@@ -128,3 +131,19 @@ def test_a_workbook_with_faults_is_refused_in_words(tmp_path: Path) -> None:
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_second_year_begins_with_last_years_kpis_copied_and_brought_up_to_date(
+    agencies: dict[str, SampleAgency],
+) -> None:
+    for year in (FISCAL_YEAR - 1, FISCAL_YEAR):
+        stage = Stage.set(
+            list(agencies.values()), sop(SOPS_OF_THE_HOUSE[0]), sample_workbook(), FiscalYear(year), PASSWORD
+        )
+        list(islice(play(stage), STEPS_UNTIL_PROPOSED))
+
+    copies = {kpi.code: kpi for kpi in KpiYear.objects.of_run(stage.run).select_related("copied_from")}
+    assert len(copies) == len(stage.workbook.kpis)
+    assert all(kpi.copied_from is not None and kpi.copied_from.kpi_id == kpi.kpi_id for kpi in copies.values())
+    assert copies["1.1"].target != copies["1.1"].copied_from.target
+    assert copies["1.2"].target == copies["1.2"].copied_from.target

@@ -20,7 +20,7 @@ from raprong.kpis.models import (
     SelectionMeeting,
 )
 from raprong.kpis.selection import PARTS_WHOLE, PartsSum, SelectionStanding
-from raprong.lib.scoring.criteria import Criteria, criteria_from_stored, levels_of
+from raprong.lib.scoring.criteria import Choice, Criteria, criteria_from_stored, levels_of
 from raprong.lib.scoring.ladder import Rung
 from raprong.lib.scoring.rollup import MeasuredKpi
 from raprong.lib.scoring.rounding import sum_exactly
@@ -88,16 +88,23 @@ def rungs_of(kpi: KpiYear, *, months: int | None = None) -> tuple[Rung, ...]:
     return levels_of(criteria_of(kpi, months=months), months=months)
 
 
+def may_be_result(criteria: Criteria, result: Decimal) -> bool:
+    """Whether a figure can be scored at all: of a choice it must be the number of an answer."""
+    return not isinstance(criteria, Choice) or (not result % 1 and 1 <= result <= len(criteria.options))
+
+
 def measured(kpi: KpiYear, result: Decimal | None, *, months: int | None = None) -> MeasuredKpi:
     """A KPI with a result, ready to be scored. A KPI without a weight counts for nothing.
 
-    A part counts inside its parent; parts that nobody has weighed yet count the same as each other.
+    A part counts inside its parent; parts that nobody has weighed yet count the same as each other. A figure that was
+    reported under other criteria and names no answer of a choice is as if it had not been reported.
     """
+    criteria = criteria_of(kpi, months=months)
     return MeasuredKpi(
         kpi.code,
         _weight_counted(kpi),
-        criteria_of(kpi, months=months),
-        result,
+        criteria,
+        result if result is None or may_be_result(criteria, result) else None,
         months,
         parent=kpi.parent.code if kpi.parent else "",
     )

@@ -1,5 +1,6 @@
 """The only writer of the trail."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from raprong.core.models import PublicIdModel
 from raprong.core.references import reference, title_of
 
 SYSTEM = "system"
+ENTRIES_AT_ONCE = 500
 
 
 @transaction.atomic(savepoint=False)
@@ -33,8 +35,41 @@ def record(
     commit.
     """
     check_known(kind)
-    place_reference = reference(place)
-    chain = _locked_chain(place_reference, fiscal_year)
+    chain = _locked_chain(reference(place), fiscal_year)
+    entry = _next_entry(chain, kind, about, by, at, facts)
+    entry.save()
+    chain.save(update_fields=["length", "head"])
+    return entry
+
+
+@transaction.atomic(savepoint=False)
+def record_all(
+    kind: str,
+    told: Iterable[tuple[PublicIdModel, Mapping[str, Any]]],
+    *,
+    by: PublicIdModel | None,
+    at: datetime,
+    place: PublicIdModel,
+    fiscal_year: int,
+) -> list[Entry]:
+    """Write down the same kind of act about many things, each with its facts: one entry each, as `record` writes it."""
+    check_known(kind)
+    chain = _locked_chain(reference(place), fiscal_year)
+    entries = [_next_entry(chain, kind, about, by, at, facts) for about, facts in told]
+    Entry.objects.bulk_create(entries, batch_size=ENTRIES_AT_ONCE)
+    chain.save(update_fields=["length", "head"])
+    return entries
+
+
+def _next_entry(
+    chain: Chain,
+    kind: str,
+    about: PublicIdModel,
+    by: PublicIdModel | None,
+    at: datetime,
+    facts: Mapping[str, Any],
+) -> Entry:
+    """The entry after the last of a chain, which moves on; neither is saved yet."""
     content: dict[str, Any] = {
         "number": chain.length + 1,
         "kind": kind,
@@ -46,11 +81,9 @@ def record(
         "facts": {name: plain(value) for name, value in facts.items()},
         "previous": chain.head,
     }
-    written = entry_hash(place=place_reference, fiscal_year=fiscal_year, **content)
-    entry = Entry.objects.create(chain=chain, hash=written, **content)
-    chain.length, chain.head = entry.number, entry.hash
-    chain.save(update_fields=["length", "head"])
-    return entry
+    written = entry_hash(place=chain.place, fiscal_year=chain.fiscal_year, **content)
+    chain.length, chain.head = content["number"], written
+    return Entry(chain=chain, hash=written, **content)
 
 
 def _locked_chain(place: str, fiscal_year: int) -> Chain:

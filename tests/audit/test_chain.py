@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from raprong.audit.actions import record
+from raprong.audit.actions import record, record_all
 from raprong.audit.kinds import UnknownKind, register
 from raprong.audit.models import Chain, Entry
 from raprong.audit.queries import breaks_in
@@ -33,6 +33,16 @@ def chain(cast: SampleAgency) -> Chain:
 
 def test_an_untouched_chain_holds(chain: Chain) -> None:
     assert chain.length == 3
+    assert list(breaks_in(chain)) == []
+
+
+def test_many_entries_at_once_hang_on_the_chain_as_single_ones_do(chain: Chain, cast: SampleAgency) -> None:
+    told = [(unit, {"number": number}) for number, unit in enumerate(cast.units.values())]
+
+    record_all("test.happened", told, by=cast.people["planner"], at=AT, place=cast.office, fiscal_year=2570)
+
+    chain.refresh_from_db()
+    assert chain.length == 3 + len(told)
     assert list(breaks_in(chain)) == []
 
 

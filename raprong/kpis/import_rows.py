@@ -5,7 +5,7 @@ Nothing is stored here. A column that the file does not have says nothing about 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -407,8 +407,3 @@ def _heading_for(name: str) -> str:
         number = next((part for part in reversed(name.split("_")) if part.isdigit()), "1")
         return next((heading for level, heading in columns.LEVELS if str(level) == number), columns.LEVELS[0][1])
     return columns.CODE
-
-
-def ordered(looked_at: Sequence[LookedAt]) -> Iterator[LookedAt]:
-    """Rows in the order of taking: a KPI before its parts."""
-    yield from sorted(looked_at, key=lambda one: bool(one.read.values and one.read.values.parent))

@@ -7,20 +7,23 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from raprong.access.rules import Refused
+from raprong.audit.actions import record_all
 from raprong.core.faults import Fault, Faults
 from raprong.core.freshness import check_fresh
 from raprong.files import actions as files
 from raprong.files.store import open_content
 from raprong.kpis import permissions
 from raprong.kpis.enums import BatchState, KpiState, RowStanding
-from raprong.kpis.import_rows import LookedAt, Year, ordered
+from raprong.kpis.import_rows import LookedAt, Year
 from raprong.kpis.locks import locked_framework, locked_kpi
-from raprong.kpis.models import Dimension, Framework, ImportBatch, ImportRow, KpiYear
+from raprong.kpis.models import Dimension, Framework, ImportBatch, ImportRow, Kpi, KpiYear
+from raprong.kpis.search_text import search_text_of
 from raprong.kpis.trail import changes, check_reason, tell, told
-from raprong.kpis.writing import new_kpi, write
+from raprong.kpis.writing import write
 from raprong.lib.scoring.rounding import sum_exactly
 from raprong.lib.workbooks.reader import read_rows
 from raprong.lib.workbooks.shape import ReadRow
@@ -30,9 +33,11 @@ from raprong.processes.models import Run
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
 ROWS_AT_ONCE = 1000
+KPIS_AT_ONCE = 200  # a KPI has many columns, and a statement takes so many values
 CODES_IN_A_SENTENCE = 10
 UNDONE = "ยกเลิกการนำเข้าแฟ้ม"  # in the trail words are Thai, as on papers
 MOST_WEIGHT = Decimal(100)
+Pair = tuple[ImportRow, LookedAt]
 # What taking a row may write on a KPI, and undoing puts back.
 RESTORED = (
     "title",
@@ -132,16 +137,18 @@ def take(
     _check_nothing_moved(waiting, now)
 
     made_dimensions = _make_dimensions(framework, [now[row.number] for row in waiting])
-    taken = [_take_one(framework, year, row, looked_at, because, by, at) for row, looked_at in _in_order(waiting, now)]
-    for row in waiting:
-        row.taken_at = at
-        row.content = row.content | ({"made_dimensions": made_dimensions} if made_dimensions else {})
-    ImportRow.objects.bulk_update(waiting, ["taken_at", "kpi", "before", "content"], batch_size=ROWS_AT_ONCE)
+    pairs = [(row, now[row.number]) for row in waiting]
+    taken = _propose_all(framework, year, [pair for pair in pairs if pair[1].kpi is None], by, at)
+    taken += _revise_all(year, [pair for pair in pairs if pair[1].kpi is not None], because, by, at)
+    if made_dimensions:
+        waiting[0].content |= {"made_dimensions": made_dimensions}
+        waiting[0].save(update_fields=["content"])
+    batch.rows.filter(pk__in=[row.pk for row in waiting]).update(taken_at=at)
     batch.state, batch.taken_at, batch.taken_by = BatchState.TAKEN, at, by
     _save(batch, "state", "taken_at", "taken_by")
 
     tell("kpis.imported", batch, batch.framework.run, by, at, count=len(taken), file=batch.file_name)
-    return taken
+    return sorted(taken, key=lambda kpi: kpi.sort_code)
 
 
 @transaction.atomic
@@ -153,16 +160,19 @@ def undo(batch: ImportBatch, *, seen: int | None, by: Person, at: datetime) -> l
     framework, batch = _locked(batch)
     permissions.check_may_undo(by, batch, at=at)
     check_fresh(batch, seen)
-    rows = list(batch.rows.exclude(taken_at=None).select_related("kpi"))
-    kpis = {kpi.pk: kpi for kpi in framework.kpis.select_for_update(of=("self",)).with_people()}
+    rows = list(batch.rows.exclude(taken_at=None))
+    held = framework.kpis.select_for_update(of=("self",)).with_people()
+    kpis = {kpi.pk: kpi for kpi in held.select_related("parent").prefetch_related("sources")}
     _check_untouched(rows, kpis)
     for row in rows:
         kpi = kpis[row.kpi_id or 0]
         (permissions.check_may_revise if row.before else permissions.check_may_withdraw_copy)(by, kpi, at=at)
 
     codes = [kpis[row.kpi_id or 0].code for row in rows]
-    for row in sorted(rows, key=lambda row: kpis[row.kpi_id or 0].parent_id is None):
-        _undo_one(row, kpis[row.kpi_id or 0], batch, by, at)
+    _take_away([kpis[row.kpi_id or 0] for row in rows if row.before is None], batch, by, at)
+    for row in rows:
+        if row.before is not None:
+            _put_back(kpis[row.kpi_id or 0], row.before, batch, by, at)
     _drop_dimensions(framework, rows)
     batch.state, batch.undone_at, batch.undone_by = BatchState.UNDONE, at, by
     _save(batch, "state", "undone_at", "undone_by")
@@ -252,22 +262,56 @@ def _check_nothing_moved(waiting: Sequence[ImportRow], now: Mapping[int, LookedA
         )
 
 
-def _in_order(waiting: Sequence[ImportRow], now: Mapping[int, LookedAt]) -> list[tuple[ImportRow, LookedAt]]:
-    stored = {row.number: row for row in waiting}
-    return [(stored[one.read.number], one) for one in ordered([now[number] for number in stored])]
+def _propose_all(framework: Framework, year: Year, pairs: Sequence[Pair], by: Person, at: datetime) -> list[KpiYear]:
+    """New KPIs in a few statements, however many there are: those that stand by themselves before their parts."""
+    made: list[KpiYear] = []
+    for are_parts in (False, True):
+        chosen = [(row, one) for row, one in pairs if bool(one.good[0].parent) is are_parts]
+        made += _propose_together(framework, [(row, _with_parent(one, year)) for row, one in chosen], by, at)
+        year.kpis |= {kpi.code: kpi for kpi in made}
+    return made
 
 
-def _take_one(
-    framework: Framework, year: Year, row: ImportRow, looked_at: LookedAt, because: str, by: Person, at: datetime
-) -> KpiYear:
-    looked_at = _with_parent(looked_at, year)
-    if looked_at.kpi is None:
-        row.kpi = _propose(framework, looked_at, row.batch.file_name, by, at)
-        year.kpis[row.kpi.code] = row.kpi
-    else:
+def _propose_together(framework: Framework, pairs: Sequence[Pair], by: Person, at: datetime) -> list[KpiYear]:
+    run = framework.run
+    wholes = Kpi.objects.bulk_create([Kpi(unit=run.unit) for _pair in pairs], batch_size=ROWS_AT_ONCE)
+    kpis = [
+        _new(KpiYear(kpi=whole, framework=framework, proposed_by=by, proposed_at=at), looked_at)
+        for whole, (_row, looked_at) in zip(wholes, pairs, strict=True)
+    ]
+    KpiYear.objects.bulk_create(kpis, batch_size=KPIS_AT_ONCE)
+    answering = [
+        KpiYear.sources.through(kpiyear_id=kpi.pk, policysource_id=source.pk)
+        for kpi, (_row, looked_at) in zip(kpis, pairs, strict=True)
+        for source in looked_at.good[1].sources or ()
+    ]
+    KpiYear.sources.through.objects.bulk_create(answering, batch_size=ROWS_AT_ONCE)
+    for kpi, (row, _looked_at) in zip(kpis, pairs, strict=True):
+        row.kpi = kpi
+    ImportRow.objects.bulk_update([row for row, _looked_at in pairs], ["kpi"], batch_size=ROWS_AT_ONCE)
+
+    prefetch_related_objects(kpis, "sources")
+    file_name = pairs[0][0].batch.file_name if pairs else ""
+    facts = [(kpi, told(kpi) | {"file": file_name}) for kpi in kpis]
+    record_all("kpi.proposed", facts, by=by, at=at, place=run.unit, fiscal_year=run.fiscal_year)
+    return kpis
+
+
+def _new(kpi: KpiYear, looked_at: LookedAt) -> KpiYear:
+    write(kpi, looked_at.good[1])
+    _write_sheet(kpi, looked_at.sheet)
+    kpi.search_text = search_text_of(kpi)
+    return kpi
+
+
+def _revise_all(year: Year, pairs: Sequence[Pair], because: str, by: Person, at: datetime) -> list[KpiYear]:
+    taken: list[KpiYear] = []
+    for row, looked_at in pairs:
+        assert looked_at.kpi is not None, "what is revised is there"
         row.before = _snapshot(looked_at.kpi)
-        row.kpi = _revise(looked_at.kpi, looked_at, row.batch.file_name, because, by, at)
-    return row.kpi
+        taken.append(_revise(looked_at.kpi, _with_parent(looked_at, year), row.batch.file_name, because, by, at))
+    ImportRow.objects.bulk_update([row for row, _looked_at in pairs], ["before"], batch_size=KPIS_AT_ONCE)
+    return taken
 
 
 def _with_parent(looked_at: LookedAt, year: Year) -> LookedAt:
@@ -280,16 +324,6 @@ def _with_parent(looked_at: LookedAt, year: Year) -> LookedAt:
         words = {"code": values.code, "parent": values.parent}
         raise Faults([Fault("rows", _("%(code)s is a part of %(parent)s. Take both rows together.") % words)])
     return replace(looked_at, proposal=replace(proposal, parent=parent, weight_inside=values.weight_inside))
-
-
-def _propose(framework: Framework, looked_at: LookedAt, file_name: str, by: Person, at: datetime) -> KpiYear:
-    kpi = new_kpi(framework, looked_at.good[1], by, at)
-    if looked_at.sheet:
-        _write_sheet(kpi, looked_at.sheet)
-        kpi.save()
-
-    tell("kpi.proposed", kpi, framework.run, by, at, **told(kpi), file=file_name)
-    return kpi
 
 
 def _revise(kpi: KpiYear, looked_at: LookedAt, file_name: str, because: str, by: Person, at: datetime) -> KpiYear:
@@ -359,23 +393,27 @@ def _is_touched(row: ImportRow, kpi: KpiYear) -> bool:
     return bool(kpi.version != row.before["version"])
 
 
-def _undo_one(row: ImportRow, kpi: KpiYear, batch: ImportBatch, by: Person, at: datetime) -> None:
-    run = batch.framework.run
-    if row.before is None:
-        tell("kpi.withdrawn", kpi, run, by, at, **told(kpi), file=batch.file_name)
-        whole = kpi.kpi
-        kpi.delete()
-        if not whole.years.exists():
-            whole.delete()
-        return
-    before = told(kpi)
-    for name, value in row.before["said"].items():
+def _take_away(kpis: Sequence[KpiYear], batch: ImportBatch, by: Person, at: datetime) -> None:
+    """KPIs that the file brought go; what they said stays in the trail."""
+    run, wholes = batch.framework.run, [kpi.kpi_id for kpi in kpis]
+    facts = [(kpi, told(kpi) | {"file": batch.file_name}) for kpi in kpis]
+    record_all("kpi.withdrawn", facts, by=by, at=at, place=run.unit, fiscal_year=run.fiscal_year)
+    gone = KpiYear.objects.filter(pk__in=[kpi.pk for kpi in kpis])
+    gone.exclude(parent=None).delete()
+    gone.delete()
+    Kpi.objects.filter(pk__in=wholes, years=None).delete()
+
+
+def _put_back(kpi: KpiYear, before: Mapping[str, Any], batch: ImportBatch, by: Person, at: datetime) -> None:
+    """A KPI says again what it said before the file."""
+    now = told(kpi)
+    for name, value in before["said"].items():
         setattr(kpi, name, value)
     kpi.version += 1
     kpi.save()
-    kpi.sources.set(row.before["sources"])
-    changed = changes(before, told(locked_kpi(kpi)))
-    tell("kpi.revised", kpi, run, by, at, changed=changed, because=UNDONE, file=batch.file_name)
+    kpi.sources.set(before["sources"])
+    changed = changes(now, told(locked_kpi(kpi)))
+    tell("kpi.revised", kpi, kpi.run, by, at, changed=changed, because=UNDONE, file=batch.file_name)
 
 
 def _drop_dimensions(framework: Framework, rows: Sequence[ImportRow]) -> None:

@@ -1,8 +1,9 @@
 """The server of a bench: the house, a bare page beside it, and within it a bare view that saves.
 
-The bare page is Django without any middleware: it evaluates the querysets that the measured page evaluates, and writes
-every row they answer into a plain Jinja2 page. They are in the file that RAPRONG_BENCH_QUERIES names. The bare view
-that saves lies behind the house's own middleware and session, and inserts two plain rows in one transaction.
+A bare page is Django without any middleware: it evaluates the querysets that the measured page evaluates, and writes
+every row they answer into a plain Jinja2 page. They are in the file that RAPRONG_BENCH_QUERIES names, by the bare
+page's address. The bare view that saves lies behind the house's own middleware and session, and inserts two plain rows
+in one transaction.
 """
 
 import os
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from bench_year import BARE_PAGE, BARE_SAVE, insert_two_rows
+from bench_year import BARE_PAGES, BARE_SAVE, insert_two_rows
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
@@ -28,8 +29,8 @@ TEMPLATE = Environment(autoescape=True).from_string(
 )
 
 
-def page(request: HttpRequest) -> HttpResponse:
-    tables = [[cells(row) for row in rows_of(model, query)] for model, query in QUERIES]
+def page(request: HttpRequest, name: str) -> HttpResponse:
+    tables = [[cells(row) for row in rows_of(model, query)] for model, query in QUERIES[request.path]]
     return HttpResponse(TEMPLATE.render(tables=tables))
 
 
@@ -59,14 +60,14 @@ class BareHandler(WSGIHandler):
 settings.ROOT_URLCONF = __name__
 house, bare = get_wsgi_application(), BareHandler()
 urlpatterns = [
-    path(BARE_PAGE.lstrip("/"), page),
+    path(BARE_PAGES.lstrip("/") + "<str:name>/", page),
     path(BARE_SAVE.lstrip("/"), save),
     path("", include("raprong.config.urls")),
 ]
 # Written a moment ago by the bench itself.
-QUERIES: list[tuple[type[Model], Any]] = pickle.loads(Path(os.environ["RAPRONG_BENCH_QUERIES"]).read_bytes())
+QUERIES: dict[str, list[tuple[type[Model], Any]]] = pickle.loads(Path(os.environ["RAPRONG_BENCH_QUERIES"]).read_bytes())
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    chosen = bare if environ["PATH_INFO"] == BARE_PAGE else house
+    chosen = bare if environ["PATH_INFO"] in QUERIES else house
     return chosen(environ, start_response)

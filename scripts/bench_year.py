@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
@@ -24,14 +24,17 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench_browser import Browser, fields_of  # noqa: E402
-from bench_measure import Measure, heading, tell  # noqa: E402
+from bench_measure import Measure, heading, take_turns, tell, tell_times_faster  # noqa: E402
 
-BARE_PAGE = "/bare-page/"
+BARE_PAGES = "/bare-page/"
+BARE_RUN, BARE_LIBRARY = f"{BARE_PAGES}run/", f"{BARE_PAGES}library/"
 BARE_SAVE = "/bare-save/"
 FISCAL_YEAR = 2570
 PASSWORD = "bench"
 DAYS_INTO_THE_YEAR = 200
 REQUESTS_IN_A_TURN = 10
+KPIS_IN_A_LIST = 500
+UNITS_OF_A_DEPARTMENT, KPIS_OF_A_UNIT = 100, 15
 SECONDS_TO_START = SECONDS_TO_STOP = 30
 
 
@@ -41,18 +44,35 @@ def main(names: list[str]) -> int:
         for measure in measures(made):
             if measure.name in names:
                 tell(measure)
+        if DEPARTMENT in names:
+            score_a_department(Department(made.stage))
     return 0
 
 
 def measures(year: "Year") -> Iterator[Measure]:
-    """A page and a saved result in the middle of a year; last the verb of the saved result without any server."""
-    page, saved, verb = PARTS
-    yield Measure(page, year.ask_for_run_page, year.ask_for_bare_page, goal=3, at_once=REQUESTS_IN_A_TURN)
-    yield Measure(saved, year.save_results, year.save_bare_rows, goal=2, at_once=REQUESTS_IN_A_TURN)
-    yield Measure(verb, year.report_results, year.insert_rows, goal=None, at_once=REQUESTS_IN_A_TURN)
+    """Pages and a saved result in the middle of a year; last the verb of the saved result without any server."""
+    yield Measure(PAGE, year.ask_for_run_page, year.ask_for(BARE_RUN), goal=3, at_once=REQUESTS_IN_A_TURN)
+    yield Measure(LIST, year.ask_for_library, year.ask_for(BARE_LIBRARY), goal=3, at_once=REQUESTS_IN_A_TURN)
+    yield Measure(SAVED, year.save_results, year.save_bare_rows, goal=2, at_once=REQUESTS_IN_A_TURN)
+    yield Measure(VERB, year.report_results, year.insert_rows, goal=None, at_once=REQUESTS_IN_A_TURN)
 
 
-PARTS = ["run page", "saved result", "saved result, verb alone"]
+PAGE, LIST, SAVED, VERB, DEPARTMENT = PARTS = [
+    "run page",
+    "list of 500 KPIs",
+    "saved result",
+    "saved result, verb alone",
+    "score a department again",
+]
+
+
+def score_a_department(department: "Department") -> None:
+    """After the criteria of a KPI in every unit changed: one statement, and the plain path unit by unit."""
+    ours, plain, _ = take_turns(
+        Measure(DEPARTMENT, department.by_one_statement, department.by_the_plain_path, goal=None), turns=5
+    )
+    note = f"{department.kpis:,} KPIs of {UNITS_OF_A_DEPARTMENT} units"
+    tell_times_faster(DEPARTMENT, ours / department.kpis, plain / department.kpis, note=note)
 
 
 def database() -> str:
@@ -78,7 +98,10 @@ class Year:
         self.reporter = self.stage.who_may("results.report", self.kpi.group)
         self.reader = self.stage.who_may("kpis.frame")
         self.queries = folder / "queries.pickle"
-        self.queries.write_bytes(pickle.dumps(queries_of(self.run_page, self.reader)))
+        add_to_the_library(self.kpi, KPIS_IN_A_LIST)
+        asked = {BARE_RUN: self.run_page, BARE_LIBRARY: self.library}
+        queries = {bare: queries_of(address, self.reader) for bare, address in asked.items()}
+        self.queries.write_bytes(pickle.dumps(queries))
         self.port = free_port()
         self.at_run_page = Browser(self.port, signed_in(self.reader))
         self.at_form = Browser(self.port, signed_in(self.reporter))
@@ -99,6 +122,12 @@ class Year:
         return reverse("processes:run", args=[self.stage.run.public_id])
 
     @property
+    def library(self) -> str:
+        from django.urls import reverse
+
+        return reverse("kpis:library", args=[self.stage.run.public_id])
+
+    @property
     def form_page(self) -> str:
         from django.urls import reverse
 
@@ -106,10 +135,13 @@ class Year:
         return reverse("results:month", kwargs={"run": self.stage.run.public_id, "month": month})
 
     def ask_for_run_page(self) -> None:
-        self.at_run_page.repeat(REQUESTS_IN_A_TURN, lambda: self.at_run_page.get(self.run_page))
+        self.ask_for(self.run_page)()
 
-    def ask_for_bare_page(self) -> None:
-        self.at_run_page.repeat(REQUESTS_IN_A_TURN, lambda: self.at_run_page.get(BARE_PAGE))
+    def ask_for_library(self) -> None:
+        self.ask_for(self.library)()
+
+    def ask_for(self, address: str) -> Callable[[], None]:
+        return lambda: self.at_run_page.repeat(REQUESTS_IN_A_TURN, lambda: self.at_run_page.get(address))
 
     def open_form(self) -> None:
         """Open the month's page, as somebody does who is about to fill it in."""
@@ -177,10 +209,87 @@ class Year:
         until = time.monotonic() + SECONDS_TO_START
         while time.monotonic() < until:
             try:
-                return self.ask_for_bare_page()
+                return self.ask_for(BARE_RUN)()
             except OSError:
                 time.sleep(0.1)
         raise TimeoutError("the server of the bench does not answer")
+
+
+class Department:
+    """Many units with the criteria of a real KPI, scored by one statement and one after another."""
+
+    def __init__(self, stage: Any) -> None:
+        from raprong.results.readings import keep_readings
+
+        self.upto = stage.run.year.ends_on
+        self.runs = [unit_like(stage.run, number) for number in range(UNITS_OF_A_DEPARTMENT)]
+        self.kpis = UNITS_OF_A_DEPARTMENT * KPIS_OF_A_UNIT
+        for run in self.runs:
+            keep_readings(run, list(run.framework.kpis.all()))
+        plain = [card.total for card in self.by_the_plain_path()]
+        assert [standing.total for standing in self.by_one_statement()] == plain, "the two paths agree"
+
+    def by_one_statement(self) -> list[Any]:
+        from raprong.results.department import standings_of
+
+        return standings_of(self.runs, upto=self.upto)
+
+    def by_the_plain_path(self) -> list[Any]:
+        from raprong.results.queries import score_card
+
+        return [score_card(run, upto=self.upto) for run in self.runs]
+
+
+def unit_like(run: Any, number: int) -> Any:
+    """Another unit whose run stands where this one does, with selected KPIs on ladders and a figure for each."""
+    from raprong.kpis.enums import KpiState
+    from raprong.kpis.models import Framework
+    from raprong.organisation.models import Unit
+    from raprong.processes.models import Run
+    from raprong.results.models import MonthlyResult
+
+    office = run.unit
+    unit = Unit.objects.create(agency=office.agency, kind=office.kind, code=f"bench-{number}", name=f"สำนักที่ {number}")
+    copied = Run.objects.create(
+        unit=unit, fiscal_year=run.fiscal_year, sop=run.sop, started_at=run.started_at, started_by=run.started_by
+    )
+    framework = Framework.objects.create(run=copied, scheme=run.framework.scheme)
+    dimension = framework.dimensions.create(title="มิติภายใน", weight=Decimal(100))
+    levels = [[str(level), str(20 * level)] for level in range(1, 6)]
+    same = {"framework": framework, "dimension": dimension, "group": unit, "measure": "ร้อยละ"}
+    scored = {"criteria": {"kind": "ladder", "levels": levels}, "weight": Decimal("6.66"), "state": KpiState.SELECTED}
+    kpis = add_kpis(unit, KPIS_OF_A_UNIT, **same, **scored)
+    MonthlyResult.objects.bulk_create(
+        MonthlyResult(
+            kpi=kpi,
+            month=run.year.starts_on,
+            value=Decimal(37 * n + number) / 8,
+            reported_at=run.started_at,
+            reported_by=run.started_by,
+        )
+        for n, kpi in enumerate(kpis)
+    )
+    return copied
+
+
+def add_to_the_library(kpi: Any, up_to: int) -> None:
+    """Proposed KPIs like one of a year, until there are so many of them."""
+    from raprong.kpis.enums import KpiState
+
+    names = ("framework", "dimension", "group", "measure", "criteria", "target")
+    alike = {name: getattr(kpi, name) for name in names}
+    missing = up_to - kpi.framework.kpis.count()
+    add_kpis(kpi.kpi.unit, missing, **alike, criteria_kind=kpi.criteria_kind, state=KpiState.PROPOSED)
+
+
+def add_kpis(unit: Any, count: int, **fields: Any) -> list[Any]:
+    from raprong.kpis.models import Kpi, KpiYear
+
+    ids = Kpi.objects.bulk_create(Kpi(unit=unit) for _ in range(count))
+    return KpiYear.objects.bulk_create(
+        KpiYear(kpi=kpi, code=f"99.{n}", sort_code=f"99.{n:04}", title=f"ตัวชี้วัดที่ {n} ของหน่วยงาน", **fields)
+        for n, kpi in enumerate(ids, start=1)
+    )
 
 
 def insert_two_rows(person: Any) -> None:

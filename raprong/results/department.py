@@ -204,7 +204,8 @@ def _scored(scheme: Scheme, runs: Iterable[str]) -> str:
     """The KPIs of runs with their standing and score, as tables of one statement for both databases.
 
     Figures and weights leave their decimal columns as whole units. A division of whole numbers drops what is left, so
-    `(2n + d) / 2d` is n / d rounded half-up. What a status counts as, and the cap, are the scheme's.
+    `(2n + d) / 2d` is n / d rounded half-up. What a status counts as, and the cap, are the scheme's. Tables are marked
+    MATERIALIZED where a database would otherwise look up the same figure once for every time that it is named.
     """
     worths = "".join(f" WHEN '{status}' THEN {worth}" for status, worth in _worths(scheme).items())
     cap = None if scheme.cap is None else int(scheme.cap * 10 ** score_places(scheme))
@@ -213,7 +214,7 @@ def _scored(scheme: Scheme, runs: Iterable[str]) -> str:
         model._meta.db_table for model in (KpiYear, Framework, MonthlyResult, CriteriaReading, CriteriaStretch)
     )
     return f"""
-WITH latest AS (
+WITH latest AS MATERIALIZED (
     SELECT kpi.id AS kpi_id, framework.run_id, kpi.parent_id, reading.id AS reading_id,
            CAST(ROUND(COALESCE(kpi.weight, 0) * {WEIGHT_UNIT}) AS BIGINT) AS weight,
            CASE WHEN kpi.cancelled_from <= %(months)s THEN '{Status.CANCELLED}'
@@ -242,7 +243,7 @@ WITH latest AS (
     FROM standing LEFT JOIN {stretch} stretch
       ON stretch.reading_id = standing.reading_id AND standing.status = '{Status.REPORTED}'
      AND standing.figure BETWEEN stretch.lowest AND stretch.highest
-), rounded AS (
+), rounded AS MATERIALIZED (
     SELECT placed.*,
            CASE status WHEN '{Status.REPORTED}' THEN (2 * exact_n + exact_d) / (2 * exact_d){worths} END AS bare
     FROM placed

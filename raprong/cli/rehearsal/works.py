@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 from openpyxl import Workbook
 
@@ -25,6 +26,7 @@ from raprong.kpis import actions as kpis
 from raprong.kpis import library
 from raprong.kpis import permissions as may
 from raprong.kpis.details import Details
+from raprong.kpis.formulas import inputs_of
 from raprong.kpis.models import Framework, KpiYear
 from raprong.kpis.quality import actions as quality
 from raprong.kpis.quality.queries import findings_of_run
@@ -37,6 +39,7 @@ from raprong.lib.thai.dates import month_and_year
 from raprong.organisation.models import Person
 from raprong.organisation.queries import groups_of, head_of, head_position_of, people_of
 from raprong.results import actions as results
+from raprong.results.actions import Figure
 from raprong.results.enums import ResultStatus
 from raprong.results.models import MonthlyResult
 from raprong.results.queries import figures_upto, still_missing
@@ -104,8 +107,16 @@ def copy_from_last_year(stage: Stage) -> None:
     )
     for copy in copies:
         if changed := stage.words["brought_up_to_date"].get(copy.code):
-            proposal = replace(proposal_of(copy), target=Decimal(str(changed["target"])))
+            proposal = replace(proposal_of(copy), **brought_up_to_date(changed))
             kpis.revise(copy, proposal, seen=None, because=changed["because"], by=officer, at=stage.at)
+
+
+def brought_up_to_date(changed: dict[str, Any]) -> dict[str, Any]:
+    """What changes in a KPI from one year to the next, as the fields of a proposal."""
+    new: dict[str, Any] = {"target": Decimal(str(changed["target"]))}
+    if "inputs" in changed:
+        new |= {"inputs": inputs_of(changed["inputs"]), "expression": changed["expression"]}
+    return new
 
 
 def import_kpis(stage: Stage) -> None:
@@ -285,6 +296,9 @@ def report_month(stage: Stage, month: date) -> None:
     figures = {row.code: dict(row.figures).get(month.month) for row in stage.workbook.months}
     for kpi in selected_kpis(stage.run):
         value = figures.get(kpi.code)
+        if kpi.inputs and value is not None:
+            report_inputs(stage, kpi, month, value)
+            continue
         results.report(
             kpi,
             month=month,
@@ -298,6 +312,21 @@ def report_month(stage: Stage, month: date) -> None:
     missing = still_missing(stage.run, [month]).get(month, [])
     because = stage.words["not_measured"] if missing else ""
     results.close_month(stage.run, month, because=because, by=stage.who_may("results.close"), at=stage.at)
+
+
+def report_inputs(stage: Stage, kpi: KpiYear, month: date, value: Decimal) -> None:
+    """Where a result is reckoned from a numerator and a denominator, these are what is reported."""
+    whole = Decimal(stage.words["whole_of_ratio"])
+    part, all_of_them = (one["name"] for one in kpi.inputs)
+    figure = Figure(
+        kpi,
+        value,
+        ResultStatus.VALUE,
+        note="",
+        seen=None,
+        inputs={part: value * whole / 100, all_of_them: whole},
+    )
+    results.report_many(stage.run, month, [figure], by=stage.who_may("results.report", kpi.group), at=stage.at)
 
 
 def report_round(stage: Stage, months: int) -> None:

@@ -24,6 +24,7 @@ from raprong.core.read_only import reads_on_get
 from raprong.core.references import reference
 from raprong.organisation.enums import UnitKind
 from raprong.organisation.models import Person
+from raprong.web.audit.facts import facts_in_words
 from raprong.web.processes.current import current_run
 from raprong.web.processes.panel import unit_name
 from raprong.web.records.views import year_name
@@ -62,6 +63,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         "page": Paginator(entries.order_by("-at", "-number"), PER_PAGE).get_page(request.GET.get("page")),
         "year_name": year_name,
         "seal_of": seal_of,
+        "in_words": facts_in_words,
         "checked": [(chain, list(breaks_in(chain))) for chain in chains] if "verify" in request.GET else None,
     }
     return render(request, "audit/trail.html", context)

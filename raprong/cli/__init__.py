@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from tempfile import TemporaryDirectory
 
 IN_A_HOUSE_OF_ITS_OWN = "rehearse"
@@ -14,11 +14,13 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raprong.config.settings")
     from django.core.management import execute_from_command_line  # after the settings are named
 
-    if IN_A_HOUSE_OF_ITS_OWN in sys.argv[1:2]:
-        with throw_away_installation():
+    in_its_house = throw_away_installation() if IN_A_HOUSE_OF_ITS_OWN in sys.argv[1:2] else nullcontext()
+    try:
+        with in_its_house:
             execute_from_command_line(["raprong", *sys.argv[1:]])
-    else:
-        execute_from_command_line(["raprong", *sys.argv[1:]])
+            sys.stdout.flush()
+    except BrokenPipeError:  # whoever read our answer, such as `head`, has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -212,3 +213,17 @@ def test_a_file_beyond_its_limit_is_refused_in_words(raprong: Any, tmp_path: Pat
     answer = raprong("score", str(large))
 
     assert f"larger than {most} MB" in answer.complained
+
+
+def test_a_reader_who_stops_early_is_no_error(written: Any) -> None:
+    file = written({**KPI, "result": "59"})
+    asked = [sys.executable, "-c", "from raprong.cli import main; main()", "score", file, "--explain"]
+
+    with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as command:
+        assert command.stdout is not None
+        command.stdout.close()
+        assert command.stderr is not None
+        complained = command.stderr.read()
+
+    assert complained == b""
+    assert command.returncode == 0

@@ -58,9 +58,11 @@ def rounds_standing(run: Run) -> list[RoundStanding]:
 def items_of(assessment: SelfAssessment) -> QuerySet[AssessmentItem]:
     """The parts of a report in the order of their KPIs, each with `standing_evidence`, its count of evidence."""
     return (
-        assessment.items.select_related("kpi__group__parent", "kpi__dimension", "assessment__run", "written_by")
+        assessment.items.select_related(
+            "kpi__group__parent", "kpi__dimension", "kpi__parent", "assessment__run", "written_by"
+        )
         .annotate(standing_evidence=Count("evidence", filter=Q(evidence__withdrawn_at__isnull=True)))
-        .order_by("kpi__dimension__order", "kpi__code")
+        .order_by("kpi__dimension__order", "kpi__sort_code", "kpi__code")
     )
 
 

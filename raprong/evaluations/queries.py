@@ -69,8 +69,13 @@ def final_evaluation_of(run: Run) -> Evaluation | None:
 def scores_of(evaluation: Evaluation) -> QuerySet[GivenScore]:
     """The official scores in the order of their KPIs."""
     return evaluation.scores.select_related(
-        "item__kpi__group", "item__kpi__dimension", "item__assessment", "looked_at_by", "evaluation__assessment__run"
-    ).order_by("item__kpi__dimension__order", "item__kpi__code")
+        "item__kpi__group",
+        "item__kpi__dimension",
+        "item__kpi__parent",
+        "item__assessment",
+        "looked_at_by",
+        "evaluation__assessment__run",
+    ).order_by("item__kpi__dimension__order", "item__kpi__sort_code", "item__kpi__code")
 
 
 def adjustments_of(evaluation: Evaluation) -> QuerySet[Adjustment]:

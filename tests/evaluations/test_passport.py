@@ -63,14 +63,26 @@ def of_every_kind(evaluation: Evaluation) -> Evaluation:
         )
         add(evaluation, kpi, Decimal(result), "reported")
     for code, status in (("4.1", "cancelled"), ("4.2", "not_applicable"), ("4.3", "missing")):
-        kpi = KpiYear.objects.get(code="3.1")
-        kpi.pk, kpi.public_id, kpi.code, kpi._state.adding = None, f"another{code}", code, True
-        kpi.kpi = Kpi.objects.create(unit=evaluation.run.unit)
-        kpi.save()
-        add(evaluation, kpi, None, status)
+        add(evaluation, another(KpiYear.objects.get(code="3.1"), code), None, status)
+    parent = another(KpiYear.objects.get(code="3.1"), "5", weight=Decimal(9))
+    add(evaluation, parent, None, "reported")
+    for number, result in ((1, "59"), (2, "80"), (3, None)):
+        part = another(parent, f"5.{number}", parent=parent, weight=None, weight_inside=Decimal(number * 10))
+        add(evaluation, part, result and Decimal(result), "reported" if result else "not_applicable")
     report.scheme = report.scheme | {"rules": RULES}
     report.save(update_fields=["scheme"])
     return evaluation
+
+
+def another(kpi: KpiYear, code: str, **changed: Any) -> KpiYear:
+    """The same KPI once more, under another code."""
+    made = KpiYear.objects.get(pk=kpi.pk)
+    made.pk, made.public_id, made.code, made._state.adding = None, f"x{code}", code, True
+    made.kpi = Kpi.objects.create(unit=kpi.kpi.unit)
+    for name, value in changed.items():
+        setattr(made, name, value)
+    made.save()
+    return made
 
 
 def add(evaluation: Evaluation, kpi: KpiYear, result: Decimal | None, status: str) -> None:
@@ -113,7 +125,7 @@ def test_the_file_comes_to_the_same_numbers_offline(
     assert {kpi["code"]: kpi["score"] for kpi in answer["kpis"]} == {
         kpi.code: None if kpi.score is None else f"{kpi.score:f}" for kpi in basis.card.kpis
     }
-    assert len([kpi for kpi in answer["kpis"] if kpi["score"] is not None]) == 9
+    assert len([kpi for kpi in answer["kpis"] if kpi["score"] is not None]) == 12
     assert json.loads(document_bytes(basis))["comes_to"]["total"] == answer["total"]
 
 
@@ -150,10 +162,7 @@ def test_it_is_one_page_with_code_total_and_decisions(of_every_kind: Evaluation,
 def test_a_year_of_twenty_kpis_still_fits_one_page(submitted: SelfAssessment, run: Run, count: int) -> None:
     first = KpiYear.objects.get(code="1.1")
     for number in range(count - 3):
-        kpi = KpiYear.objects.get(pk=first.pk)
-        kpi.pk, kpi.public_id, kpi.code, kpi._state.adding = None, f"more{number}", f"9.{number}", True
-        kpi.kpi = Kpi.objects.create(unit=run.unit)
-        kpi.save()
+        kpi = another(first, f"9.{number}")
         AssessmentItem.objects.create(assessment=submitted, kpi=kpi, result=Decimal(59), status="reported")
 
     paper = score_passport(basis_of_report(submitted), on=IN_OCTOBER.date())

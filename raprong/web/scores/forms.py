@@ -26,8 +26,9 @@ class TryForm(forms.Form):
     def __init__(
         self, kpis: Sequence[KpiYear], criteria: Mapping[int, Criteria], now: Mapping[int, Decimal | None], data: Any
     ) -> None:
-        tried = {kpi.public_id: data[kpi.public_id] for kpi in kpis if kpi.public_id in data}
-        super().__init__(tried or None)
+        tries = any(kpi.public_id in data for kpi in kpis)
+        tried = {kpi.public_id: data.get(kpi.public_id, written(now[kpi.pk])) for kpi in kpis}
+        super().__init__(tried if tries else None)
         self.kpis, self.now = list(kpis), now
         for kpi in kpis:
             field = _field(kpi, criteria[kpi.pk])

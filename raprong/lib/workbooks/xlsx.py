@@ -155,12 +155,19 @@ class XlsxBook:
         text: Callable[[str], None] | None = None,
     ) -> None:
         """Read a part; entities and what is no XML are refused."""
-        local = _LocalNames()
         parser = expat.ParserCreate()
         parser.buffer_text = True
-        parser.StartElementHandler = lambda name, attributes: start(local[name], attributes)
-        if end is not None:
-            parser.EndElementHandler = lambda name: end(local[name])
+
+        def first(name: str, attributes: dict[str, str]) -> None:
+            """The first element tells whether names have a prefix; most programs write none, and none is looked for."""
+            local = _LocalNames()
+            plain = ":" not in name
+            parser.StartElementHandler = start if plain else lambda named, held: start(local[named], held)
+            if end is not None:
+                parser.EndElementHandler = end if plain else lambda named: end(local[named])
+            start(local[name], attributes)
+
+        parser.StartElementHandler = first
         if text is not None:
             parser.CharacterDataHandler = text
         parser.StartDoctypeDeclHandler = _refuse

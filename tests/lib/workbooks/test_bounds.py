@@ -254,6 +254,14 @@ def test_a_csv_of_the_largest_size_is_read_in_time() -> None:
     assert time.monotonic() - began < MOST_SECONDS
 
 
+def test_names_with_a_prefix_are_read_too() -> None:
+    rows = [row_xml(1, *HEADINGS), row_xml(2, "1.1", "ชื่อ")]
+    plain = b"".join(sheet_xml(rows)).replace(b' xmlns="', b' xmlns:x="')
+    prefixed = plain.replace(b"</", b"\0").replace(b"<", b"<x:").replace(b"\0", b"</x:")
+
+    assert read_rows(raw_workbook(prefixed))[0].said == {"code": "1.1", "title": "ชื่อ"}
+
+
 def test_a_workbook_of_macros_is_read_for_its_cells_alone() -> None:
     content = raw_workbook(sheet_xml([row_xml(1, *HEADINGS), row_xml(2, "1.1")]), xl__vbaProject__bin=b"\x00macro")
 

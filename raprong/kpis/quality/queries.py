@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,8 @@ from raprong.lib.kpi_quality.together import findings_of_agreement
 from raprong.lib.scoring.scheme import scheme_from_data
 from raprong.organisation.models import Position
 from raprong.processes.models import Run
+
+TOLD_BY_THE_FORM = ("criteria-faulty", "target-missing")
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,22 @@ def findings_before_selection(
     return [found for found in findings_among(framework, kpis) if found.kpi.pk in chosen]
 
 
+def hints_on(framework: Framework, typed: KpiSheet, *, this: KpiYear | None) -> list[Finding]:
+    """What would be found in a KPI as it is typed, before it is saved; what its form tells by itself is left out."""
+    others = [kpi for kpi in _readable(framework).candidates() if kpi != this and kpi.code != typed.code]
+    before = _targets_of_last_year(framework, [this]) if this else {}
+    sheet = replace(
+        typed,
+        last_year=LastYear(before[this.kpi_id]) if this and this.kpi_id in before else None,
+        sources_to_choose=framework.sources.count(),
+        rounds=_rounds(framework),
+    )
+    rules, scheme = quality_rules(), scheme_from_data(framework.scheme)
+    among = findings_of_agreement([*_sheets_of(framework, others), sheet], scheme, rules, only=sheet.code)
+    found = [*findings_of(sheet, scheme, framework.run.fiscal_year, rules), *among]
+    return gravest_first([finding for finding in found if finding.code not in TOLD_BY_THE_FORM])
+
+
 def findings_among(framework: Framework, kpis: Sequence[KpiYear], *, only: str | None = None) -> list[KpiFinding]:
     """What is found in some KPIs of a framework, looked at together; with `only` a code, what is found in that one."""
     rules, scheme = quality_rules(), scheme_from_data(framework.scheme)
@@ -119,7 +137,7 @@ def _readable(framework: Framework) -> Any:
 
 
 def _sheets_of(framework: Framework, kpis: Sequence[KpiYear]) -> list[KpiSheet]:
-    reporting = framework.run.definition.reporting
+    rounds = _rounds(framework)
     sources_to_choose = framework.sources.count()
     last_years = _targets_of_last_year(framework, kpis)
     return [
@@ -142,12 +160,16 @@ def _sheets_of(framework: Framework, kpis: Sequence[KpiYear]) -> list[KpiSheet]:
             part_of=kpi.parent.code if kpi.parent else "",
             supervisor=_owner(kpi.supervisor),
             collector=_owner(kpi.collector),
-            rounds=tuple(sorted({*reporting.rounds, reporting.last_round})),
+            rounds=rounds,
             starts_in=kpi.starts_in,
             cancelled_from=kpi.cancelled_from,
         )
         for kpi in kpis
     ]
+
+
+def _rounds(framework: Framework) -> tuple[int, ...]:
+    return tuple(sorted(framework.run.definition.reporting.rounds))
 
 
 def _targets_of_last_year(framework: Framework, kpis: Iterable[KpiYear]) -> dict[int, Decimal | None]:

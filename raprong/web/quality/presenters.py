@@ -14,7 +14,13 @@ from django.utils.translation import gettext_lazy
 from raprong.kpis.enums import KpiState
 from raprong.kpis.models import KpiYear
 from raprong.kpis.quality.queries import KpiFinding, rule_title
+from raprong.kpis.queries import criteria_of
+from raprong.lib.kpi_quality.shape import Finding
+from raprong.lib.scoring.criteria import Criteria, Kind
+from raprong.processes.models import Run
+from raprong.web.kpis.criteria_forms import LEVELS_OF
 from raprong.web.quality.forms import WhyForm
+from raprong.web.shell.filters import in_thai
 
 ACCEPTED = "accepted"
 STANDINGS = {
@@ -71,6 +77,17 @@ class FindingView:
 
 
 @dataclass(frozen=True)
+class HintView:
+    """What would be found in a KPI as it stands in its form."""
+
+    look: str
+    standing: str
+    title: str
+    sentence: str
+    anchor: str
+
+
+@dataclass(frozen=True)
 class KpiView:
     """A KPI with what is found in it."""
 
@@ -119,7 +136,30 @@ def field_url(kpi: KpiYear, field: str) -> str:
         return reverse("kpis:selection", kwargs={"run": kpi.run.public_id}) + f"#id_weight_{kpi.public_id}"
     if kpi.state == KpiState.SELECTED and field in ON_THE_SHEET:
         return _page("kpis:fill-details", kpi) + f"#id_{ON_THE_SHEET[field]}"
-    return _page("kpis:revise", kpi) + f"#id_{field}"
+    return _page("kpis:revise", kpi) + f"#id_{typed_field(criteria_of(kpi), field, kpi.run)}"
+
+
+def typed_field(criteria: Criteria, field: str, run: Run) -> str:
+    """The field of the form of a KPI for one that the rules name: each kind of criteria has levels of its own."""
+    word, _sep, score = field.partition("_")
+    if word != "level":
+        return field
+    if criteria.kind is Kind.MILESTONES:
+        return f"round_{min(run.definition.reporting.rounds)}_level_{score}"
+    return f"band_{score}_from" if criteria.kind is Kind.BANDS else f"{LEVELS_OF.get(criteria.kind, word)}_{score}"
+
+
+def hint_views(found: Iterable[Finding], criteria: Criteria, run: Run) -> list[HintView]:
+    return [
+        HintView(
+            PILLS[str(one.severity)],
+            str(STANDINGS[str(one.severity)]),
+            rule_title(one.code),
+            one.sentence_th if in_thai() else one.sentence_en,
+            f"#id_{typed_field(criteria, one.field, run)}",
+        )
+        for one in found
+    ]
 
 
 def _page(name: str, kpi: KpiYear) -> str:

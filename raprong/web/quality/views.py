@@ -9,30 +9,33 @@ from io import StringIO
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from raprong.access.rules import refusal
 from raprong.core import clock
+from raprong.core.databases.read_only import reading_only
 from raprong.core.faults import Faults
 from raprong.core.read_only import reads_on_get
 from raprong.kpis.coverage import Coverage, Load, coverage_of
 from raprong.kpis.models import KpiYear
 from raprong.kpis.quality import actions as quality
 from raprong.kpis.quality.permissions import check_may_give_reason
-from raprong.kpis.quality.queries import KpiFinding, findings_of_kpi, findings_of_run
-from raprong.kpis.queries import kpis_of
+from raprong.kpis.quality.queries import KpiFinding, findings_of_kpi, findings_of_run, hints_on
+from raprong.kpis.queries import framework_of, kpis_of
 from raprong.lib.workbooks.cells import guarded, text_of
 from raprong.organisation.models import Person
 from raprong.organisation.queries import groups_of
-from raprong.web.kpis.forms import name_of, place_faults
+from raprong.web.kpis.forms import ProposalForm, name_of, place_faults
 from raprong.web.processes.current import run_of
 from raprong.web.processes.panel import sop_panel_for
 from raprong.web.quality import presenters
-from raprong.web.quality.forms import WhyForm
+from raprong.web.quality.forms import WhyForm, sheet_typed
 from raprong.web.shell.filters import digits, in_thai
 
+PER_PAGE = 50
 BY = ("post", "person", "group")
 BACK_TO = {"run": "quality:run", "selection": "kpis:selection"}
 
@@ -45,7 +48,8 @@ def run(request: HttpRequest, run: str) -> HttpResponse:
     """What is found in the year's KPIs, KPI by KPI, and where it hurts."""
     held = run_of(request, run)
     found = findings_of_run(held)
-    shown = _shown(request, found)
+    views = presenters.by_kpi(_shown(request, found), _why_not(request.person, clock.now()))
+    page = Paginator(views, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "title": _("Quality of the KPIs"),
         "run": held,
@@ -54,9 +58,8 @@ def run(request: HttpRequest, run: str) -> HttpResponse:
         "counts": presenters.counts(found),
         "any": kpis_of(held).candidates().exists(),
         "found": found,
-        "every": presenters.by_kpi(found, lambda kpi: ""),
-        "rules": presenters.rules_found(found),
-        "kpis": presenters.by_kpi(shown, _why_not(request.person, clock.now())),
+        "page": page,
+        "rules": presenters.rules_found(one.found for kpi in page for one in kpi.findings),
         "standings": presenters.STANDINGS,
         "pills": presenters.PILLS,
         "groups": [(group.public_id, name_of(group)) for group in groups_of(held.unit)],
@@ -86,6 +89,22 @@ def _why_not(person: Person, at: datetime) -> Callable[[KpiYear], str]:
         return answers[kpi.group_id]
 
     return ask
+
+
+@reads_on_get
+def hints(request: HttpRequest, run: str) -> HttpResponse:
+    """What would be found in a KPI as it is typed. It stores nothing, however it is asked."""
+    held = run_of(request, run)
+    framework = framework_of(held)
+    if framework is None:
+        raise Http404
+    typed = request.POST if request.method == "POST" else request.GET
+    this = kpis_of(held).filter(public_id=typed.get("kpi", "")).first()
+    with reading_only():
+        form = ProposalForm(framework, groups_of(held.unit), typed, kpi=this)
+        sheet = sheet_typed(form)
+        found = presenters.hint_views(hints_on(framework, sheet, this=this), sheet.criteria, held)
+        return render(request, "quality/_hints.html", {"hints": found})
 
 
 @reads_on_get

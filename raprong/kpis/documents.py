@@ -61,7 +61,7 @@ def kpi_sheet(kpi: KpiYear, *, on: date) -> KpiSheet:
         inputs=_inputs(kpi),
         target=result_text(kpi, kpi.target),
         round_criteria=_round_criteria(kpi),
-        baseline=tuple(YearFigure(int(year), result) for year, result in sorted(kpi.baseline.items())),
+        baseline=_baseline(kpi),
         baseline_average=figure_text(baseline_average(kpi)),
         steps=tuple(KpiStep(step.title, step.evidence) for step in steps_of(kpi.steps)),
         counted_in=_in_thai(lambda: _counted_in(kpi)),
@@ -110,6 +110,12 @@ def _round_criteria(kpi: KpiYear) -> tuple[RoundCriterion, ...]:
 def _in_a_round(kpi: KpiYear, months: int) -> str:
     levels = (f"{_('Level %s') % asked.level}: {asked.text}" for asked in level_texts(kpi, months=months))
     return "\n".join(line for line in [*levels, plan_words(kpi, months=months)] if line)
+
+
+def _baseline(kpi: KpiYear) -> tuple[YearFigure, ...]:
+    """What past years came to, the earliest first."""
+    past = sorted(kpi.baseline.items())
+    return tuple(YearFigure(int(year), figure_text(Decimal(result))) for year, result in past)
 
 
 def _part_of(kpi: KpiYear) -> str:

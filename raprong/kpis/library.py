@@ -18,7 +18,7 @@ from raprong.kpis import notices, permissions
 from raprong.kpis.locks import locked_framework, locked_kpi
 from raprong.kpis.models import Dimension, Framework, Kpi, KpiYear
 from raprong.kpis.proposals import Proposal, check_proposal
-from raprong.kpis.trail import DETAIL_FIELDS, tell, told
+from raprong.kpis.trail import DETAIL_FIELDS, plain, tell, told
 from raprong.kpis.writing import locked_whole, new_kpi, proposal_of
 from raprong.kpis.years import kpis_to_copy, last_copy_by
 from raprong.lib.thai.fiscal_year import FiscalYear
@@ -188,7 +188,7 @@ def _proposal(framework: Framework, copy: Copying, parent: KpiYear | None, reach
     proposal = proposal_of(earlier)
     baseline = dict(proposal.baseline)
     if earlier.pk in reached:
-        baseline[earlier.run.fiscal_year] = reached[earlier.pk]
+        baseline[earlier.run.fiscal_year] = Decimal(plain(reached[earlier.pk]))
     return replace(
         proposal,
         code=copy.code or earlier.code,

@@ -50,7 +50,7 @@ def test_last_years_kpis_are_copied_in_one_move(
     first = last_year["1.1"]
 
     made = library.copy_from_last_year(
-        open_run, copies(open_run), reached={first.pk: Decimal("87.5")}, by=planner, at=NEW_YEAR
+        open_run, copies(open_run), reached={first.pk: Decimal("87.5000")}, by=planner, at=NEW_YEAR
     )
 
     copy = next(kpi for kpi in made if kpi.code == "1.1")

@@ -17,6 +17,8 @@ from raprong.kpis.framework_form import kind_named
 from raprong.kpis.models import Dimension, Framework, KpiYear, PolicySource
 from raprong.kpis.proposals import KEPT, Proposal, Unchanged, check_proposal
 from raprong.kpis.queries import criteria_of
+from raprong.lib.scoring.criteria import Criteria, Ladder
+from raprong.lib.scoring.ladder import Rung
 from raprong.lib.scoring.scheme import scheme_from_data
 from raprong.organisation.models import Position, Unit
 from raprong.web.kpis.criteria_forms import CriteriaForm
@@ -198,6 +200,11 @@ class ProposalForm(forms.Form):
         empty_label=_("No other KPI: it stands by itself"),
         help_text=_("The score of a KPI with parts comes from its parts."),
     )
+    of_parts = forms.BooleanField(
+        label=_("Its score comes from parts"),
+        required=False,
+        help_text=_("The parts are proposed after it, each with criteria of its own. This KPI then needs none."),
+    )
     weight_inside = FigureField(
         label=_("Weight inside that KPI"), required=False, help_text=_("All parts together are 100.")
     )
@@ -241,14 +248,15 @@ class ProposalForm(forms.Form):
     ) -> None:
         kwargs.setdefault("initial", _initial(kpi) if kpi else {})
         super().__init__(*args, **kwargs)
-        self.framework, self.kpi = framework, kpi
+        self.framework, self.kpi, self.scheme = framework, kpi, scheme_from_data(framework.scheme)
+        self.scored_by_parts = self.is_bound and bool(self.data.get("of_parts"))
         self.criteria = CriteriaForm(
-            scheme_from_data(framework.scheme),
+            self.scheme,
             framework.run.definition.reporting.rounds,
-            self.data if self.is_bound else None,
+            self.data if self.is_bound and not self.scored_by_parts else None,
             stored=criteria_of(kpi) if kpi else None,
         )
-        self.fields["target"].required = self.criteria.target_meant(None) is None
+        self.fields["target"].required = not self.scored_by_parts and self.criteria.target_meant(None) is None
         self.fields["dimension"].queryset = framework.dimensions.all()
         self.fields["group"].queryset = Unit.objects.filter(pk__in=[group.pk for group in groups])
         self.fields["sources"].queryset = framework.sources.all()
@@ -273,13 +281,15 @@ class ProposalForm(forms.Form):
         try:
             check_proposal(self.framework, self.proposal(), this=self.kpi)
         except Faults as refused:
-            others = place_on_rows(self.inputs, self.criteria.take(refused).faults, "input")
-            place_faults(self, Faults([fault for fault in others if fault.field not in unreadable]))
+            others = refused if self.scored_by_parts else self.criteria.take(refused)
+            rest = place_on_rows(self.inputs, others.faults, "input")
+            place_faults(self, Faults([fault for fault in rest if fault.field not in unreadable]))
         return self.cleaned_data
 
     def is_valid(self) -> bool:
         """Whether the fields are right, those of the criteria and the rows of the inputs among them."""
-        return super().is_valid() and self.criteria.is_valid() and (not self.inputs.is_bound or self.inputs.is_valid())
+        criteria_right = self.scored_by_parts or self.criteria.is_valid()
+        return super().is_valid() and criteria_right and (not self.inputs.is_bound or self.inputs.is_valid())
 
     def proposal(self) -> Proposal:
         typed = self.cleaned_data
@@ -295,12 +305,26 @@ class ProposalForm(forms.Form):
             dimension=typed.get("dimension"),
             group=typed.get("group"),
             measure=typed.get("measure", ""),
-            criteria=self.criteria.criteria(),
-            target=self.criteria.target_meant(typed.get("target")),
+            criteria=self._criteria(),
+            target=self._target(),
             weight=typed.get("weight"),
             baseline=dict(self._figures("baseline_", self.years, int)),
             sources=list(typed.get("sources", ())),
         )
+
+    def _criteria(self) -> Criteria:
+        """The criteria as typed. A KPI of parts keeps what it has; a new one reads the score of its parts as it is."""
+        if not self.scored_by_parts:
+            return self.criteria.criteria()
+        if self.kpi is not None:
+            return criteria_of(self.kpi)
+        return Ladder(tuple(Rung(score, score) for score in self.scheme.scores))
+
+    def _target(self) -> Decimal | None:
+        typed: Decimal | None = self.cleaned_data.get("target")
+        if not self.scored_by_parts:
+            return self.criteria.target_meant(typed)
+        return typed or (self.kpi.target if self.kpi else None) or self.scheme.scale_max
 
     def _said(self, name: str) -> Any | Unchanged:
         """What was typed into a field that may be emptied; a page without the field leaves it as it is."""
@@ -343,6 +367,7 @@ def _initial(kpi: KpiYear) -> dict[str, Any]:
         "measure": kpi.measure,
         **{name: getattr(kpi, name) for name in PLAIN_FIELDS},
         "parent": kpi.parent.public_id if kpi.parent else None,
+        "of_parts": kpi.parts.exists(),
         "weight_inside": _shown(kpi.weight_inside),
         "target": _shown(kpi.target),
         "weight": _shown(kpi.weight),

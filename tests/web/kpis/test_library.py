@@ -11,6 +11,7 @@ from raprong.kpis import actions as kpis
 from raprong.kpis.enums import KpiState
 from raprong.kpis.models import Framework, KpiYear
 from raprong.kpis.proposals import Proposal
+from raprong.kpis.queries import rungs_of
 from raprong.processes.models import Run
 from tests.cast import NEW_YEAR
 from tests.web.keyboard import SignIn
@@ -290,3 +291,30 @@ def test_a_planner_types_a_kind_of_source_of_its_own(open_run: Run, sign_in: Sig
 
     assert [source.kind for source in Framework.objects.get().sources.all()] == ["House Model", "ministry-policy"]
     assert '<option value="House Model">' in answer.text
+
+
+def test_a_kpi_of_parts_is_proposed_without_criteria(framework: Framework, cast: SampleAgency, sign_in: SignIn) -> None:
+    dimension = framework.dimensions.first()
+    assert dimension is not None
+    typed = {
+        "code": "1",
+        "title": "ความสำเร็จของงานบริการ",
+        "dimension": dimension.public_id,
+        "group": cast.units["mip-1"].public_id,
+        "measure": "คะแนน",
+        "of_parts": "on",
+    }
+    client, address = sign_in("staff"), f"/kpis/of/{framework.run.public_id}/propose/"
+
+    whole = client.post(address, typed, follow=True)
+    kpi = framework.kpis.get()
+    levels = {f"level_{level}": str(level * 20) for level in range(1, 6)}
+    part = typed | levels | {"code": "1.1", "criteria_kind": "ladder", "target": "80", "parent": kpi.public_id}
+    del part["of_parts"]
+    client.post(address, part | {"weight_inside": "40"})
+    page = client.get(f"/kpis/{kpi.public_id}/").text
+
+    assert "KPI 1 is proposed." in whole.text
+    assert [rung.at for rung in rungs_of(kpi)] == [1, 2, 3, 4, 5]
+    assert "Parts of this KPI" in page
+    assert "40.00" in page

@@ -12,6 +12,8 @@ from raprong.documents.self_assessment.shape import AssessedKpi, EvidenceItem
 from raprong.documents.self_assessment.shape import SelfAssessment as SelfAssessmentPaper
 from raprong.kpis.documents import levels_text, result_text
 from raprong.kpis.queries import scheme_of
+from raprong.lib.scoring.card import Status
+from raprong.lib.scoring.explain_words import STATUS
 from raprong.lib.scoring.rounding import sum_exactly
 from raprong.signatures.posts import acting_for_head_of, post_of
 
@@ -63,10 +65,19 @@ def _assessed(item: AssessmentItem, evidence: Sequence[Evidence]) -> AssessedKpi
         factors=item.factors,
         obstacles=item.obstacles,
         suggestions=item.suggestions,
-        no_figure_because=item.no_figure_because if item.result is None else "",
+        no_figure_because=why_no_result(item),
         evidence=tuple(_proof(item, one) for one in evidence),
         inside=kpi.parent_id is not None,
     )
+
+
+def why_no_result(item: AssessmentItem) -> str:
+    """What stood instead of a result and the reason, as papers print it; empty where there is a result or parts."""
+    if item.result is not None or item.status == Status.REPORTED:
+        return ""
+    status = STATUS[Status(item.status or Status.NOT_REPORTED)].th
+    because = item.kpi.cancelled_because if item.status == Status.CANCELLED else item.no_figure_because
+    return f"{status}: {because}" if because else status
 
 
 def _proof(item: AssessmentItem, evidence: Evidence) -> EvidenceItem:

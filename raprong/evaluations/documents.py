@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from raprong.assessments.documents import why_no_result
 from raprong.assessments.rounds import round_title_th
 from raprong.core.clock import day_of
 from raprong.documents.parts import Signatory
@@ -85,7 +86,7 @@ def _row(score: GivenScore, scored: ScoredKpi, scheme: Scheme) -> ScoreRow:
 
 def remark_on(score: GivenScore, scored: ScoredKpi, scheme: Scheme) -> str:
     """Why the official score is not the calculated one, or why there is none."""
-    why = score.because or score.item.no_figure_because
+    why = score.because or why_no_result(score.item)
     return "; ".join(filter(None, [why, *adjustment_words(scored.adjustments, scheme)]))[:LONGEST_REMARK]
 
 

@@ -28,8 +28,6 @@ from raprong.kpis.proposals import Proposal, check_proposal
 from raprong.kpis.queries import list_for_department, selected_kpis
 from raprong.kpis.trail import DETAIL_FIELDS, changes, check_reason, tell, told
 from raprong.kpis.writing import new_kpi, write, write_details
-from raprong.lib.scoring.criteria import Ladder
-from raprong.lib.scoring.ladder import Rung
 from raprong.lib.scoring.rounding import sum_exactly
 from raprong.lib.workbooks.cells import matching
 from raprong.lib.workbooks.shape import KpiRow
@@ -281,7 +279,7 @@ def _proposals_in(framework: Framework, rows: Sequence[KpiRow]) -> list[Proposal
             dimension=dimensions.get(matching(row.dimension)),
             group=groups.get(matching(row.group)),
             measure=row.measure,
-            criteria=Ladder(tuple(Rung(at, level) for level, at in row.levels)),
+            criteria=row.criteria,
             target=row.target,
             weight=row.weight,
             baseline=dict(row.baseline),

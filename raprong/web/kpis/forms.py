@@ -288,8 +288,9 @@ class ProposalForm(forms.Form):
 
     def is_valid(self) -> bool:
         """Whether the fields are right, those of the criteria and the rows of the inputs among them."""
+        own_right = super().is_valid()  # first: it puts the faults of criteria at their fields
         criteria_right = self.scored_by_parts or self.criteria.is_valid()
-        return super().is_valid() and criteria_right and (not self.inputs.is_bound or self.inputs.is_valid())
+        return own_right and criteria_right and (not self.inputs.is_bound or self.inputs.is_valid())
 
     def proposal(self) -> Proposal:
         typed = self.cleaned_data

@@ -17,6 +17,7 @@ from raprong.processes.models import Run
 
 KINDS: dict[str, str | Promise] = {
     "kpi.selected": _("“%(kpi)s” was selected, with weight %(weight)s."),
+    "kpi.part_selected": _("“%(kpi)s” was selected as a part of KPI %(parent)s."),
     "kpi.not_selected": _("“%(kpi)s” was not selected: %(because)s"),
     "kpi.cancelled": _("“%(kpi)s” is cancelled from the round of %(months)s months on: %(because)s"),
     "kpi.taken_up_again": _("“%(kpi)s” counts again: %(because)s"),
@@ -28,8 +29,10 @@ def tell_of_decision(kpi: KpiYear, *, by: Person, at: datetime) -> None:
     """Tell the one who proposed a KPI what became of it."""
     if kpi.proposed_by is None:
         return
-    kind = "kpi.selected" if kpi.state == KpiState.SELECTED else "kpi.not_selected"
-    words = {"kpi": str(kpi), "weight": str(kpi.weight or ""), "because": kpi.decision_reason}
+    parent = kpi.parent.code if kpi.parent else ""
+    words = {"kpi": str(kpi), "weight": str(kpi.weight or ""), "parent": parent, "because": kpi.decision_reason}
+    chosen = "kpi.part_selected" if parent else "kpi.selected"
+    kind = chosen if kpi.state == KpiState.SELECTED else "kpi.not_selected"
     tell([kpi.proposed_by], kind, about=kpi, at=at, besides=by, **words)
 
 

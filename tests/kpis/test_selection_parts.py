@@ -13,6 +13,7 @@ from raprong.kpis.decisions import decide, not_select, select, set_part_weights
 from raprong.kpis.models import KpiYear, SelectionDecision
 from raprong.kpis.queries import in_families, kpis_of, parts_of, reported_kpis, selection_standing, top_kpis
 from raprong.kpis.selection import Choice, Decision
+from raprong.notifications.models import Notice
 from raprong.organisation.models import Person
 from raprong.processes.cards import ask
 from raprong.processes.models import Run
@@ -168,3 +169,13 @@ def test_a_part_proposed_after_the_selection_comes_in_when_it_is_weighed(
 
     assert [part.state for part in parts_of(parent)] == ["selected"] * 3
     assert selection_standing(open_run).settled
+
+
+def test_who_proposed_a_part_reads_what_it_belongs_to(
+    cast: SampleAgency, parent: KpiYear, django_capture_on_commit_callbacks: Callable[..., object]
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
+        select(parent, weight=Decimal(100), by=cast.people["planner"], at=NEW_YEAR)
+
+    kinds = Notice.objects.filter(person=cast.people["staff"]).values_list("kind", flat=True)
+    assert sorted(kinds) == ["kpi.part_selected", "kpi.part_selected", "kpi.selected"]

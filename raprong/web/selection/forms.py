@@ -58,7 +58,7 @@ class SelectionForm(forms.Form):
             self._add_fields(kpi)
 
     def _add_fields(self, kpi: KpiYear) -> None:
-        words = {"code": kpi.code}
+        words = {"code": digits(kpi.code)}
         choice = CHOICE_OF[KpiState(kpi.state)]
         self.fields[f"choice_{kpi.public_id}"] = forms.ChoiceField(
             label=_("Decision about %(code)s") % words,

@@ -106,6 +106,7 @@ class CriteriaForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=_initial(stored, scheme), use_required_attribute=False)
         self.only = only
+        self.fields["criteria_kind"].required = only is None
         self.scheme, self.scores, self.rounds, self.stored = scheme, scheme.scores, sorted(rounds), stored
         self.answers = range(1, self._count_of_answers(stored) + 1)
         self._add_level_fields()
@@ -139,7 +140,7 @@ class CriteriaForm(forms.Form):
             self.fields[f"option_{number}_score"] = forms.ChoiceField(
                 label=_("Answer %(number)s is worth") % words,
                 choices=scores,
-                initial=scores[min(number, len(scores)) - 1][0],
+                initial=scores[0][0] if number > len(scores) else scores[number - 1][0],
                 required=False,
             )
 

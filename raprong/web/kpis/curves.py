@@ -87,12 +87,13 @@ class Curves:
 def curves_of(
     criteria: Criteria, scheme: Scheme, *, target: Decimal | None, measure: str = "", texts: Sequence[LevelText] = ()
 ) -> Curves:
-    """Draw criteria under a scheme, with the target where there is one."""
+    """Draw criteria under a scheme, with the target in the last round: it is the year's."""
     faults = criteria_faults(criteria, scheme.scores)
     if faults:
         return Curves(why_none=list(dict.fromkeys(said(fault) for fault in faults))[:3])
-    drawn = (_view(criteria, scheme, target, measure, texts, months) for months in _rounds_of(criteria))
-    return Curves(tuple(drawn))
+    *earlier, last = _rounds_of(criteria)
+    drawn = [_view(criteria, scheme, None, measure, texts, months) for months in earlier]
+    return Curves((*drawn, _view(criteria, scheme, target, measure, texts, last)))
 
 
 def curves_of_kpi(kpi: KpiYear) -> Curves:

@@ -20,8 +20,9 @@ from raprong.lib.scoring.rounding import half_up
 from raprong.lib.scoring.scheme import scheme_from_data
 from raprong.organisation.models import Position, Unit
 from raprong.web.kpis.forms import name_of
-from raprong.web.shell.filters import digits, figure
+from raprong.web.shell.filters import digits, figure, in_thai
 
+LONGEST_IN_SHORT = 20  # letters
 PILLS = {KpiState.PROPOSED: "now", KpiState.SELECTED: "done", KpiState.NOT_SELECTED: "wait"}
 
 
@@ -76,11 +77,14 @@ def _target_place(kpi: KpiYear) -> Decimal | None:
 
 
 def levels_in_short(kpi: KpiYear) -> str:
-    """The levels as officers write them: 92/93/94/95/96; words stand apart, each with its level."""
-    asked = level_texts(kpi, write=plain)
-    if all(text.text[:1].isdigit() and " " not in text.text for text in asked):
-        return "/".join(text.text for text in asked)
-    return " · ".join(f"{digits(text.level)}: {text.text}" for text in asked)
+    """The levels as officers write them: 92/93/94/95/96; of words the lowest and the highest."""
+    asked = [text.text for text in level_texts(kpi, write=plain)]
+    if all(text[:1].isdigit() and " " not in text for text in asked):
+        return "/".join(asked)
+    first, last = (
+        text if len(text) <= LONGEST_IN_SHORT else f"{text[:LONGEST_IN_SHORT]}…" for text in (asked[0], asked[-1])
+    )
+    return f"{first} … {last}"
 
 
 def facts(kpi: KpiYear) -> list[tuple[str, str]]:
@@ -135,7 +139,7 @@ def _past(kpi: KpiYear) -> str:
 
 
 def _post(post: Position | None, phone: str) -> str:
-    named = str(post) if post else ""
+    named = ((not in_thai() and post.title_en) or post.title) if post else ""
     return " · ".join(part for part in (named, phone and _("tel. %(phone)s") % {"phone": digits(phone)}) if part)
 
 

@@ -56,5 +56,6 @@ def test_the_weight_of_the_selected_follows_the_choices(
         planner_page.check(f"[name=choice_{kpi.public_id}][value=select]")
         planner_page.fill(f"[name=weight_{kpi.public_id}]", weight)
 
-    assert planner_page.inner_text("[data-sum-line] output") == "100.00"
-    assert planner_page.inner_text("[data-sum-words]") == "exactly the whole"
+    assert planner_page.inner_text(".sum-sticky output") == "100.00"
+    assert planner_page.inner_text(".sum-sticky [data-sum-words]") == "exactly the whole"
+    assert planner_page.inner_text(".sum-part [data-sum-words]") == "too much: 40.00"  # its share is 60

@@ -156,6 +156,22 @@ def test_of_two_nearly_the_same_the_later_waits_unless_the_earlier_is_left_out(
     assert [kpi.state for kpi in decided] == [KpiState.NOT_SELECTED, KpiState.SELECTED]
 
 
+def test_parts_answer_through_their_kpi_and_are_asked_with_it(
+    propose: Callable[..., KpiYear], cast: SampleAgency
+) -> None:
+    whole = propose("1", title="ความพึงพอใจของผู้รับบริการ", target=Decimal(70))
+    propose("1.1", title="ความพึงพอใจของผู้รับบริการ ณ จุดบริการ", parent=whole, weight_inside=Decimal(50), sources=[])
+    second = propose(
+        "1.2", title="ความพึงพอใจของผู้รับบริการทางโทรศัพท์", parent=whole, weight_inside=Decimal(50), target=Decimal(70)
+    )
+
+    assert findings_of_kpi(whole) == []
+    sentences = faults_of_selecting(whole, cast.people["planner"])
+
+    assert len(sentences) == 1
+    assert second.code in sentences[0]
+
+
 def test_a_selected_kpi_keeps_its_place_when_weights_change(open_run: Run, lonely: KpiYear, cast: SampleAgency) -> None:
     planner = cast.people["planner"]
     selected = kpis.select(accept(lonely, by=planner), weight=Decimal(50), by=planner, at=NEW_YEAR)

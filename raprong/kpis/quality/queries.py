@@ -140,6 +140,8 @@ def _sheets_of(framework: Framework, kpis: Sequence[KpiYear]) -> list[KpiSheet]:
     rounds = _rounds(framework)
     sources_to_choose = framework.sources.count()
     last_years = _targets_of_last_year(framework, kpis)
+    wholes = {kpi.parent_id for kpi in kpis}
+    sources = {kpi.pk: len(kpi.sources.all()) for kpi in kpis}
     return [
         KpiSheet(
             code=kpi.code,
@@ -154,10 +156,11 @@ def _sheets_of(framework: Framework, kpis: Sequence[KpiYear]) -> list[KpiSheet]:
             expression=kpi.expression,
             inputs=len(kpi.inputs),
             step_titles=tuple(str(step.get("title", "")) for step in kpi.steps),
-            sources=len(kpi.sources.all()),
+            sources=sources[kpi.pk] or sources.get(kpi.parent_id or 0, 0),  # a part answers through its KPI
             sources_to_choose=sources_to_choose,
             selected=kpi.state == KpiState.SELECTED,
             part_of=kpi.parent.code if kpi.parent else "",
+            has_parts=kpi.pk in wholes,
             supervisor=_owner(kpi.supervisor),
             collector=_owner(kpi.collector),
             rounds=rounds,

@@ -61,10 +61,13 @@ Looks = Callable[[Desk], Iterator[Remark]]
 
 
 def findings_of(kpi: KpiSheet, scheme: Scheme, year: int, rules: QualityRules) -> list[Finding]:
-    """Everything found in one KPI of a fiscal year (พ.ศ.), the gravest first."""
+    """Everything found in one KPI of a fiscal year (พ.ศ.), the gravest first.
+
+    A KPI whose score comes from its parts has no result of its own, and is not asked how that would be scored.
+    """
     desk = Desk(kpi, scheme, year, rules, usable=not criteria_faults(kpi.criteria, scheme.scores))
-    found = [finding for code, look in LOOKS.items() for finding in judged(code, kpi, rules, look(desk))]
-    return gravest_first(found)
+    looks = {code: look for code, look in LOOKS.items() if not kpi.has_parts or code in ASKED_OF_A_WHOLE}
+    return gravest_first([one for code, look in looks.items() for one in judged(code, kpi, rules, look(desk))])
 
 
 def judged(code: str, kpi: KpiSheet, rules: QualityRules, remarks: Iterator[Remark]) -> Iterator[Finding]:
@@ -386,3 +389,4 @@ LOOKS: dict[str, Looks] = {
     "unaligned": _unaligned,
     "equal-neighbours": _equal_neighbours,
 }
+ASKED_OF_A_WHOLE = ("rounds-contradict", "owner-missing", "unaligned")

@@ -56,6 +56,7 @@ class KpiSheet:
     sources_to_choose: int = 0
     selected: bool = False
     part_of: str = ""  # the code of the KPI that it is a part of
+    has_parts: bool = False  # its score comes from theirs, and it has no result of its own
     supervisor: Owner | None = None
     collector: Owner | None = None
     rounds: tuple[int, ...] = ()  # the year's rounds, in months

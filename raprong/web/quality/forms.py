@@ -16,7 +16,7 @@ class WhyForm(forms.Form):
     because = forms.CharField(
         label=_("Why it stays as it is"),
         widget=forms.Textarea(attrs={"rows": 2, "maxlength": MOST_LETTERS}),
-        required=False,
+        error_messages={"required": _("Say why the KPI stays as it is.")},
         help_text=_("Whoever selects, signs or audits will read this."),
     )
 
@@ -36,4 +36,5 @@ def sheet_typed(form: ProposalForm) -> KpiSheet:
         expression=typed.get("expression", ""),
         sources=len(typed.get("sources", ())),
         starts_in=typed.get("starts_in"),
+        has_parts=form.scored_by_parts,
     )

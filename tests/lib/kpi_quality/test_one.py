@@ -163,6 +163,12 @@ def test_results_on_a_line_stay_on_it(start: int, slope: int) -> None:
     assert expected(line, YEAR, past_years=3, line_needs=3) == start + 3 * slope
 
 
+def test_a_kpi_of_parts_is_asked_only_what_concerns_the_whole() -> None:
+    whole = sheet(has_parts=True, formula="", target=Decimal(99), baseline=past(99), supervisor=None, sources=0)
+
+    assert {finding.code for finding in found(whole)} == {"owner-missing", "unaligned"}
+
+
 def test_an_agency_sets_the_level_targets_lie_on() -> None:
     rules = replace(RULES, target_levels=(Decimal(3),))
 

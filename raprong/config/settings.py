@@ -166,6 +166,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [PACKAGE_DIR / "web" / "static"]
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # one page may hold the choices of 500 KPIs, or the matrix of their sources
 FILE_UPLOAD_TEMP_DIR = None
 
 # --- Language and time ---------------------------------------------------------------------------------------------

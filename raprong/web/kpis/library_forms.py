@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from raprong.kpis.alignment import Alignment
 from raprong.kpis.library import Copying
-from raprong.kpis.models import Dimension, Framework, KpiYear
+from raprong.kpis.models import Dimension, Framework, KpiYear, PolicySource
 from raprong.web.kpis.forms import round_name
 from raprong.web.shell.filters import digits
 
@@ -90,17 +90,17 @@ class MatrixForm(forms.Form):
 
     def __init__(self, framework: Framework, kpis: Sequence[KpiYear], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.framework, self.kpis = framework, kpis
+        self.kpis, self.sources = kpis, {source.public_id: source for source in framework.sources.all()}
+        choices = [(key, source.title) for key, source in self.sources.items()]
         for kpi in kpis:
-            self.fields[f"answers_{kpi.public_id}"] = forms.ModelMultipleChoiceField(
-                queryset=framework.sources.all(), to_field_name="public_id", required=False
-            )
+            self.fields[f"answers_{kpi.public_id}"] = forms.MultipleChoiceField(choices=choices, required=False)
             self.fields[f"version_{kpi.public_id}"] = forms.IntegerField(required=False)
 
     def alignments(self) -> list[Alignment]:
         """What was ticked, for the KPIs that were on the page."""
         typed = self.cleaned_data
         there = [kpi for kpi in self.kpis if typed.get(f"version_{kpi.public_id}") is not None]
-        return [
-            Alignment(kpi, list(typed[f"answers_{kpi.public_id}"]), typed[f"version_{kpi.public_id}"]) for kpi in there
-        ]
+        return [Alignment(kpi, self._ticked(kpi), typed[f"version_{kpi.public_id}"]) for kpi in there]
+
+    def _ticked(self, kpi: KpiYear) -> list[PolicySource]:
+        return [self.sources[key] for key in self.cleaned_data[f"answers_{kpi.public_id}"]]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 from itertools import combinations, product
 
 from raprong.lib.kpi_quality.settings import QualityRules
@@ -20,7 +21,7 @@ def runs_of(title: str, rules: QualityRules) -> frozenset[str]:
     Spaces, digits' script, marks typed in another order and case make no difference.
     """
     left = one_way(title)
-    for word in sorted(map(one_way, rules.passed_over), key=len, reverse=True):
+    for word in _longest_first(rules.passed_over):
         left = left.replace(word, " ")
     letters = "".join(letter for letter in left if letter.isalpha() or "\u0e30" <= letter <= "\u0e4e")
     if len(letters) < rules.fewest_letters:
@@ -46,3 +47,8 @@ def alike_pairs(
         needed = least * (len(first) + len(second))
         if 2 * min(len(first), len(second)) * whole >= needed and 2 * len(first & second) * whole >= needed:
             yield one, other, likeness(first, second)
+
+
+@cache
+def _longest_first(words: tuple[str, ...]) -> list[str]:
+    return sorted(map(one_way, words), key=len, reverse=True)

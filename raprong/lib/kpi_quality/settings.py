@@ -1,9 +1,9 @@
 """What counts as too much or too little, and how grave each finding is: data of `definitions/quality`."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -123,16 +123,21 @@ class QualityRules:
     def measure_named_in(self, title: str) -> Measure | None:
         """The family that a name begins with; of several the one with the longest beginning."""
         written = one_way(title)
-        fitting = [(begin, measure) for begin, measure in self._beginnings() if written.startswith(begin)]
+        fitting = [(begin, measure) for begin, measure in self._beginnings if written.startswith(begin)]
         return max(fitting, key=lambda held: len(held[0]))[1] if fitting else None
 
     def measure_of(self, unit: str) -> Measure | None:
         """The family of a unit of measurement."""
-        written = one_way(unit)
-        return next((m for m in self.measures if written in {one_way(name) for name in m.measured_in}), None)
+        return self._by_unit.get(one_way(unit))
 
-    def _beginnings(self) -> Iterator[tuple[str, Measure]]:
-        return ((one_way(begin), measure) for measure in self.measures for begin in measure.begins)
+    @cached_property
+    def _by_unit(self) -> dict[str, Measure]:
+        named = [(one_way(name), measure) for measure in self.measures for name in measure.measured_in]
+        return dict(reversed(named))  # where two families name a unit, the first has it
+
+    @cached_property
+    def _beginnings(self) -> list[tuple[str, Measure]]:
+        return [(one_way(begin), measure) for measure in self.measures for begin in measure.begins]
 
 
 def read_quality_rules(path: Path = QUALITY) -> QualityRules:

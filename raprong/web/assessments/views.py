@@ -270,8 +270,7 @@ def _item_context(
     current = AssessmentItem.objects.select_related("kpi", "written_by").get(pk=found.pk) if overtaken else found
     return {
         "title": f"{digits(found.kpi.code)} {found.kpi.title}",
-        "subtitle": _("Weight %(weight)s") % {"weight": weight_of(found.kpi)}
-        + f" · {unit_name(found.kpi.group)}",
+        "subtitle": _("Weight %(weight)s") % {"weight": weight_of(found.kpi)} + f" · {unit_name(found.kpi.group)}",
         "crumbs": [
             (_("Self-assessment reports"), reverse("assessments:list", args=[run.public_id])),
             (

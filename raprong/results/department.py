@@ -2,18 +2,19 @@
 
 Scores are worked out, not kept. What is kept are the criteria as stretches of whole numbers (`results.readings`), and
 the statement compares what they were read from with what the KPI says now. Whatever whole numbers do not cover goes the
-plain way, unit by unit: a reading that no longer holds, parts inside a parent, a scheme that rounds only the total. So
-the numbers are those of `results.queries.score_card` in every row. See ADR 0012.
+plain way, unit by unit: a reading that no longer holds, parts inside a parent, a cap finer than a score. So the numbers
+are those of `results.queries.score_card` in every row. See ADR 0012.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -21,18 +22,17 @@ from raprong.access.queries import units_where
 from raprong.kpis.enums import KpiState
 from raprong.kpis.framework_form import starting_scheme
 from raprong.kpis.models import Framework, KpiYear
+from raprong.lib.scoring.batch import STATUSES, WEIGHT_UNIT, TotalColumns, roll_up, score_fractions
 from raprong.lib.scoring.card import AWAITED, Status
-from raprong.lib.scoring.rounding import half_up
+from raprong.lib.scoring.rounding import UNROUNDED, half_up
 from raprong.lib.scoring.scheme import Scheme, scheme_from_data
-from raprong.lib.scoring.stretches import RESULT_UNIT, score_places
+from raprong.lib.scoring.stretches import RESULT_UNIT, DoesNotFit, score_places
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
 from raprong.results.enums import ResultStatus
 from raprong.results.models import CriteriaReading, CriteriaStretch, MonthlyResult
 from raprong.results.months import last_day_of, round_on
 from raprong.results.queries import score_card
-
-WEIGHT_UNIT = 100
 
 
 @dataclass(frozen=True)
@@ -83,12 +83,10 @@ def standings_of(runs: Iterable[Run], *, upto: date) -> list[UnitStanding]:
     held = list(runs)
     found: dict[int, UnitStanding] = {}
     for asked in _questions(held, upto):
-        whole = _cap_fits(asked.scheme) and _rounds_first(asked.scheme)
-        sums = {row["run_id"]: row for row in _rows(asked, SUMS)} if whole else {}
+        sums = _sums(asked)
         for run in asked.runs:
-            row = sums.get(run.pk)
-            plain = not whole or (row is not None and row["plain"])
-            found[run.pk] = _plain_standing(run, asked, upto) if plain else _standing(run, asked, row)
+            added = sums.get(run.pk)
+            found[run.pk] = _plain_standing(run, asked, upto) if added is None else _standing(run, asked, added)
     return [found[run.pk] for run in held]
 
 
@@ -143,6 +141,7 @@ def _rounds_first(scheme: Scheme) -> bool:
 
 PLAIN = "(status = 'reported' AND exact_n IS NULL) OR parent_id IS NOT NULL"
 ROWS = f"SELECT run_id, kpi_id, status, score, {PLAIN} AS plain FROM scored"
+FRACTIONS = f"SELECT run_id, weight, status, exact_n, exact_d, {PLAIN} AS plain FROM scored"
 SUMS = f"""
 SELECT run_id, COUNT(*) AS kpis, SUM(weight) AS total_weight,
        SUM(CASE WHEN status = 'reported' THEN weight ELSE 0 END) AS reported_weight,
@@ -155,17 +154,78 @@ FROM scored GROUP BY run_id
 """
 
 
-def _standing(run: Run, asked: Asked, row: Mapping[str, Any] | None) -> UnitStanding:
-    if row is None:
-        return UnitStanding(run, asked.scheme, 0, None, Decimal(0), Decimal(0), Decimal(0))
+@dataclass(frozen=True)
+class Sums:
+    """What the KPIs of a unit add up to; weights in units of 0.01."""
+
+    kpis: int = 0
+    total: Decimal | None = None
+    reported_weight: int = 0
+    awaited_weight: int = 0
+    total_weight: int = 0
+
+
+def _sums(asked: Asked) -> dict[int, Sums]:
+    """The sums of every unit that whole numbers cover; the others are left out."""
+    if not _cap_fits(asked.scheme):
+        return {}
+    found = {run.pk: Sums() for run in asked.runs}
+    for pk, sums in (_sums_of_scores if _rounds_first(asked.scheme) else _sums_of_fractions)(asked):
+        if sums is None:
+            del found[pk]
+        else:
+            found[pk] = sums
+    return found
+
+
+def _sums_of_scores(asked: Asked) -> Iterator[tuple[int, Sums | None]]:
+    """Sums of rounded scores, which are whole numbers: the database adds them up."""
+    for row in _rows(asked, SUMS):
+        total = _mean(int(row["weighted"]), int(row["counted_weight"]), asked.scheme)
+        weights = (int(row[name]) for name in ("reported_weight", "awaited_weight", "total_weight"))
+        yield row["run_id"], None if row["plain"] else Sums(row["kpis"], total, *weights)
+
+
+def _sums_of_fractions(asked: Asked) -> Iterator[tuple[int, Sums | None]]:
+    """Sums where only the total is rounded: the database places the figures, and columns of fractions are added up."""
+    by_run: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in _rows(asked, FRACTIONS):
+        by_run[row["run_id"]].append(row)
+    covered = {pk: rows for pk, rows in by_run.items() if not any(row["plain"] for row in rows)}
+    yield from ((pk, None) for pk in by_run if pk not in covered)
+    try:
+        totals = _rolled_up(list(covered.values()), asked.scheme) if covered else None
+    except DoesNotFit:
+        yield from ((pk, None) for pk in covered)
+        return
+    for number, (pk, rows) in enumerate(covered.items()):
+        assert totals is not None, "there are groups to add up"
+        places = UNROUNDED if asked.scheme.total_places is None else asked.scheme.total_places
+        total = Decimal(int(totals.total[number])).scaleb(-places) if totals.counts[number] else None
+        weights = (totals.reported_weight, totals.awaited_weight, totals.total_weight)
+        yield pk, Sums(len(rows), total, *(int(weight[number]) for weight in weights))
+
+
+def _rolled_up(groups: Sequence[Sequence[Mapping[str, Any]]], scheme: Scheme) -> TotalColumns:
+    rows = [row for group in groups for row in group]
+    statuses = np.array([STATUSES.index(Status(row["status"])) for row in rows], dtype=np.uint8)
+    n, d, weights = (
+        np.array([otherwise if row[name] is None else row[name] for row in rows], dtype=np.int64)
+        for name, otherwise in (("exact_n", 0), ("exact_d", 1), ("weight", 0))
+    )
+    starts = np.cumsum([0, *(len(group) for group in groups)])[:-1]
+    return roll_up(score_fractions(n, d, weights, statuses, scheme), starts, scheme)
+
+
+def _standing(run: Run, asked: Asked, sums: Sums) -> UnitStanding:
     return UnitStanding(
         run,
         asked.scheme,
-        kpis=row["kpis"],
-        total=_mean(int(row["weighted"]), int(row["counted_weight"]), asked.scheme),
-        reported_weight=Decimal(int(row["reported_weight"])) / WEIGHT_UNIT,
-        awaited_weight=Decimal(int(row["awaited_weight"])) / WEIGHT_UNIT,
-        total_weight=Decimal(int(row["total_weight"])) / WEIGHT_UNIT,
+        kpis=sums.kpis,
+        total=sums.total,
+        reported_weight=Decimal(sums.reported_weight) / WEIGHT_UNIT,
+        awaited_weight=Decimal(sums.awaited_weight) / WEIGHT_UNIT,
+        total_weight=Decimal(sums.total_weight) / WEIGHT_UNIT,
     )
 
 

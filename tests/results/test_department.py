@@ -132,6 +132,26 @@ def test_what_64_bits_do_not_hold_goes_the_plain_way(run: Run) -> None:
     assert_as_plain(runs, END_OF_YEAR)
 
 
+def test_a_figure_that_names_no_answer_is_as_if_not_reported(ladders: list[Run]) -> None:
+    options = [{"score": "1", "title": "ไม่มี"}, {"score": "5", "title": "มี"}]
+    KpiYear.objects.of_run(ladders[0]).update(criteria={"kind": "choice", "options": options})
+    keep(ladders)
+
+    assert_as_plain(ladders, END_OF_YEAR)
+
+
+def test_a_scheme_that_rounds_only_the_total_is_scored_by_one_statement_too(
+    ladders: list[Run], django_assert_num_queries: QueryCounter
+) -> None:
+    scheme = Scheme(places=2, total_places=3, round_score_first=False)
+    Framework.objects.filter(run__in=ladders).update(scheme=scheme_as_data(scheme))
+
+    with django_assert_num_queries(2):
+        standings_of(ladders, upto=END_OF_YEAR)
+
+    assert_as_plain(ladders, END_OF_YEAR)
+
+
 def test_a_kpi_with_parts_goes_the_plain_way(ladders: list[Run]) -> None:
     parent, part, other = KpiYear.objects.of_run(ladders[0]).order_by("pk")[:3]
     KpiYear.objects.filter(pk__in=[part.pk, other.pk]).update(parent=parent, weight=None, weight_inside=Decimal(50))

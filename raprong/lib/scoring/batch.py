@@ -117,7 +117,7 @@ def score_columns(
     n, d = np.zeros(len(results), dtype=np.int64), np.ones(len(results), dtype=np.int64)
     for rows in _chunks(len(results)):
         _place_chunk(table, which[rows], np.where(reported[rows], results[rows], 0), reported[rows], n[rows], d[rows])
-    return _scored(n, d, weights, statuses, scheme)
+    return score_fractions(n, d, weights, statuses, scheme)
 
 
 def score_ladders(
@@ -149,7 +149,27 @@ def score_ladders(
     n[~reported] = 0
     if not first:
         d[~reported] = 1
-    return _scored(n, None if first else d, weights, statuses, scheme)
+    return score_fractions(n, None if first else d, weights, statuses, scheme)
+
+
+def score_fractions(n: Ints, d: Ints | None, weights: Ints, statuses: Codes, scheme: Scheme) -> ScoredColumns:
+    """Score rows whose result is already worth n / d units; without ``d`` the units are rounded already.
+
+    Of a row that has not reported both are passed over. What is left to do is what the scheme says: rounding, what a
+    status counts as, the cap, and the weight.
+    """
+    if d is not None and _rounds_first(scheme):
+        n, d = _half_up(n, d), None
+    counts = statuses == REPORTED
+    for status in STATUSES[1:]:
+        worth = scheme.worth_of(status)
+        if worth is not None:
+            rows = statuses == STATUSES.index(status)
+            counts = counts | rows
+            n, d = _set(n, d, rows, worth * 10 ** score_places(scheme))
+    n, d = _held(n, d, scheme)
+    score = n if d is None else _half_up(n, d)
+    return ScoredColumns(score, _weighted(n, d, weights, counts, scheme), counts, n, d, weights, statuses)
 
 
 def roll_up(scored: ScoredColumns, starts: Ints, scheme: Scheme) -> TotalColumns:
@@ -250,22 +270,6 @@ class _LadderChunk:
             raise DoesNotFit("The levels of a ladder are too far apart for whole numbers of 64 bits.")
         if self.below is Below.PROPORTIONAL and int(np.abs(figures[0]).max()) > self.widest:
             raise DoesNotFit("The first level of a ladder is too large for whole numbers of 64 bits.")
-
-
-def _scored(n: Ints, d: Ints | None, weights: Ints, statuses: Codes, scheme: Scheme) -> ScoredColumns:
-    """Rows with the fraction of their result, none where it is rounded already: statuses, the cap, and the weight."""
-    if d is not None and _rounds_first(scheme):
-        n, d = _half_up(n, d), None
-    counts = statuses == REPORTED
-    for status in STATUSES[1:]:
-        worth = scheme.worth_of(status)
-        if worth is not None:
-            rows = statuses == STATUSES.index(status)
-            counts = counts | rows
-            n, d = _set(n, d, rows, worth * 10 ** score_places(scheme))
-    n, d = _held(n, d, scheme)
-    score = n if d is None else _half_up(n, d)
-    return ScoredColumns(score, _weighted(n, d, weights, counts, scheme), counts, n, d, weights, statuses)
 
 
 def _set(n: Ints, d: Ints | None, rows: Bools, worth: Fraction) -> tuple[Ints, Ints | None]:

@@ -29,6 +29,7 @@ from raprong.kpis.queries import criteria_of
 from raprong.lib.scoring.criteria import Ladder
 from raprong.lib.workbooks import columns
 from raprong.lib.workbooks.cells import lines_of, matching, text_of
+from raprong.lib.workbooks.criteria_cells import cells_of
 from raprong.lib.workbooks.faults import CellFault
 from raprong.lib.workbooks.row_cells import cells_by_heading, past_year
 from raprong.lib.workbooks.shape import KpiRow, NamedInput, ReadRow
@@ -279,7 +280,7 @@ class Year:
         if kpi is None:
             return faults
         changed = {name for name, heading in HEADING_OF.items() if heading in changes} | (
-            {"criteria"} if _criteria_headings() & changes.keys() else set()
+            {"criteria"} if any(_is_of_criteria(heading) for heading in changes) else set()
         )
         if changed - ON_THE_SHEET or kpi.state != KpiState.SELECTED:
             check = lambda: permissions.check_may_revise(self.by, kpi, at=self.at)  # noqa: E731
@@ -370,8 +371,8 @@ def _with_notes(row: KpiRow) -> KpiRow:
     return replace(row, notes=row.notes or lines_of(row.figure_source), figure_source="", given=given)
 
 
-def _criteria_headings() -> set[str]:
-    return {columns.KIND, columns.PLAN, *(heading for _level, heading in columns.LEVELS)}
+def _is_of_criteria(heading: str) -> bool:
+    return heading in (columns.KIND, columns.PLAN) or columns.score_in(matching(heading)) is not None
 
 
 def _differences(row: KpiRow, now: KpiRow | None) -> dict[str, list[str]]:
@@ -379,7 +380,9 @@ def _differences(row: KpiRow, now: KpiRow | None) -> dict[str, list[str]]:
     before, after = cells_by_heading(now) if now else {}, cells_by_heading(row)
     years = {past_year(year) for year, _figure in (*row.baseline, *(now.baseline if now else ()))}
     given = {HEADING_OF[name] for name in row.given if name in HEADING_OF}
-    compared = [*columns.REQUIRED, *sorted(years), *(heading for heading in columns.OPTIONAL if heading in given)]
+    levels = sorted({score for one in (row, now) if one for score in cells_of(one.criteria)})
+    needed = (*columns.BEFORE_LEVELS, *(columns.level_heading(score) for score in levels), columns.TARGET)
+    compared = [*needed, *sorted(years), *(heading for heading in columns.OPTIONAL if heading in given)]
     if columns.KIND not in given:
         compared.append(columns.KIND)
     return {
@@ -404,6 +407,6 @@ def _heading_for(name: str) -> str:
     if first == "input":
         return columns.INPUTS
     if first in ("level", "levels", "round", "band", "bands", "option", "options", "yes", "rounds"):
-        number = next((part for part in reversed(name.split("_")) if part.isdigit()), "1")
-        return next((heading for level, heading in columns.LEVELS if str(level) == number), columns.LEVELS[0][1])
+        number = next((part for part in reversed(name.split("_")) if columns.score_in(part) is not None), "1")
+        return columns.level_heading(Decimal(number))
     return columns.CODE

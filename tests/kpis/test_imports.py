@@ -113,6 +113,14 @@ def test_faults_stand_in_their_cells_in_both_languages(
     assert all(fault["sentence"] != fault["sentence_th"] for fault in faults.values())
 
 
+def test_a_level_that_the_years_scale_does_not_have_is_told(
+    framework: Framework, upload: Upload, row: Callable[..., KpiRow]
+) -> None:
+    batch = upload(row("1.1", levels=((Decimal(1), Decimal(20)), (Decimal(50), Decimal(100)))))
+
+    assert "There is no score 50" in sentences(batch)
+
+
 def test_a_file_that_cannot_be_read_leaves_nothing(open_run: Run, planner: Person) -> None:
     with pytest.raises(WorkbookFaults):
         imports.upload(open_run, "kpis.xlsx", b"%PDF-1.7", by=planner, at=NEW_YEAR)

@@ -1,5 +1,6 @@
 """The columns of the sheet of KPIs: headings as officers give them, and the field each holds."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -12,10 +13,28 @@ CODE, TITLE, DIMENSION, GROUP, MEASURE = "รหัส", "ตัวชี้ว�
 WEIGHT, TARGET = "น้ำหนัก", "ค่าเป้าหมาย"
 FORMULA, DATA_SOURCE, FIGURE_SOURCE = "สูตรการคำนวณ", "แหล่งข้อมูล", "ที่มาของตัวเลข"
 KIND, PLAN = "วิธีให้คะแนน", "ค่าตามแผน"
-LEVELS = tuple((Decimal(level), f"ระดับ {level}") for level in range(1, 6))
-REQUIRED = (CODE, TITLE, DIMENSION, GROUP, MEASURE, WEIGHT, *(heading for _, heading in LEVELS), TARGET)
+SCORES = tuple(Decimal(level) for level in range(1, 6))  # of a scale of five levels; another scale has other columns
+MOST_LEVEL_COLUMNS = 12
+BEFORE_LEVELS = (CODE, TITLE, DIMENSION, GROUP, MEASURE, WEIGHT)
 
-ONE_LINE, LONG = 300, 8000
+_LEVEL = re.compile(r"(?:ระดับ|ระดับคะแนน|คะแนน|level)?(\d{1,3}(?:\.\d{1,2})?)")
+
+LONG = 8000  # letters
+
+
+def level_heading(score: Decimal) -> str:
+    """The heading of the column that says what a score asks for: ``ระดับ 1``."""
+    return f"ระดับ {format(score.normalize() if score % 1 else score.quantize(Decimal(1)), 'f')}"
+
+
+def score_in(plain_heading: str) -> Decimal | None:
+    """The score that a column of levels stands for, by its heading as headings are compared; none for other columns."""
+    found = _LEVEL.fullmatch(plain_heading)
+    return Decimal(found[1]) if found else None
+
+
+LEVELS = tuple((score, level_heading(score)) for score in SCORES)
+REQUIRED = (*BEFORE_LEVELS, *(heading for _, heading in LEVELS), TARGET)
 
 
 @dataclass(frozen=True)
@@ -118,7 +137,7 @@ ALSO = {
     "วิธีการเก็บข้อมูล": ("วิธีการจัดเก็บข้อมูล", "วิธีเก็บข้อมูล"),
     "เอกสารหลักฐาน": ("หลักฐาน", "เอกสาร/หลักฐาน"),
     "ขอบเขตการประเมิน": ("ขอบเขต",),
-} | {heading: (f"ระดับคะแนน {level}", f"คะแนน {level}", str(level)) for level, heading in LEVELS}
+}
 
 
 @cache

@@ -27,6 +27,7 @@ from raprong.lib.workbooks.cells import (
 )
 from raprong.lib.workbooks.choices import code_for
 from raprong.lib.workbooks.columns import (
+    BEFORE_LEVELS,
     CANCELLED_FROM,
     CODE,
     DIMENSION,
@@ -48,6 +49,8 @@ from raprong.lib.workbooks.columns import (
     WEIGHT,
     WEIGHT_INSIDE,
     TextColumn,
+    level_heading,
+    score_in,
 )
 from raprong.lib.workbooks.criteria_cells import PLAN as PLAN_PLACE
 from raprong.lib.workbooks.criteria_cells import Unreadable, criteria_in
@@ -68,12 +71,13 @@ from raprong.lib.workbooks.sheets import Column, Row, Sheet, plain_heading
 from raprong.lib.workbooks.xlsx import Rows, XlsxBook
 
 FULL_WEIGHT = Decimal(100)
+FEWEST_LEVELS = 2
 
 _PAST_YEAR = re.compile(r"ผลปี(?:งบประมาณ)?(?:พ\.ศ\.)?(\d{4})")
 _INPUTS = re.compile(r"[;\n]\s*(?=[A-Za-z]\w*\s*=)", re.ASCII)
 _INPUT = re.compile(r"([A-Za-z][A-Za-z0-9_]*)\s*=\s*(.+?)\s*(?:\[([^\[\]]*)\])?", re.DOTALL)
 _ROUND = re.compile(r"(?:รอบ)?\s*(\d{1,2})\s*(?:เดือน)?")
-_LEVEL_PATH = re.compile(r"level_(\d+)")
+_LEVEL_PATH = re.compile(r"level_(\d+(?:\.\d+)?)")
 _FORMULA_HEADS = ("=", "+", "-", "@")
 _ARCHIVE = b"PK"
 _OFFICE_BEFORE_2007 = b"\xd0\xcf\x11\xe0"
@@ -163,6 +167,7 @@ class _Reading:
         self.codes_taken = {code_of(code) for code in codes_taken}
         self.codes: dict[str, int] = {}  # the row in which each code stands first
         self.weights_needed = False
+        self._levels: dict[str, dict[Decimal, Column]] = {}
         self._given: dict[str, frozenset[str]] = {}
         self._past_years: dict[str, list[tuple[int, Column]]] = {}
 
@@ -188,6 +193,7 @@ class _Reading:
         if sheet is None or self.faults:
             return []
         letters = {heading: column.letter for heading, column in columns.items() if column}
+        letters |= {level_heading(score): column.letter for score, column in self.levels_of(sheet).items()}
         letters |= {f"ผลปี {year}": column.letter for year, column in self.past_years(sheet)}
         read = [self.one_row(sheet, row, columns, letters) for row in sheet.rows()]
         if not read:
@@ -204,7 +210,9 @@ class _Reading:
         if sheet is None:
             self.missing_sheet(KPI_SHEET)
             return {}
-        needed = {heading: self.required_column(sheet, heading) for heading in REQUIRED}
+        needed = {heading: self.required_column(sheet, heading) for heading in (*BEFORE_LEVELS, TARGET)}
+        if len(self.levels_of(sheet)) < FEWEST_LEVELS:
+            needed |= {heading: self.required_column(sheet, heading) for _score, heading in LEVELS}
         return needed | {heading: sheet.column(heading) for heading in OPTIONAL}
 
     def kpi(self, sheet: Sheet, row: Row, columns: Columns) -> KpiRow | None:
@@ -275,7 +283,7 @@ class _Reading:
         """The levels that are filled in; officers leave some out. Where a column is missing, that alone is said."""
         before = len(self.faults)
         kind = self.kind(sheet, row, columns[KIND])
-        level_columns = {level: columns[heading] for level, heading in LEVELS}
+        level_columns = self.levels_of(sheet)
         cells = {level: self.plain(sheet, row, column) for level, column in level_columns.items()}
         plan = self.plain(sheet, row, columns[PLAN])
         if kind is None or len(self.faults) > before:
@@ -283,16 +291,16 @@ class _Reading:
         if kind.startswith(Kind.DEVIATION) and not text_of(plan):
             self.add(sheet, row, columns[PLAN] or columns[KIND], sentences.NO_PLAN)
             return {"levels": ()}
-        places = level_columns | {PLAN_PLACE: columns[PLAN]}
+        places: dict[Decimal, Column | None] = {**level_columns, PLAN_PLACE: columns[PLAN]}
         try:
             criteria = criteria_in(kind, cells, plan)
         except Unreadable as unreadable:
             for level, said in unreadable.faults.items():
-                self.add(sheet, row, places[level], said)
+                self.add(sheet, row, places.get(level), said)
             return {"levels": ()}
-        if None not in level_columns.values():
+        if len(level_columns) >= FEWEST_LEVELS:
             for fault in criteria_faults(criteria):
-                place = _place_of(fault, criteria)
+                place = _place_of(fault, criteria, next(iter(level_columns)))
                 self.add(sheet, row, places.get(place), (fault.sentence, fault.sentence_th))
         if isinstance(criteria, Ladder):
             return {"levels": tuple((rung.score, rung.at) for rung in criteria.rungs)}
@@ -318,6 +326,13 @@ class _Reading:
             fields = {field for field, heading in _OPTIONAL_FIELDS.items() if columns[heading]}
             self._given[sheet.name] = frozenset(fields | years)
         return self._given[sheet.name]
+
+    def levels_of(self, sheet: Sheet) -> dict[Decimal, Column]:
+        """The columns of levels by the score each stands for, lowest first; a scale may have others than 1 to 5."""
+        if sheet.name not in self._levels:
+            found = ((score_in(plain_heading(column.heading)), column) for column in reversed(sheet.columns))
+            self._levels[sheet.name] = dict(sorted((score, column) for score, column in found if score is not None))
+        return self._levels[sheet.name]
 
     # Other columns
 
@@ -470,7 +485,7 @@ class _Reading:
         self.faults.append(CellFault(sheet.name, row.number if row else None, letter, heading, *said))
 
 
-def _place_of(fault: CriteriaFault, criteria: Criteria) -> Decimal:
+def _place_of(fault: CriteriaFault, criteria: Criteria, first: Decimal) -> Decimal:
     """The level in whose cell a fault of criteria lies; that of the plan, and the first level for a whole."""
     kind, _underscore, rest = fault.path.partition("_")
     number = int(rest.partition("_")[0]) if rest.partition("_")[0].isdigit() else 0
@@ -481,7 +496,7 @@ def _place_of(fault: CriteriaFault, criteria: Criteria) -> Decimal:
     if kind == "option" and isinstance(criteria, Choice):
         return criteria.options[number - 1].score
     level = _LEVEL_PATH.search(fault.path)
-    return Decimal(level[1]) if level else LEVELS[0][0]
+    return Decimal(level[1]) if level else first
 
 
 def _by_match(names: Collection[str]) -> dict[str, str]:

@@ -7,21 +7,23 @@ from raprong.lib.workbooks import choices
 from raprong.lib.workbooks.cells import guarded
 from raprong.lib.workbooks.choices import word_for
 from raprong.lib.workbooks.columns import (
+    BEFORE_LEVELS,
     CANCELLED_FROM,
     INPUTS,
     KIND,
-    LEVELS,
+    MOST_LEVEL_COLUMNS,
     NEEDED_TEXTS,
     OPTIONAL,
     OPTIONAL_TEXTS,
     PARENT,
     PLAN,
-    REQUIRED,
+    SCORES,
     SOURCES,
     STARTS_IN,
     TARGET,
     WEIGHT,
     WEIGHT_INSIDE,
+    level_heading,
 )
 from raprong.lib.workbooks.criteria_cells import cells_of, kind_of, plan_text
 from raprong.lib.workbooks.shape import KpiRow, NamedInput
@@ -29,9 +31,17 @@ from raprong.lib.workbooks.shape import KpiRow, NamedInput
 Written = str | int | Decimal | None
 
 
-def headings(years: Sequence[int], optional: Sequence[str] = OPTIONAL) -> list[str]:
+def headings(years: Sequence[int], optional: Sequence[str] = OPTIONAL, scores: Sequence[Decimal] = SCORES) -> list[str]:
     """The headings of a written sheet, in their order."""
-    return [*REQUIRED, *(past_year(year) for year in years), *optional]
+    levels = [level_heading(score) for score in scores]
+    return [*BEFORE_LEVELS, *levels, TARGET, *(past_year(year) for year in years), *optional]
+
+
+def scores_of(kpis: Sequence[KpiRow], scores: Sequence[Decimal]) -> list[Decimal]:
+    """The scores that a sheet has columns for: those of the scale, unless it has too many, and all that are used."""
+    used = {score for kpi in kpis for score in cells_of(kpi.criteria)}
+    of_the_scale = scores if len(scores) <= MOST_LEVEL_COLUMNS else SCORES
+    return sorted(used | set(of_the_scale))
 
 
 def past_year(year: int) -> str:
@@ -63,8 +73,7 @@ def used_headings(kpis: Sequence[KpiRow]) -> list[str]:
 def _criteria_cells(kpi: KpiRow) -> dict[str, Written]:
     criteria = kpi.criteria
     kind = word_for(kind_of(criteria), choices.KINDS) if kpi.other_criteria else ""
-    cells = cells_of(criteria)
-    levels = {heading: cells[level] for level, heading in LEVELS if level in cells}
+    levels = {level_heading(level): cell for level, cell in cells_of(criteria).items()}
     return {KIND: kind, PLAN: plan_text(criteria), **levels}
 
 

@@ -6,6 +6,7 @@ What is written never starts a formula: see ``cells.guarded``.
 import csv
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -18,7 +19,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from raprong.lib.workbooks import choices, columns
 from raprong.lib.workbooks.cells import guarded
 from raprong.lib.workbooks.limits import MOST_ROWS
-from raprong.lib.workbooks.row_cells import cells_by_heading, headings, used_headings
+from raprong.lib.workbooks.row_cells import cells_by_heading, headings, scores_of, used_headings
 from raprong.lib.workbooks.shape import KPI_SHEET, MONTHS, RESULT_SHEET, KpiRow, KpiWorkbook
 
 HELP_SHEET, LIST_SHEET = "คำอธิบาย", "รายการ"
@@ -52,6 +53,7 @@ _HELP = (
     "ใช่หรือไม่ใช่ กรอก ใช่ ในระดับที่ได้เมื่อใช่ และ ไม่ใช่ ในระดับที่ได้เมื่อไม่ใช่ · เลือกคำตอบ กรอกเช่น 1) ทำบางส่วน",
     "หมุดหมายตามรอบ กรอกเช่น 6: 2; 12: 4 คือรอบ 6 เดือนสองหมุดหมาย รอบ 12 เดือนสี่หมุดหมาย",
     "เบี่ยงเบนจากแผน กรอกร้อยละที่เบี่ยงเบนและค่าตามแผน",
+    "ตัวชี้วัดหลักที่ได้คะแนนจากตัวชี้วัดย่อย ให้กรอกแต่ละระดับเท่ากับคะแนนของระดับนั้น เช่น 1 2 3 4 5",
     "เลขไทย พ.ศ. เซลล์ที่ผสาน และช่องว่างเกินอ่านได้ ข้อความห้ามขึ้นต้นด้วย = + - @ เหมือนสูตร",
 )
 
@@ -63,17 +65,19 @@ def write_workbook(
     every_column: bool = False,
     groups: Sequence[str] = (),
     dimensions: Sequence[str] = (),
+    scores: Sequence[Decimal] = columns.SCORES,
 ) -> bytes:
     """Write a workbook for a fiscal year (พ.ศ.), with columns for the results of the three years before it.
 
     A workbook without KPIs is the empty form. ``every_column`` writes also the columns in which nothing stands, lists
     to choose from (the ``groups`` and ``dimensions`` of the year among them), and a sheet that explains the columns.
+    ``scores`` are those of the scale; each has a column.
     """
     book = Workbook(write_only=True)
     years = _years_of(workbook.kpis, fiscal_year)
     optional = columns.OPTIONAL if every_column else used_headings(workbook.kpis)
     lists = {columns.GROUP: groups, columns.DIMENSION: dimensions} if every_column else {}
-    _write_kpis(book, workbook.kpis, headings(years, optional), lists)
+    _write_kpis(book, workbook.kpis, headings(years, optional, scores_of(workbook.kpis, scores)), lists)
     month_rows = [[row.code, *(figure for _, figure in row.figures)] for row in workbook.months]
     _write(book, RESULT_SHEET, [columns.CODE, *(heading for _, heading in MONTHS)], month_rows, freeze="B2")
     if every_column:
@@ -84,11 +88,11 @@ def write_workbook(
     return written.getvalue()
 
 
-def write_csv(kpis: Sequence[KpiRow], *, fiscal_year: int) -> bytes:
+def write_csv(kpis: Sequence[KpiRow], *, fiscal_year: int, scores: Sequence[Decimal] = columns.SCORES) -> bytes:
     """Write KPIs as a CSV file with every column, in UTF-8 with its mark: spreadsheet programs need it for Thai."""
     written = StringIO(newline="")
     table = csv.writer(written)
-    row_headings = headings(_years_of(kpis, fiscal_year))
+    row_headings = headings(_years_of(kpis, fiscal_year), scores=scores_of(kpis, scores))
     table.writerow(row_headings)
     for kpi in kpis:
         cells = cells_by_heading(kpi)

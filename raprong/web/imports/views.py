@@ -30,6 +30,7 @@ from raprong.kpis.import_queries import (
 from raprong.kpis.import_rows import rows_of
 from raprong.kpis.models import ImportBatch, ImportRow
 from raprong.kpis.queries import framework_of, scheme_of
+from raprong.lib.workbooks.columns import SCORES
 from raprong.lib.workbooks.faults import WorkbookFaults
 from raprong.lib.workbooks.limits import MOST_ROWS
 from raprong.lib.workbooks.marks import TooLargeToMark, marked
@@ -81,9 +82,9 @@ def start(request: HttpRequest, run: str) -> HttpResponse:
 def download(request: HttpRequest, run: str, which: str, kind: str) -> HttpResponse:
     """The empty form, the sample, or the year's KPIs, to fill in and send back."""
     held = run_of(request, run)
-    rows = _rows_to_write(held, which)
+    rows, scores = _rows_to_write(held, which), scheme_of(held).scores
     if kind == "csv":
-        content = write_csv(rows, fiscal_year=held.fiscal_year)
+        content = write_csv(rows, fiscal_year=held.fiscal_year, scores=scores)
     elif kind == "xlsx":
         found = framework_of(held)
         content = write_workbook(
@@ -92,6 +93,7 @@ def download(request: HttpRequest, run: str, which: str, kind: str) -> HttpRespo
             every_column=which != "sample",
             groups=[group.short_name or group.name for group in groups_of(held.unit)],
             dimensions=[dimension.title for dimension in found.dimensions.all()] if found else [],
+            scores=scores if which != "sample" else SCORES,
         )
     else:
         raise Http404

@@ -180,6 +180,22 @@ def test_criteria_of_every_kind_go_out_and_come_back(criteria: Criteria) -> None
     assert first(write_csv([row], fiscal_year=2570)) == row
 
 
+@pytest.mark.parametrize("scores", [("50", "75", "100"), ("60", "70", "80", "90", "100"), ("0.5", "1")])
+def test_another_scale_has_columns_of_its_own(scores: tuple[str, ...]) -> None:
+    scale = tuple(Decimal(score) for score in scores)
+    row = replace(SAMPLE[0], levels=tuple((score, score * 2) for score in scale))
+
+    for content in (
+        write_workbook(KpiWorkbook((row,)), fiscal_year=2570, every_column=True, scores=scale),
+        write_csv([row], fiscal_year=2570, scores=scale),
+    ):
+        [read] = read_rows(content)
+
+        assert read.values == row
+        assert "ระดับ 1" not in read.letters or "1" in scores
+        assert f"ระดับ {scores[0]}" in read.letters
+
+
 @pytest.mark.parametrize(
     ("kind", "cells", "told_in"),
     [

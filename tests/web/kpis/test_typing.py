@@ -59,3 +59,48 @@ def test_the_weight_of_the_selected_follows_the_choices(
     assert planner_page.inner_text(".sum-sticky output") == "100.00"
     assert planner_page.inner_text(".sum-sticky [data-sum-words]") == "exactly the whole"
     assert planner_page.inner_text(".sum-part [data-sum-words]") == "too much: 40.00"  # its share is 60
+
+
+def test_a_link_to_a_field_in_a_closed_part_opens_that_part(
+    planner_page: Any, propose: Callable[..., KpiYear], look_for_violations: Callable[[Any], None]
+) -> None:
+    kpi = propose("1.1")
+    planner_page.goto(f"/kpis/{kpi.public_id}/revise/")
+    assert not planner_page.is_visible("#id_formula")
+
+    planner_page.goto(f"/kpis/{kpi.public_id}/revise/#id_formula")
+
+    planner_page.wait_for_selector("#id_formula", state="visible")
+    look_for_violations(planner_page)
+
+
+def test_a_kpi_of_parts_asks_for_no_criteria(planner_page: Any, propose: Callable[..., KpiYear]) -> None:
+    planner_page.goto(f"/kpis/{propose('1.1').public_id}/revise/")
+    assert planner_page.is_visible("#criteria")
+
+    planner_page.check("#id_of_parts")
+
+    assert not planner_page.is_visible("#criteria")
+
+
+def test_a_group_copies_looks_at_what_changed_and_takes_it_back(
+    planner_page: Any,
+    framework: Framework,
+    last_year: dict[str, KpiYear],
+    look_for_violations: Callable[[Any], None],
+) -> None:
+    planner_page.goto(f"/kpis/of/{framework.run.public_id}/copy/")
+    planner_page.uncheck(f"[name=take_{last_year['1.2'].public_id}]")
+    look_for_violations(planner_page)
+    planner_page.click("text=Copy the ticked KPIs")
+    planner_page.wait_for_selector(".notice-success")
+    copy = framework.kpis.get(code="1.1")
+    for page in ("", "years/", "history/"):
+        planner_page.goto(f"/kpis/{copy.public_id}/{page}")
+        look_for_violations(planner_page)
+
+    planner_page.goto(f"/kpis/of/{framework.run.public_id}/copy/")
+    planner_page.click("text=Take the copies back")
+    planner_page.wait_for_selector(".notice-success")
+
+    assert not framework.kpis.exists()

@@ -67,7 +67,7 @@ PAGE, LIST, SAVED, VERB, DEPARTMENT = PARTS = [
 
 
 def score_a_department(department: "Department") -> None:
-    """After the criteria of a KPI in every unit changed: one statement, and the plain path unit by unit."""
+    """Every KPI anew, as after a change of criteria: by one statement, and on the plain path unit by unit."""
     ours, plain, _ = take_turns(
         Measure(DEPARTMENT, department.by_one_statement, department.by_the_plain_path, goal=None), turns=5
     )

@@ -17,7 +17,7 @@ from raprong.organisation.models import Person
 from raprong.signatures.posts import post_of
 
 TOTAL = "คะแนนรวม = ผลรวมของ (น้ำหนัก × คะแนน) ÷ ผลรวมน้ำหนักที่นำมาคิด ปัดเศษครึ่งขึ้น"
-LONGEST_REMARK = 600
+LONGEST_REMARK, LONGEST_REASON = 600, 300
 
 SCORED = "ให้คะแนนในระบบเมื่อ"
 CONFIRMED = "ยืนยันผลในระบบเมื่อ"
@@ -60,7 +60,14 @@ def scheme_rules(scheme: Scheme) -> tuple[str, ...]:
 
 def adjustment_words(made: Iterable[Adjustment], scheme: Scheme) -> list[str]:
     """What rules took off or added, as sentences on a paper."""
-    return [f"{rule_title(scheme, one.rule)} {one.points:+f} ({one.because})" for one in made]
+    return [
+        f"{rule_title(scheme, one.rule)} {one.points:+f} ({shortened(one.because, LONGEST_REASON)})" for one in made
+    ]
+
+
+def shortened(text: str, most: int) -> str:
+    """A text that fits a cell of a paper; what is cut off stands in the system."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def rule_title(scheme: Scheme, code: str) -> str:
@@ -87,7 +94,8 @@ def _row(score: GivenScore, scored: ScoredKpi, scheme: Scheme) -> ScoreRow:
 def remark_on(score: GivenScore, scored: ScoredKpi, scheme: Scheme) -> str:
     """Why the official score is not the calculated one, or why there is none."""
     why = score.because or why_no_result(score.item)
-    return "; ".join(filter(None, [why, *adjustment_words(scored.adjustments, scheme)]))[:LONGEST_REMARK]
+    said = [*adjustment_words(scored.adjustments, scheme), shortened(why, LONGEST_REASON)]
+    return shortened("; ".join(filter(None, said)), LONGEST_REMARK)
 
 
 def _signatory(person: Person | None, at: datetime | None, act: str) -> Signatory | None:

@@ -6,6 +6,7 @@ from datetime import date
 from raprong.assessments.rounds import round_title_th
 from raprong.documents.score_passport.shape import Decision, PassportRow, ScorePassport
 from raprong.evaluations.basis import Basis, Note, code_of, document_bytes, notes_of
+from raprong.evaluations.documents import shortened
 from raprong.evaluations.queries import Source
 from raprong.lib.scoring.card import ScoreCard, ScoredKpi
 from raprong.lib.scoring.explain import Line, LineKind, trace
@@ -21,6 +22,7 @@ PROVISIONAL = "คะแนนชั่วคราว ยังเปลี่�
 TOTAL = "คะแนนรวม"
 DECIDED = (LineKind.DECISION, LineKind.ADJUSTMENT, LineKind.STATUS)
 WORKED = (LineKind.MEAN, LineKind.WORKING, LineKind.CAP, LineKind.STATUS, LineKind.DECISION, LineKind.ADJUSTMENT)
+LONGEST = 600  # characters of one cell; the whole stands in the file
 NO_SUM = "ยังไม่มีผลที่นำมาคิดคะแนน"
 
 
@@ -49,7 +51,9 @@ def score_passport(basis: Basis, *, on: date) -> ScorePassport:
         band=band.title_th if band else "",
         provisional="" if basis.final else PROVISIONAL,
         adjustments=tuple(
-            line.words_th for path, line in lines.items() if path.startswith(("total/adjustment/", "total/held"))
+            shortened(line.words_th, LONGEST)
+            for path, line in lines.items()
+            if path.startswith(("total/adjustment/", "total/held"))
         ),
         decisions=tuple(_decisions(story, notes_of(basis))),
     )
@@ -66,9 +70,9 @@ def _row(kpi: ScoredKpi, title: str, line: Line) -> PassportRow:
         code=kpi.code,
         name=title,
         weight=kpi.weight,
-        result=said.get(LineKind.RESULT, ""),
-        criteria=said.get(LineKind.CRITERIA, "").removeprefix("เกณฑ์: "),
-        working="\n".join(inner.words_th for inner in line.lines if inner.kind in WORKED),
+        result=shortened(said.get(LineKind.RESULT, ""), LONGEST),
+        criteria=shortened(said.get(LineKind.CRITERIA, "").removeprefix("เกณฑ์: "), LONGEST),
+        working=shortened("\n".join(inner.words_th for inner in line.lines if inner.kind in WORKED), LONGEST),
         score=kpi.score,
         weighted=kpi.weighted,
         inside=kpi.parent,
@@ -80,7 +84,7 @@ def _sum_of(card: ScoreCard, lines: dict[str, Line]) -> str:
     if mean is None:
         return NO_SUM
     rounding = [inner.words_th for inner in mean.lines if inner.kind is LineKind.ROUNDING]
-    return " ".join([mean.words_th, *rounding])
+    return shortened(" ".join([mean.words_th, *rounding]), LONGEST)
 
 
 def _decisions(story: Line, notes: dict[str, list[Note]]) -> Iterator[Decision]:
@@ -92,7 +96,8 @@ def _decisions(story: Line, notes: dict[str, list[Note]]) -> Iterator[Decision]:
 
 def _decision(line: Line, notes: Sequence[Note]) -> Decision:
     about = line.path.split("/")[1] if line.path.startswith("kpi/") else TOTAL
+    words = shortened(line.words_th, LONGEST)
     if not notes:
-        return Decision(about, line.words_th)
+        return Decision(about, words)
     note = notes[0]
-    return Decision(about, line.words_th, note.by, note.at, str(note.entry) if note.entry else "")
+    return Decision(about, words, note.by, note.at, str(note.entry) if note.entry else "")

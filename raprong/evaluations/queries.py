@@ -110,7 +110,7 @@ def reports_to_score(person: Person, *, on: date) -> QuerySet[SelfAssessment]:
 
 def letter_about(evaluation: Evaluation, kind: LetterKind) -> Letter | None:
     """The letter of a kind that was drafted about an evaluation."""
-    return Letter.objects.filter(about=reference(evaluation), kind=kind).order_by("-drafted_at").first()
+    return Letter.objects.standing().filter(about=reference(evaluation), kind=kind).order_by("-drafted_at").first()
 
 
 def evaluation_of(assessment: SelfAssessment) -> Evaluation | None:

@@ -28,8 +28,10 @@ from raprong.evaluations.models import Evaluation
 from raprong.evaluations.passport import score_passport
 from raprong.kpis.models import Kpi, KpiYear
 from raprong.processes.models import Run
-from tests.evaluations.test_adjustments import RULES, finish, score_of
+from tests.evaluations.test_adjustments import RULES, finish, ruled, score_of
 from tests.factories.assessments import IN_OCTOBER
+
+__all__ = ["ruled"]
 
 KINDS: list[tuple[str, dict[str, Any], str]] = [
     ("ladder", {"levels": [["1", "20"], ["3", "60"], ["5", "100"]]}, "59"),
@@ -168,6 +170,19 @@ def test_a_year_of_twenty_kpis_still_fits_one_page(submitted: SelfAssessment, ru
     paper = score_passport(basis_of_report(submitted), on=IN_OCTOBER.date())
 
     assert len(PdfReader(BytesIO(render(paper))).pages) == 1
+
+
+def test_a_reason_of_any_length_still_prints(ruled: Evaluation, cast: SampleAgency) -> None:
+    assessor = cast.people["assessor"]
+    by = {"seen": None, "by": assessor, "at": IN_OCTOBER}
+    adjustments.adjust(ruled, rule="missed", score=score_of(ruled, "1.1"), count=1, because="ขาดส่งรายงาน " * 150, **by)
+    adjustments.adjust(ruled, rule="award", score=None, count=1, because="ได้รับรางวัล " * 150, **by)
+
+    confirmed = evaluations.confirm(finish(ruled, cast), by=cast.people["chief-assessor"], at=IN_OCTOBER)
+
+    paper = score_passport(basis_of_evaluation(confirmed), on=IN_OCTOBER.date())
+    assert len(PdfReader(BytesIO(render(paper))).pages) == 1
+    assert paper.decisions[0].words.endswith("…")
 
 
 def test_who_stands_behind_each_line_is_named_with_the_trail(of_every_kind: Evaluation, cast: SampleAgency) -> None:

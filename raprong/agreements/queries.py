@@ -77,7 +77,7 @@ def next_request(agreement: Agreement, person: Person) -> SignatureRequest | Non
 
 def letters_of(agreement: Agreement, kind: LetterKind) -> QuerySet[Letter]:
     """The letters of a kind that followed from the agreement, newest first."""
-    return Letter.objects.filter(about=reference(agreement), kind=kind).select_related("unit", "drafted_by")
+    return Letter.objects.standing().filter(about=reference(agreement), kind=kind).select_related("unit", "drafted_by")
 
 
 def signing_form_of(agreement: Agreement) -> StoredFile | None:

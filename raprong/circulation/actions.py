@@ -19,7 +19,7 @@ from raprong.circulation.numbers import number_text, take_next
 from raprong.circulation.queries import signer_of
 from raprong.circulation.workflow import MOVES
 from raprong.core.clock import day_of
-from raprong.core.faults import all_at_once
+from raprong.core.faults import Fault, Faults, all_at_once
 from raprong.core.freshness import check_fresh
 from raprong.core.models import PublicIdModel
 from raprong.core.references import reference
@@ -147,6 +147,25 @@ def send(letter: Letter, *, recipients: Iterable[Person], by: Person, at: dateti
     tell(people, "letter.received", about=letter, at=at, besides=by, letter=letter.subject)
     names = [person.name for person in people]
     _record("letter.sent", letter, by=by, at=at, recipients=names)
+    return letter
+
+
+@transaction.atomic
+def cancel(letter: Letter, *, because: str, seen: int | None, by: Person, at: datetime) -> Letter:
+    """Take back a signed letter before it is sent. Its number is not given again: it stays, with the reason."""
+    letter = _locked(letter)
+    permissions.check_may_cancel(by, letter, at=at)
+    check_fresh(letter, seen)
+    if not because.strip():
+        raise Faults([Fault("because", _("Say why the letter is cancelled. The reason stands in the register."))])
+
+    letter.cancelled_at, letter.cancelled_by, letter.cancelled_because = at, by, because.strip()
+    _from, letter.state = MOVES[Move.CANCEL]
+    _save_next_version(letter, "cancelled_at", "cancelled_by", "cancelled_because", "state")
+
+    words = {"letter": letter.subject, "number": letter.number_text}
+    tell([letter.drafted_by], "letter.cancelled", about=letter, at=at, besides=by, **words)
+    _record("letter.cancelled", letter, by=by, at=at, number=letter.number_text, because=because.strip())
     return letter
 
 

@@ -16,6 +16,7 @@ class Circulation(AppConfig):
                 "letter.revised": _("revised the letter"),
                 "letter.signed": _("signed the letter and gave it its number"),
                 "letter.sent": _("sent the letter"),
+                "letter.cancelled": _("cancelled the letter; its number stays"),
                 "letter.read": _("opened the letter"),
                 "letter.acknowledged": _("acknowledged the letter"),
             }
@@ -24,6 +25,7 @@ class Circulation(AppConfig):
             {
                 "letter.to_sign": _("%(letter)s waits for your signature."),
                 "letter.signed": _("%(letter)s is signed: %(number)s."),
+                "letter.cancelled": _("%(letter)s is cancelled; its number %(number)s stays in the register."),
                 "letter.received": _("You have received a letter: %(letter)s."),
             }
         )

@@ -13,8 +13,10 @@ class State(models.TextChoices):
     DRAFTING = "drafting", _("Being drafted")
     SIGNED = "signed", _("Signed")
     SENT = "sent", _("Sent")
+    CANCELLED = "cancelled", _("Taken back")
 
 
 class Move(models.TextChoices):
     SIGN = "sign", _("Sign")
     SEND = "send", _("Send")
+    CANCEL = "cancel", _("Cancel")

@@ -49,6 +49,14 @@ class LetterQuerySet(models.QuerySet["Letter"]):
             | Q(pk__in=received.values("letter_id"))
         ).distinct()
 
+    def standing(self) -> LetterQuerySet:
+        """Letters that were not cancelled."""
+        return self.exclude(state=State.CANCELLED)
+
+    def numbered(self) -> LetterQuerySet:
+        """Letters that took a number, cancelled ones too: the register."""
+        return self.filter(number__isnull=False)
+
     def received_by(self, person: Person) -> LetterQuerySet:
         """Letters that were sent to a person."""
         return self.filter(pk__in=Recipient.objects.filter(person=person).values("letter_id"))
@@ -78,6 +86,9 @@ class Letter(PublicIdModel, VersionedModel):
     signed_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    cancelled_because = models.TextField(blank=True)
     sealed = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = LetterQuerySet.as_manager()

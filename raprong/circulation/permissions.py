@@ -38,6 +38,12 @@ def check_may_send(person: Person, letter: Letter, *, at: datetime) -> None:
     policies.check_can_send(letter)
 
 
+def check_may_cancel(person: Person, letter: Letter, *, at: datetime) -> None:
+    """Who may sign it may take it back before it leaves."""
+    check_signs_for(person, letter.unit, at=at)
+    policies.check_can_cancel(letter)
+
+
 def check_is_recipient(person: Person, recipient: Recipient) -> None:
     if recipient.person_id != person.pk:
         raise Refused(

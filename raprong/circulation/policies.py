@@ -14,6 +14,7 @@ def check_can_revise(letter: Letter) -> None:
 
 
 def check_can_sign(letter: Letter) -> None:
+    _check_not_cancelled(letter)
     if letter.state not in MOVES[Move.SIGN][0]:
         raise Refused(_("The letter is signed already: %(number)s.") % {"number": letter.number_text})
 
@@ -23,6 +24,21 @@ def check_can_send(letter: Letter) -> None:
         raise Refused(_("The letter is not signed yet."))
     if letter.state == State.SENT:
         raise Refused(_("The letter has been sent already."))
+    _check_not_cancelled(letter)
+
+
+def check_can_cancel(letter: Letter) -> None:
+    """A signed letter that nobody has received yet. A draft has no number to cancel, and a sent letter was read."""
+    if letter.state == State.DRAFTING:
+        raise Refused(_("The letter is not signed yet. Change its words instead."))
+    if letter.state == State.SENT:
+        raise Refused(_("The letter has been sent. Send another that corrects it."))
+    _check_not_cancelled(letter)
+
+
+def _check_not_cancelled(letter: Letter) -> None:
+    if letter.state == State.CANCELLED:
+        raise Refused(_("The letter is cancelled. Its number %(number)s stays.") % {"number": letter.number_text})
 
 
 def check_can_acknowledge(recipient: Recipient) -> None:

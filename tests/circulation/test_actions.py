@@ -185,3 +185,42 @@ def test_a_sealed_paper_says_when_it_was_signed(signed: Letter) -> None:
 
     assert paper.number == signed.number_text
     assert paper.signatory == replace(paper.signatory, signed=LATER)
+
+
+def test_a_cancelled_letter_keeps_its_number_and_the_next_takes_another(
+    signed: Letter, director: Person, planner: Person, cast: SampleAgency
+) -> None:
+    cancelled = actions.cancel(signed, because="ชื่อเรื่องผิด", seen=None, by=director, at=LATER)
+    following = draft_circular(cast)
+
+    following = actions.sign(following, identity=proof_of(director, at=LATER), by=director, at=LATER)
+
+    assert (cancelled.state, cancelled.number, cancelled.cancelled_because) == (State.CANCELLED, 1, "ชื่อเรื่องผิด")
+    assert following.number == 2
+    assert list(Letter.objects.standing()) == [following]
+    assert Entry.objects.filter(kind="letter.cancelled").exists()
+    with pytest.raises(Refused):
+        actions.send(cancelled, recipients=[planner], by=planner, at=LATER)
+
+
+def test_a_letter_is_cancelled_with_a_reason(signed: Letter, director: Person) -> None:
+    with pytest.raises(Faults) as refused:
+        actions.cancel(signed, because="  ", seen=None, by=director, at=LATER)
+
+    assert [fault.field for fault in refused.value.faults] == ["because"]
+
+
+@pytest.mark.parametrize("state", ["drafted", "sent"])
+def test_only_a_signed_letter_that_nobody_has_is_cancelled(
+    request: pytest.FixtureRequest, director: Person, state: str
+) -> None:
+    letter: Letter = request.getfixturevalue(state)
+
+    with pytest.raises(Refused):
+        actions.cancel(letter, because="ผิด", seen=None, by=director, at=LATER)
+
+
+@pytest.mark.parametrize("who", ["planner", "staff", "auditor"])
+def test_who_may_not_sign_cancels_nothing(signed: Letter, cast: SampleAgency, who: str) -> None:
+    with pytest.raises(Refused):
+        actions.cancel(signed, because="ผิด", seen=None, by=cast.people[who], at=LATER)

@@ -11,7 +11,7 @@ from raprong.circulation.models import Letter, Recipient
 from raprong.circulation.queries import ReadingStanding
 from raprong.web.shell.filters import digits, moment
 
-PILLS = {State.DRAFTING: "now", State.SIGNED: "now", State.SENT: "done"}
+PILLS = {State.DRAFTING: "now", State.SIGNED: "now", State.SENT: "done", State.CANCELLED: "late"}
 
 
 def state_pill(letter: Letter) -> tuple[str, str]:
@@ -38,9 +38,10 @@ def number_of(letter: Letter) -> str:
 
 def steps(letter: Letter) -> list[dict[str, Any]]:
     """The way of a letter, for the stepper."""
-    reached = list(State).index(State(letter.state))
-    moments = (letter.drafted_at, letter.signed_at, letter.sent_at)
-    labels = [_("Drafted"), _("Signed and numbered"), _("Sent")]
+    reached = 1 if letter.state == State.CANCELLED else list(State).index(State(letter.state))
+    moments = (letter.drafted_at, letter.signed_at, letter.sent_at or letter.cancelled_at)
+    last = _("Taken back") if letter.state == State.CANCELLED else _("Sent")
+    labels = [_("Drafted"), _("Signed and numbered"), last]
     return [
         {
             "label": label,

@@ -53,7 +53,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 @reads_on_get
 def letter(request: HttpRequest, letter: str) -> HttpResponse:
     """One letter. Whom it reached opens it here; who sends it sees how far it has been read."""
-    found, at = _visible(request, letter), clock.now()
+    found, at = visible_letter(request, letter), clock.now()
     person = request.person
     own = found.recipients.filter(person=person).first()
     sends = _keeps(request, found)
@@ -75,6 +75,7 @@ def letter(request: HttpRequest, letter: str) -> HttpResponse:
         "why_not_revise": refusal(permissions.check_may_revise, person, found, at=at),
         "why_not_sign": refusal(permissions.check_may_sign, person, found, at=at),
         "why_not_send": refusal(permissions.check_may_send, person, found, at=at),
+        "why_not_cancel": refusal(permissions.check_may_cancel, person, found, at=at),
         "panel": panel_for(found, person, at) if sends else None,
     }
     return show(request, "circulation/letter.html", context)
@@ -100,7 +101,7 @@ def acknowledge(request: HttpRequest, letter: str) -> HttpResponse:
 @reads_on_get
 def paper(request: HttpRequest, letter: str) -> HttpResponseBase:
     """The paper: sealed once it is signed, printed on the spot while it is a draft."""
-    found = _visible(request, letter)
+    found = visible_letter(request, letter)
     if found.sealed is not None:
         return kept_paper(found.sealed)
     return fresh_paper(render(documents.draft_paper(found)), presenters.file_name_of_draft(found))
@@ -110,7 +111,7 @@ def paper(request: HttpRequest, letter: str) -> HttpResponseBase:
 @reads_on_get
 def revise(request: HttpRequest, letter: str) -> HttpResponse:
     """Change the words of a draft."""
-    found, at = _visible(request, letter), clock.now()
+    found, at = visible_letter(request, letter), clock.now()
     permissions.check_may_revise(request.person, found, at=at)
     texts = documents.texts_of(found)
     initial = {"subject": found.subject, "version": found.version}
@@ -135,7 +136,7 @@ def revise(request: HttpRequest, letter: str) -> HttpResponse:
 @reads_on_get
 def sign(request: HttpRequest, letter: str) -> HttpResponse:
     """What one signs, and the password once more. Signing gives the letter its number."""
-    found, at = _visible(request, letter), clock.now()
+    found, at = visible_letter(request, letter), clock.now()
     permissions.check_may_sign(request.person, found, at=at)
     initial = {"seen_sha256": actions.sha256_of_draft(found)} if request.method == "GET" else {}
     form = SigningForm(_posted(request), intent=presenters.intent(found), initial=initial)
@@ -159,7 +160,7 @@ def sign(request: HttpRequest, letter: str) -> HttpResponse:
 @reads_on_get
 def send(request: HttpRequest, letter: str) -> HttpResponse:
     """Choose who gets the letter, and send it."""
-    found, at = _visible(request, letter), clock.now()
+    found, at = visible_letter(request, letter), clock.now()
     permissions.check_may_send(request.person, found, at=at)
     form = RecipientsForm(_posted(request), people=usual_recipients(found))
     if request.method == "POST" and form.is_valid():
@@ -177,7 +178,8 @@ def send(request: HttpRequest, letter: str) -> HttpResponse:
     return show(request, "circulation/send.html", context, status=422 if form.errors else 200)
 
 
-def _visible(request: HttpRequest, public_id: str) -> Letter:
+def visible_letter(request: HttpRequest, public_id: str) -> Letter:
+    """A letter that this person may read; others do not exist for them."""
     readable = Letter.objects.visible_to(request.person, on=clock.today()).with_units()
     return get_object_or_404(readable, public_id=public_id)
 

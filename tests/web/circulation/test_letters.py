@@ -131,3 +131,27 @@ def test_an_outsider_finds_no_page(name: str, sent: Letter, sign_in: SignIn, oth
 
 def test_staff_do_not_find_a_draft(drafted: Letter, sign_in: SignIn) -> None:
     assert sign_in("staff").get(address("letter", drafted)).status_code == 404
+
+
+def test_a_signed_letter_is_taken_back_and_stays_in_the_register(signed: Letter, sign_in: SignIn) -> None:
+    director = sign_in("director")
+
+    page = director.post(address("cancel", signed), {"because": "ชื่อเรื่องผิด", "version": signed.version}, follow=True)
+    register = director.get(reverse("circulation:register")).text
+
+    assert "ยกเลิกหนังสือแล้ว" in page.text
+    assert "สธ ๐๗๒๐/ว ๑" in register
+    assert "ชื่อเรื่องผิด" in register
+
+
+def test_taking_back_without_a_reason_is_told_at_its_field(signed: Letter, sign_in: SignIn) -> None:
+    answer = sign_in("director").post(address("cancel", signed), {"because": "", "version": signed.version})
+
+    assert answer.status_code == 422
+    assert Letter.objects.get().state == State.SIGNED
+
+
+def test_another_department_sees_no_number(signed: Letter, sign_in: SignIn) -> None:
+    register = sign_in("planner.pa").get(reverse("circulation:register")).text
+
+    assert "สธ ๐๗๒๐" not in register

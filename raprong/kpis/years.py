@@ -47,6 +47,12 @@ def kpis_to_copy(run: Run) -> KpiYearQuerySet:
     return last_years_kpis(run).filter(kpi__retired_at__isnull=True).exclude(kpi__in=here)
 
 
+def retired_last_year(run: Run) -> KpiYearQuerySet:
+    """Those of last year that were retired since, and are not in this year."""
+    here = KpiYear.objects.of_run(run).values("kpi_id")
+    return last_years_kpis(run).filter(kpi__retired_at__isnull=False).exclude(kpi__in=here)
+
+
 def last_copy_by(person: Person, framework: Framework) -> list[KpiYear]:
     """What somebody copied in their last move, parts first, as far as nobody has changed or decided it since."""
     copies = framework.kpis.filter(copied_from__isnull=False, proposed_by=person)

@@ -17,6 +17,7 @@ from raprong.kpis.framework_form import kind_named
 from raprong.kpis.models import Dimension, Framework, KpiYear, PolicySource
 from raprong.kpis.proposals import KEPT, Proposal, Unchanged, check_proposal
 from raprong.kpis.queries import criteria_of
+from raprong.kpis.words import baseline_average
 from raprong.lib.scoring.criteria import Criteria, Ladder
 from raprong.lib.scoring.ladder import Rung
 from raprong.lib.scoring.scheme import scheme_from_data
@@ -309,9 +310,20 @@ class ProposalForm(forms.Form):
             criteria=self._criteria(),
             target=self._target(),
             weight=typed.get("weight"),
-            baseline=dict(self._figures("baseline_", self.years, int)),
+            baseline=self._baseline(),
             sources=list(typed.get("sources", ())),
         )
+
+    @property
+    def average(self) -> Decimal | None:
+        """The mean of the past results that are kept."""
+        return baseline_average(self.kpi) if self.kpi else None
+
+    def _baseline(self) -> dict[int, Decimal]:
+        """Past results as typed; years that are too long past for the page stay as they are."""
+        kept = self.kpi.baseline if self.kpi else {}
+        older = {int(year): Decimal(figure) for year, figure in kept.items() if int(year) not in self.years}
+        return older | dict(self._figures("baseline_", self.years, int))
 
     def _criteria(self) -> Criteria:
         """The criteria as typed. A KPI of parts keeps what it has; a new one reads the score of its parts as it is."""

@@ -22,7 +22,15 @@ from raprong.kpis import library, permissions
 from raprong.kpis.alignment import align_all
 from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import framework_of, parts_of
-from raprong.kpis.years import differences, entries_of, kpis_to_copy, last_copy_by, last_years_kpis, years_of
+from raprong.kpis.years import (
+    differences,
+    entries_of,
+    kpis_to_copy,
+    last_copy_by,
+    last_years_kpis,
+    retired_last_year,
+    years_of,
+)
 from raprong.processes.models import Run
 from raprong.results.queries import figures_upto
 from raprong.web.kpis import library_presenters, presenters
@@ -66,6 +74,7 @@ def copy(request: HttpRequest, run: str) -> HttpResponse:
         "form": form,
         "rows": [(kpi, form.row(kpi), results.get(kpi.pk)) for kpi in own] if form is not None else [],
         "others": [(kpi, reasons[kpi.group_id]) for kpi in offered if reasons[kpi.group_id]],
+        "retired": list(retired_last_year(held)),
         "had_any": last_years_kpis(held).exists(),
         "undo": last_copy_by(person, framework) if framework else [],
         "plain": presenters.plain,

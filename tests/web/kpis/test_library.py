@@ -318,3 +318,29 @@ def test_a_kpi_of_parts_is_proposed_without_criteria(framework: Framework, cast:
     assert [rung.at for rung in rungs_of(kpi)] == [1, 2, 3, 4, 5]
     assert "Parts of this KPI" in page
     assert "40.00" in page
+
+
+def test_a_revision_keeps_past_results_that_the_page_has_no_room_for(
+    propose: Callable[..., KpiYear], sign_in: SignIn
+) -> None:
+    kpi = propose(baseline={2560: Decimal(50), 2569: Decimal(60)})
+    client, address = sign_in("planner"), f"/kpis/{kpi.public_id}/revise/"
+
+    shown = client.get(address).text
+    client.post(address, typed_revision(kpi, baseline_2569="70"))
+
+    kpi.refresh_from_db()
+    assert "Average of all past results: 55" in shown
+    assert kpi.baseline == {"2560": "50", "2569": "70"}
+
+
+def test_what_was_retired_is_named_where_it_would_be_copied(
+    open_run: Run, framework: Framework, last_year: dict[str, KpiYear], sign_in: SignIn
+) -> None:
+    client = sign_in("planner")
+
+    client.post(f"/kpis/{last_year['1.2'].public_id}/retire/", {"because": "เลิกภารกิจ"})
+    page = client.get(f"/kpis/of/{open_run.public_id}/copy/").text
+
+    assert f"take_{last_year['1.2'].public_id}" not in page
+    assert "เลิกภารกิจ" in page

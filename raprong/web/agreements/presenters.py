@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from raprong.agreements.enums import Side, State
 from raprong.agreements.models import Agreement, AgreementParty
-from raprong.kpis.criteria_words import LevelText, figure_words, level_columns
+from raprong.kpis.criteria_words import LevelText, figure_words, level_columns, plan_words
 from raprong.kpis.models import KpiYear
 from raprong.lib.scoring.scheme import Scheme
 from raprong.web.shell.filters import digits, moment
@@ -116,6 +116,11 @@ def levels_of_the_year(scheme: Scheme) -> list[str]:
 def levels(kpi: KpiYear) -> list[LevelText]:
     """What each level of the scale asks for; the text of a level that the criteria leave open is empty."""
     return level_columns(kpi)
+
+
+def plan(kpi: KpiYear) -> str:
+    """The plan that deviations are counted from; empty for KPIs that have none."""
+    return digits(plan_words(kpi))
 
 
 def stand_beneath(asked: Sequence[LevelText]) -> bool:

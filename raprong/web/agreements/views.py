@@ -111,6 +111,7 @@ def agreement(request: HttpRequest, run: str) -> HttpResponse:
         "kpis": in_families(selected_kpis(found)),
         "selection": selection_standing(found),
         "levels": presenters.levels,
+        "plan": presenters.plan,
         "stand_beneath": presenters.stand_beneath,
         "scale": presenters.levels_of_the_year(scheme_of(found)),
         "panel": sop_panel_for(found, card, request.person, at),

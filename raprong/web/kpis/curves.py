@@ -107,8 +107,8 @@ def _rounds_of(criteria: Criteria) -> list[int | None]:
     match criteria:
         case Milestones(rounds):
             return [months for months, _rungs in rounds]
-        case Deviation(plans=plans) if plans:
-            return [months for months, _plan in plans]
+        case Deviation(plans=plans):
+            return [*(months for months, _plan in plans), None]
     return [None]
 
 
@@ -124,6 +124,8 @@ def _view(
     drawn = curve(criteria, below=scheme.below, months=months, showing=() if worth is None else (target or Decimal(0),))
     notes = list(_notes(criteria, scheme, target, worth, drawn))
     title = _("%(months)s months") % {"months": digits(months)} if months else measure
+    if isinstance(criteria, Deviation) and criteria.plans and months is None:
+        title = _("The year")
     summary = " ".join([_spoken(texts), *notes]).strip()
     if drawn is None:
         bars = tuple(_bars(criteria, scheme, target))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -55,6 +56,13 @@ class ReportForm(forms.Form):
     def input_fields(self) -> list[tuple[forms.BoundField, str]]:
         """The fields of the inputs, each with what it is measured in."""
         return [(self[f"input_{one.name}"], one.measure) for one in self.inputs]
+
+    @property
+    def formula(self) -> str:
+        """The formula with what each input is instead of its name, as people read it."""
+        titles = {one.name: one.title for one in self.inputs}
+        spelt = re.sub(r"[a-z][a-z0-9_]*", lambda name: titles.get(name[0], name[0]), self.kpi.expression)
+        return spelt.replace("*", "×").replace("/", "÷")
 
     @property
     def left_empty(self) -> bool:

@@ -17,7 +17,7 @@ from raprong.lib.workbooks.csv_table import CSV_SHEET, rows_of_csv
 from raprong.lib.workbooks.reader import sheet_of_kpis
 from raprong.lib.workbooks.sheets import Sheet, plain_heading
 
-MOST_ELEMENTS_TO_MARK = 2_000_000  # in all its sheets: the whole workbook is held in memory while it is marked
+MOST_ELEMENTS_TO_MARK = 500_000  # in all its sheets: the whole workbook is held in memory while it is marked
 
 _FAULTY = PatternFill("solid", start_color="FAD4CC")
 _FOUND_FONT = Font(bold=True, color="A8321F")
@@ -36,8 +36,8 @@ class Mark:
         return "\n".join(f"{letter}: {said}" if letter else said for letter, said in self.faults)
 
 
-class TooLargeToMark(ValueError):
-    """A workbook that would take too much memory to be written again."""
+class CannotBeMarked(ValueError):
+    """A workbook that would take too much memory to be written again, or that the writing program cannot open."""
 
 
 def marked(content: bytes, marks: Mapping[int, Mark]) -> bytes:
@@ -45,7 +45,8 @@ def marked(content: bytes, marks: Mapping[int, Mark]) -> bytes:
 
     In a workbook the faulty cells are coloured too; its formulas are left out, their values stand in their places, and
     links to other files are cut: nothing is calculated by whoever opens it. A CSV file comes back in UTF-8 with commas.
-    A workbook of more than ``MOST_ELEMENTS_TO_MARK`` is refused with :class:`TooLargeToMark`.
+    Refused with :class:`CannotBeMarked` is a workbook of more than ``MOST_ELEMENTS_TO_MARK``, and one that cannot be
+    written again.
     """
     sheet = sheet_of_kpis(content)
     assert sheet is not None, "a file whose rows were looked at has a sheet of KPIs"
@@ -53,11 +54,14 @@ def marked(content: bytes, marks: Mapping[int, Mark]) -> bytes:
         return _marked_csv(content, sheet, marks)
     with open_archive(content) as archive:
         if archive.count_marks() > 2 * MOST_ELEMENTS_TO_MARK:
-            raise TooLargeToMark
-    book = load_workbook(BytesIO(content), data_only=True, keep_links=False)
-    _mark_sheet(book[sheet.name], sheet, marks)
-    written = BytesIO()
-    book.save(written)
+            raise CannotBeMarked
+    try:
+        book = load_workbook(BytesIO(content), data_only=True, keep_links=False)
+        _mark_sheet(book[sheet.name], sheet, marks)
+        written = BytesIO()
+        book.save(written)
+    except Exception:  # a part that nobody asked for is damaged: it surfaces as almost any exception
+        raise CannotBeMarked from None
     return written.getvalue()
 
 

@@ -33,7 +33,7 @@ from raprong.kpis.queries import framework_of, scheme_of
 from raprong.lib.workbooks.columns import SCORES
 from raprong.lib.workbooks.faults import WorkbookFaults
 from raprong.lib.workbooks.limits import MOST_ROWS
-from raprong.lib.workbooks.marks import TooLargeToMark, marked
+from raprong.lib.workbooks.marks import CannotBeMarked, marked
 from raprong.lib.workbooks.sample import sample_workbook
 from raprong.lib.workbooks.shape import KpiRow, KpiWorkbook
 from raprong.lib.workbooks.writer import write_csv, write_workbook
@@ -247,8 +247,8 @@ def marked_file(request: HttpRequest, batch: str) -> HttpResponse:
         content = held.read()
     try:
         answer = marked(content, presenters.marks(found.rows.all()))
-    except TooLargeToMark:
-        messages.error(request, _("This workbook is too large to be written again. Correct it by the list here."))
+    except CannotBeMarked:
+        messages.error(request, _("This workbook cannot be written again. Correct it by the list here."))
         return redirect("imports:batch", batch=batch)
     stem, _dot, _kind = found.file_name.rpartition(".")
     kind = "xlsx" if content.startswith(b"PK") else "csv"

@@ -21,6 +21,7 @@ from raprong.lib.workbooks.shape import KPI_SHEET, KpiRow, KpiWorkbook
 from raprong.lib.workbooks.writer import write_csv, write_workbook
 from raprong.processes.models import Run
 from tests.cast import FISCAL_YEAR, NEW_YEAR
+from tests.lib.workbooks.files import HEADINGS, raw_workbook, row_xml, sheet_xml
 from tests.web.keyboard import SignIn
 
 SAMPLE = sample_workbook().kpis
@@ -100,6 +101,15 @@ def test_the_file_comes_back_with_a_column_of_what_is_wrong(open_run: Run, sign_
     assert str(sheet.cell(3, found).value).startswith("D: ")
     assert sheet["D3"].fill.start_color.rgb == "00FAD4CC"
     assert "-checked.xlsx" in answer.headers["Content-Disposition"]
+
+
+def test_a_workbook_that_cannot_be_written_again_is_told(open_run: Run, sign_in: SignIn) -> None:
+    client = sign_in("planner")
+    send(client, open_run, raw_workbook(sheet_xml([row_xml(1, *HEADINGS), row_xml(2, "1.1")])))
+
+    answer = client.get(f"/imports/{the_batch().public_id}/marked/", follow=True)
+
+    assert "cannot be written again" in answer.text
 
 
 def test_a_corrected_file_brings_in_what_waited(open_run: Run, sign_in: SignIn) -> None:

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 
 from raprong.core.models import PublicIdModel
@@ -25,3 +26,27 @@ class Notice(PublicIdModel):
     @property
     def sentence(self) -> str:
         return sentence(self.kind) % self.words
+
+
+class Preferences(models.Model):
+    """How a person wishes to be told what reaches them while they are not looking at a page."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="preferences")
+    language = models.CharField(max_length=10, default=settings.LANGUAGE_CODE)  # the one they chose last
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class CalendarFeed(PublicIdModel):
+    """A person's calendar of due dates has an address. Renewing gives it another public id, withdrawing ends it.
+
+    The address is the public id and a code that only the installation's secret makes from it: a copy of the database
+    opens nobody's calendar.
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="calendar_feed")
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.person)

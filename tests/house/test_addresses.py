@@ -13,6 +13,7 @@ OPEN = {
     "account_inactive",
     "account_login",
     "account_logout",
+    "calendar:feed",  # read by calendar programs, which cannot sign in: its address is a secret of one person
     "home:first-run",  # answers only while an installation has nobody who could sign in
     "set-language",
     "verification:check",  # whoever received a paper may ask whether it is whole

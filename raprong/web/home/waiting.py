@@ -42,7 +42,7 @@ from raprong.web.shell.filters import digits, moment, month, short_date
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing that somebody waits for this person to do."""
+    """One thing that somebody waits for this person to do. Its key is the same in every language and on every day."""
 
     title: str
     sentence: str
@@ -50,6 +50,7 @@ class Waiting:
     url: str
     label: str
     primary: bool = False  # without it something else cannot go on
+    key: str = field(kw_only=True)
 
 
 @dataclass
@@ -100,6 +101,7 @@ def _step(run: Run, stands: StepStanding) -> Waiting:
         url=work_page if work_page and alone else step_page,
         label=_("Finish") if stands.can_be_done else _("Open"),
         primary=stands.can_be_done,
+        key=f"step {run.public_id} {stands.code}",
     )
 
 
@@ -146,6 +148,7 @@ def _piece(desk: Desk, run: Run, standing: RunStanding, stands: StepStanding, gr
             url=page if not lacking else work_url(run, step.work[0]) or page,
             label=_("Open") if lacking else _("Hand in"),
             primary=True,
+            key=f"hand-in {run.public_id} {step.code} {group.public_id}",
         )
     if not refusal(processes_permissions.check_may_check, *asked, at=desk.at, standing=standing) and last:
         yield Waiting(
@@ -155,6 +158,7 @@ def _piece(desk: Desk, run: Run, standing: RunStanding, stands: StepStanding, gr
             url=page,
             label=_("Check"),
             primary=True,
+            key=f"check {run.public_id} {step.code} {group.public_id}",
         )
 
 
@@ -172,6 +176,7 @@ def signing(desk: Desk) -> Iterator[Waiting]:
             url=address_of(request.about),
             label=_("Read and sign"),
             primary=True,
+            key=f"sign {request.about}",
         )
 
 
@@ -189,6 +194,7 @@ def commitments(desk: Desk) -> Iterator[Waiting]:
             due_on=None,
             url=reverse("cascade:mine", kwargs={"run": run.public_id}),
             label=_("Read and acknowledge"),
+            key=f"acknowledge {run.public_id}",
         )
 
 
@@ -218,6 +224,7 @@ def _month(run: Run, due: DueMonth, group: Unit | None = None) -> Waiting:
         url=reverse("results:month", kwargs={"run": run.public_id, "month": f"{due.month:%Y-%m}"}),
         label=_("Report"),
         primary=True,
+        key=f"month {run.public_id} {due.month:%Y-%m} {(group or run.unit).public_id}",
     )
 
 
@@ -231,21 +238,27 @@ def reports(desk: Desk) -> Iterator[Waiting]:
 
 
 def _report(desk: Desk, run: Run, stands: RoundStanding) -> Iterator[Waiting]:
-    title = {"round": round_title(stands.months)}
+    title, key = {"round": round_title(stands.months)}, f"report {run.public_id} {stands.months}"
     if stands.assessment is None:
         if not refusal(assessments_permissions.check_may_open, desk.person, run, stands.months, at=desk.at):
             page = reverse("assessments:list", kwargs={"run": run.public_id})
             words = _("It is drafted from the monthly results.")
-            yield Waiting(_("Open the report of the %(round)s") % title, words, stands.ends_on, page, _("Open"), True)
+            yield Waiting(
+                _("Open the report of the %(round)s") % title, words, stands.ends_on, page, _("Open"), True, key=key
+            )
         return
     page = reverse("assessments:report", kwargs={"assessment": stands.assessment.public_id})
     if not refusal(assessments_permissions.check_may_submit, desk.person, stands.assessment, at=desk.at):
         words = _("Every KPI is complete.")
-        yield Waiting(_("Submit the report of the %(round)s") % title, words, stands.ends_on, page, _("Submit"), True)
+        yield Waiting(
+            _("Submit the report of the %(round)s") % title, words, stands.ends_on, page, _("Submit"), True, key=key
+        )
     elif lacking := _kpis_to_write(desk, stands.assessment):
         words = ngettext("%(count)s KPI lacks something", "%(count)s KPIs lack something", lacking)
         sentence = words % {"count": digits(lacking)}
-        yield Waiting(_("Write the report of the %(round)s") % title, sentence, stands.ends_on, page, _("Write"))
+        yield Waiting(
+            _("Write the report of the %(round)s") % title, sentence, stands.ends_on, page, _("Write"), key=key
+        )
 
 
 def _kpis_to_write(desk: Desk, report: SelfAssessment) -> int:
@@ -262,18 +275,19 @@ def evaluations(desk: Desk) -> Iterator[Waiting]:
     for report in reports_to_score(desk.person, on=desk.on):
         evaluation = evaluation_of(report)
         words = {"round": round_title(report.months), "unit": unit_name(report.run.unit)}
+        key = f"score {report.public_id}"
         sent = _("Submitted on %(day)s") % {"day": short_date(report.submitted_at)}
         if evaluation is None:
             if not refusal(may.check_may_open, desk.person, report, at=desk.at):
                 page = reverse("evaluations:list")
-                yield Waiting(_("Score %(unit)s, %(round)s") % words, sent, None, page, _("Open"), True)
+                yield Waiting(_("Score %(unit)s, %(round)s") % words, sent, None, page, _("Open"), True, key=key)
             continue
         page = reverse("evaluations:evaluation", kwargs={"evaluation": evaluation.public_id})
         if not refusal(may.check_may_score, desk.person, evaluation, at=desk.at):
-            yield Waiting(_("Score %(unit)s, %(round)s") % words, sent, None, page, _("Go on"), True)
+            yield Waiting(_("Score %(unit)s, %(round)s") % words, sent, None, page, _("Go on"), True, key=key)
         elif not refusal(may.check_may_confirm, desk.person, evaluation, at=desk.at):
             scored = _("Scored by %(person)s") % {"person": evaluation.scored_by}
-            yield Waiting(_("Confirm %(unit)s, %(round)s") % words, scored, None, page, _("Confirm"), True)
+            yield Waiting(_("Confirm %(unit)s, %(round)s") % words, scored, None, page, _("Confirm"), True, key=key)
 
 
 # Letters
@@ -284,7 +298,13 @@ def letters_to_sign(desk: Desk) -> Iterator[Waiting]:
     for letter in circulation.letters_to_sign(desk.person, on=desk.on):
         drafted = _("Drafted by %(person)s") % {"person": letter.drafted_by}
         yield Waiting(
-            _("Sign: %(thing)s") % {"thing": letter.subject}, drafted, None, _page(letter), _("Read and sign"), True
+            _("Sign: %(thing)s") % {"thing": letter.subject},
+            drafted,
+            None,
+            _page(letter),
+            _("Read and sign"),
+            True,
+            key=f"sign {letter.public_id}",
         )
 
 
@@ -294,7 +314,14 @@ def letters_to_send(desk: Desk) -> Iterator[Waiting]:
     for letter in signed:
         if holds(desk.person, "circulation.send", letter.unit, on=desk.on):
             number = _("Signed, number %(number)s") % {"number": letter.number_text}
-            yield Waiting(_("Send: %(thing)s") % {"thing": letter.subject}, number, None, _page(letter), _("Send"))
+            yield Waiting(
+                _("Send: %(thing)s") % {"thing": letter.subject},
+                number,
+                None,
+                _page(letter),
+                _("Send"),
+                key=f"send {letter.public_id}",
+            )
 
 
 def letters_to_read(desk: Desk) -> Iterator[Waiting]:
@@ -306,7 +333,14 @@ def letters_to_read(desk: Desk) -> Iterator[Waiting]:
             "unit": unit_name(letter.unit),
             "day": short_date(recipient.delivered_at),
         }
-        yield Waiting(_("Read: %(thing)s") % {"thing": letter.subject}, sent, None, _page(letter), _("Read"))
+        yield Waiting(
+            _("Read: %(thing)s") % {"thing": letter.subject},
+            sent,
+            None,
+            _page(letter),
+            _("Read"),
+            key=f"read {letter.public_id}",
+        )
 
 
 def _page(letter: Letter) -> str:

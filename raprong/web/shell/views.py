@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from raprong.core.read_only import reads_on_get
 from raprong.lib.thai.fiscal_year import FiscalYear
+from raprong.notifications.preferences import remember_language
 from raprong.organisation.models import Unit
 from raprong.web.shell.current import today
 from raprong.web.shell.filters import digits, in_thai
@@ -25,10 +26,12 @@ A_YEAR = 365 * 24 * 60 * 60
 @login_not_required
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
-    """Remember the reader's language and go back to the page."""
+    """Remember the reader's language, here and for what is sent to them, and go back to the page."""
     response = HttpResponseRedirect(_own_address(request, request.POST.get("next", "")))
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES):
+        if request.person:
+            remember_language(request.person, language)
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             language,

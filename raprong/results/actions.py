@@ -13,7 +13,7 @@ from raprong.core.clock import day_of
 from raprong.core.faults import Fault, FaultList, Faults, all_at_once
 from raprong.core.freshness import check_fresh
 from raprong.kpis.models import KpiYear
-from raprong.kpis.queries import reported_kpis
+from raprong.kpis.queries import reported_kpis, selected_kpis
 from raprong.lib.thai.dates import month_and_year
 from raprong.lib.workbooks.shape import MonthlyRow
 from raprong.organisation.models import Person, Unit
@@ -31,7 +31,7 @@ from raprong.results.readings import keep_readings
 REPORT_TITLE = "รายงานผลการดำเนินงานรายเดือน "  # in the cabinet words are Thai in every language
 
 # what the rules and the trail ask
-LOCKED_FIELDS = ["public_id", "code", "title", "state", "criteria", "inputs", "expression", "group"]
+LOCKED_FIELDS = ["public_id", "code", "title", "state", "criteria", "round_criteria", "inputs", "expression", "group"]
 
 
 @dataclass(frozen=True)
@@ -108,13 +108,17 @@ def _reckoned(figure: Figure, found: FaultList) -> Figure:
 def take_in(run: Run, rows: Sequence[MonthlyRow], *, by: Person, at: datetime) -> int:
     """Report every figure of a workbook's sheet of results; answers how many figures are new or corrected.
 
-    All of it, or nothing and every fault at once, each with its row: a code that no selected KPI has, and whatever
-    `report` would refuse. An empty cell, and one that says what is stored already, changes nothing.
+    All of it, or nothing and every fault at once, each with its row: a code that no selected KPI has, figures of a KPI
+    that is reckoned from its parts, and whatever `report` would refuse. An empty cell, and one that says what is stored already, changes nothing.
     """
     kpis = {kpi.code: kpi for kpi in _locked(run, list(reported_kpis(run))).values()}
+    sums = set(selected_kpis(run).values_list("code", flat=True)) - kpis.keys()
     news = _news(run, rows)
     with all_at_once() as found:
-        found.faults += [_unknown_code(row) for row in rows if row.code not in kpis]
+        found.faults += [_unknown_code(row) for row in rows if row.code not in kpis and row.code not in sums]
+        found.faults += [
+            _reckoned(row) for row in rows if row.code in sums and any(at is not None for _month, at in row.figures)
+        ]
         found.faults += _refusals_of_groups(
             run, [kpis[row.code].group for row, _month, _value in news if row.code in kpis], by, at
         )
@@ -259,6 +263,11 @@ def _news(run: Run, rows: Sequence[MonthlyRow]) -> list[tuple[MonthlyRow, date, 
 
 def _unknown_code(row: MonthlyRow) -> Fault:
     sentence = _("Row %(row)s: no KPI of this year's agreement has the code %(code)s.")
+    return Fault("", sentence % {"row": row.row, "code": row.code})
+
+
+def _reckoned(row: MonthlyRow) -> Fault:
+    sentence = _("Row %(row)s: KPI %(code)s is reckoned from its parts. Leave its figures empty.")
     return Fault("", sentence % {"row": row.row, "code": row.code})
 
 

@@ -85,7 +85,9 @@ def month(request: HttpRequest, run: str, month: str) -> HttpResponse:
         return _month_page(request, found, day, at=at)
     asked = KpiYear.objects.of_run(found).selected().reported().filter(public_id__in=kpis_asked(request.POST))
     kpis = list(
-        asked.only("public_id", "code", "title", "criteria", "inputs", "expression").order_by("sort_code", "code")
+        asked.only("public_id", "code", "title", "criteria", "round_criteria", "inputs", "expression").order_by(
+            "sort_code", "code"
+        )
     )
     forms = MonthForms(kpis, queries.figures_of_month(kpis, day), request.POST)
     status = _save(request, found, day, forms, at=at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -22,7 +22,7 @@ from raprong.kpis.enums import KpiState
 from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import criteria_of
 from raprong.kpis.round_criteria import set_round_criteria
-from raprong.lib.scoring.criteria import Kind
+from raprong.lib.scoring.criteria import Criteria, Deviation, Kind
 from raprong.lib.scoring.scheme import scheme_from_data
 from raprong.web.kpis.criteria_forms import CriteriaForm
 from raprong.web.kpis.criteria_views import criteria_context, looks_only
@@ -40,6 +40,10 @@ class RoundForm(forms.Form):
         required=False,
         help_text=gettext_lazy("The KPI is selected already: the reason is kept with every change."),
     )
+
+    def __init__(self, kpi: KpiYear, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["because"].required = kpi.state == KpiState.SELECTED
 
 
 @dataclass(frozen=True)
@@ -100,10 +104,17 @@ def _forms(request: HttpRequest, kpi: KpiYear, months: int) -> tuple[CriteriaFor
         scheme_from_data(kpi.framework.scheme),
         kpi.run.definition.reporting.rounds,
         typed,
-        stored=criteria_of(kpi, months=months),
+        stored=_of_the_round(criteria_of(kpi, months=months), months),
         only=Kind(kpi.criteria_kind),
     )
-    return criteria, RoundForm(typed)
+    return criteria, RoundForm(kpi, typed)
+
+
+def _of_the_round(criteria: Criteria, months: int) -> Criteria:
+    """Criteria as the round alone reads them: the plan of a deviation is the round's."""
+    if isinstance(criteria, Deviation):
+        return replace(criteria, plan=criteria.plan_in(months), plans=())
+    return criteria
 
 
 def _save(

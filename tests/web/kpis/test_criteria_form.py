@@ -10,6 +10,7 @@ from raprong.audit.models import Entry
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.kpis.models import Framework, KpiYear
 from raprong.kpis.queries import criteria_of, measured, scheme_of
+from raprong.lib.scoring.criteria import Deviation
 from raprong.lib.scoring.rollup import score_kpi
 from raprong.lib.scoring.scheme import read_schemes, scheme_as_data
 from raprong.processes.models import Run
@@ -263,6 +264,16 @@ def test_a_round_is_given_criteria_of_its_own_and_gives_them_back(
     assert own == {"6": {"kind": "ladder", "levels": [["1", "40"], ["2", "42"], ["3", "44"], ["4", "46"], ["5", "48"]]}}
     assert "Criteria of its own" not in dropped.text
     assert kpi.round_criteria == {}
+
+
+def test_a_rounds_own_plan_is_what_its_page_begins_with(sign_in: SignIn, propose: Callable[..., KpiYear]) -> None:
+    levels_of_deviation = ladder(20, 18, 15, 12, 10).rungs
+    kpi = propose(criteria=Deviation(D(200), levels_of_deviation, plans=((6, D(80)),)), target=D(200))
+
+    page = sign_in("staff").get(f"/kpis/{kpi.public_id}/rounds/6/").text
+
+    assert 'name="plan" value="80"' in page
+    assert 'name="plan_6"' not in page
 
 
 def test_a_faulty_round_is_told_at_its_field(sign_in: SignIn, propose: Callable[..., KpiYear]) -> None:

@@ -21,6 +21,7 @@ from raprong.results.months import round_on
 from raprong.results.queries import measured_upto
 from raprong.web.processes.current import run_of
 from raprong.web.scores import presenters
+from raprong.web.scores.finality import provisional_until
 from raprong.web.scores.forms import TryForm
 from raprong.web.shell.filters import digits, named
 from raprong.web.shell.pages import show
@@ -30,7 +31,7 @@ from raprong.web.shell.pages import show
 @reads_on_get
 def what_if(request: HttpRequest, run: str) -> HttpResponse:
     """What gives the next level and the top, and what the year's total would be with other results."""
-    found, _at = _readable(request, run)
+    found, at = _readable(request, run)
     kpis, scheme = list(selected_kpis(found)), scheme_of(found)
     by_code = {kpi.code: kpi for kpi in kpis}
     months = round_on(found, found.year.ends_on)
@@ -56,6 +57,7 @@ def what_if(request: HttpRequest, run: str) -> HttpResponse:
         "ranked": ranked,
         "views": presenters.try_views(form, kpis, criteria, now, ranked),
         "outcome": presenters.outcome_of(now, then, tried, scheme, by_code),
+        "until": provisional_until(found, at=at),
         "top": digits(f"{scheme.scores[-1].normalize():f}"),
     }
     return show(request, "scores/what_if.html", context, fragment="outcome", status=422 if form.errors else 200)

@@ -65,21 +65,21 @@ class BandView:
 def bands_of(scheme: Scheme) -> list[BandView]:
     """The bands from the lowest to the highest, drawn from nought to the highest score."""
     top = max(scheme.highest, scheme.scale_max)
-    views, start = [], Decimal(0)
+    views, start, over = [], Decimal(0), False
     for band in scheme.bands:
         limit = band.below if band.below is not None else band.up_to
         end = min(limit if limit is not None else top, top)
         views.append(
             BandView(
                 title=band.title_th if in_thai() else band.title_en,
-                range=_range(start, end, below=band.below is not None),
+                range=_range(start, end, over=over, below=band.below is not None),
                 colour=str(band.colour or "grey"),
                 left=_percent(start, top),
                 width=_percent(end - start, top),
                 middle=_percent((start + end) / 2, top),
             )
         )
-        start = end
+        start, over = end, band.up_to is not None
     return views
 
 
@@ -90,8 +90,17 @@ def ticks_of(scheme: Scheme) -> list[tuple[str, str]]:
     return [(_percent(end, top), digits(written(end))) for end in dict.fromkeys(ends)]
 
 
-def _range(start: Decimal, end: Decimal, *, below: bool) -> str:
-    words = _("%(start)s to below %(end)s") if below else _("%(start)s to %(end)s")
+def _range(start: Decimal, end: Decimal, *, over: bool, below: bool) -> str:
+    """Where a band begins and ends, saying of each end whether it is inside."""
+    match over, below:
+        case False, False:
+            words = _("%(start)s to %(end)s")
+        case False, True:
+            words = _("%(start)s to below %(end)s")
+        case True, False:
+            words = _("over %(start)s to %(end)s")
+        case _:
+            words = _("over %(start)s to below %(end)s")
     return words % {"start": digits(written(start)), "end": digits(written(end))}
 
 

@@ -64,6 +64,7 @@ def test_the_rules_stand_in_plain_words(run: Run, october: dict[str, KpiYear], e
     assert "Short of the first level" in page
     assert "Its weight is left out" in page
     assert 'class="band band-red"' in page
+    assert "over 4 to 5" in page
     assert "This scheme has no rules that deduct or add." in page
 
 

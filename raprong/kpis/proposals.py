@@ -14,7 +14,7 @@ from raprong.kpis.enums import KpiLevel, KpiNature, KpiOrigin
 from raprong.kpis.formulas import FormulaInput, check_formula, inputs_of
 from raprong.kpis.models import Dimension, Framework, KpiYear, PolicySource
 from raprong.lib.scoring.criteria import Criteria
-from raprong.lib.scoring.scheme import Scheme, scheme_from_data
+from raprong.lib.scoring.scheme import Scheme, stored_scheme
 from raprong.organisation.models import Unit
 
 MOST_LETTERS = {"code": 20, "title": 300, "measure": 80, "issue": 200, "data_source": 300}
@@ -76,7 +76,7 @@ def check_proposal(
         _check_belonging(found, framework, proposal)
         _check_place(found, framework, proposal, this)
         _check_formula(found, proposal, this)
-        _check_criteria(found, proposal, scheme_from_data(framework.scheme))
+        _check_criteria(found, proposal, stored_scheme(framework.scheme))
         _check_rounds(found, proposal, this)
         _check_baseline(found, framework, proposal)
 

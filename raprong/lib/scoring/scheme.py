@@ -3,11 +3,12 @@
 Schemes are data in ``definitions/scales/*.yaml``; the one in force is stored with each framework.
 """
 
+import json
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -237,6 +238,16 @@ class SchemeFault:
 def scheme_from_data(data: Any) -> Scheme:
     """Read a scheme kept as plain data, such as JSON; what does not fit raises pydantic's ``ValidationError``."""
     return _adapter().validate_python(data)
+
+
+def stored_scheme(data: Any) -> Scheme:
+    """Read a scheme as a database keeps it, plain JSON; the same one is read once, however often it is asked for."""
+    return _read_once(json.dumps(data, sort_keys=True))
+
+
+@lru_cache(maxsize=64)
+def _read_once(text: str) -> Scheme:
+    return scheme_from_data(json.loads(text))
 
 
 @cache

@@ -109,7 +109,8 @@ def take_in(run: Run, rows: Sequence[MonthlyRow], *, by: Person, at: datetime) -
     """Report every figure of a workbook's sheet of results; answers how many figures are new or corrected.
 
     All of it, or nothing and every fault at once, each with its row: a code that no selected KPI has, figures of a KPI
-    that is reckoned from its parts, and whatever `report` would refuse. An empty cell, and one that says what is stored already, changes nothing.
+    that is reckoned from its parts, and whatever `report` would refuse. An empty cell, and one that says what is stored
+    already, changes nothing.
     """
     kpis = {kpi.code: kpi for kpi in _locked(run, list(reported_kpis(run))).values()}
     sums = set(selected_kpis(run).values_list("code", flat=True)) - kpis.keys()
@@ -117,7 +118,9 @@ def take_in(run: Run, rows: Sequence[MonthlyRow], *, by: Person, at: datetime) -
     with all_at_once() as found:
         found.faults += [_unknown_code(row) for row in rows if row.code not in kpis and row.code not in sums]
         found.faults += [
-            _reckoned(row) for row in rows if row.code in sums and any(at is not None for _month, at in row.figures)
+            _figures_of_a_sum(row)
+            for row in rows
+            if row.code in sums and any(at is not None for _month, at in row.figures)
         ]
         found.faults += _refusals_of_groups(
             run, [kpis[row.code].group for row, _month, _value in news if row.code in kpis], by, at
@@ -266,7 +269,7 @@ def _unknown_code(row: MonthlyRow) -> Fault:
     return Fault("", sentence % {"row": row.row, "code": row.code})
 
 
-def _reckoned(row: MonthlyRow) -> Fault:
+def _figures_of_a_sum(row: MonthlyRow) -> Fault:
     sentence = _("Row %(row)s: KPI %(code)s is reckoned from its parts. Leave its figures empty.")
     return Fault("", sentence % {"row": row.row, "code": row.code})
 

@@ -8,11 +8,13 @@ import pytest
 
 from raprong.access.rules import Refused
 from raprong.cli.sample.organisation import SampleAgency
+from raprong.core.faults import Faults
 from raprong.kpis.decisions import select, set_part_weights
 from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import list_for_department, parts_of, selected_kpis, selection_standing
+from raprong.lib.workbooks.shape import MonthlyRow
 from raprong.processes.models import Run
-from raprong.results.actions import close_month, report
+from raprong.results.actions import close_month, report, take_in
 from raprong.results.enums import ResultStatus
 from raprong.results.queries import score_card, still_missing
 from tests.cast import NEW_YEAR
@@ -104,3 +106,17 @@ def test_the_department_reads_parts_under_their_parent(open_run: Run, year: dict
         ("1.1.2", None, "70"),
         ("1.2", "40", None),
     ]
+
+
+def test_a_sheet_of_results_leaves_the_row_of_a_parent_empty(
+    open_run: Run, cast: SampleAgency, year: dict[str, KpiYear]
+) -> None:
+    planner, empty, typed = cast.people["planner"], ((10, None),), ((10, Decimal(40)),)
+    rows = [MonthlyRow(2, "1.1", empty), MonthlyRow(3, "1.1.1", typed)]
+
+    taken = take_in(open_run, rows, by=planner, at=END_OF_OCTOBER)
+
+    assert taken == 1
+    with pytest.raises(Faults, match="1") as refused:
+        take_in(open_run, [MonthlyRow(2, "1.1", typed), MonthlyRow(3, "7", empty)], by=planner, at=END_OF_OCTOBER)
+    assert len(refused.value.faults) == 2

@@ -9,7 +9,7 @@ from raprong.assessments import notices, permissions, policies
 from raprong.assessments.documents import self_assessment_paper
 from raprong.assessments.enums import Move
 from raprong.assessments.models import AssessmentItem, Evidence, SelfAssessment
-from raprong.assessments.queries import is_outdated, items_of, newest_card
+from raprong.assessments.queries import basis_of, is_outdated, items_of, newest_card
 from raprong.assessments.rounds import round_title_th
 from raprong.assessments.workflow import MOVES
 from raprong.audit.actions import record
@@ -236,6 +236,7 @@ def _draw_figures(assessment: SelfAssessment, card: ScoreCard) -> None:
             defaults={
                 "result": figures.result,
                 "status": str(figures.status),
+                "basis": basis_of(figures),
                 "score": figures.score,
                 "weighted": figures.weighted,
             },

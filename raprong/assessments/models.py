@@ -63,6 +63,7 @@ class AssessmentItem(PublicIdModel, VersionedModel):
     kpi = models.ForeignKey(KpiYear, on_delete=models.PROTECT, related_name="assessment_items")
     result = models.DecimalField(max_digits=15, decimal_places=4, null=True)
     status = models.CharField(max_length=15, blank=True)  # raprong.lib.scoring.card.Status; frozen with the result
+    basis = models.JSONField(default=dict)  # {"weight", "criteria", "parent"}: what it was scored by; frozen with it
     score = models.DecimalField(max_digits=9, decimal_places=4, null=True)
     weighted = models.DecimalField(max_digits=9, decimal_places=4, null=True)
     narrative = models.TextField(blank=True)  # what was done

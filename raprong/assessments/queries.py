@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -13,6 +15,7 @@ from raprong.assessments.policies import missing_in
 from raprong.assessments.rounds import first_day_of_last_month, rounds_of
 from raprong.kpis.queries import measured, scheme_of
 from raprong.lib.scoring.card import ScoreCard, ScoredKpi, Status
+from raprong.lib.scoring.criteria import criteria_as_data, criteria_from_stored
 from raprong.lib.scoring.rollup import MeasuredKpi
 from raprong.lib.scoring.rollup import score_card as card_of
 from raprong.lib.scoring.scheme import Scheme, scheme_from_data
@@ -95,7 +98,26 @@ def measured_item(item: AssessmentItem) -> MeasuredKpi:
     stated = None if status in (Status.REPORTED, Status.NOT_REPORTED) else status
     because = item.kpi.cancelled_because if status is Status.CANCELLED else item.no_figure_because
     bare = measured(item.kpi, item.result, months=item.assessment.months)
-    return replace(bare, status=stated, because=because if item.result is None else "")
+    return replace(bare, **_frozen(item), status=stated, because=because if item.result is None else "")
+
+
+def _frozen(item: AssessmentItem) -> dict[str, Any]:
+    """What a KPI was scored by when it was drawn into a report, whatever has become of it since."""
+    if not item.basis:
+        return {}
+    stored = item.basis["criteria"]
+    return {
+        "weight": Decimal(item.basis["weight"]),
+        "criteria": criteria_from_stored(stored) if stored else None,
+        "parent": item.basis["parent"],
+        "result": item.result,
+    }
+
+
+def basis_of(scored: ScoredKpi) -> dict[str, Any]:
+    """What a KPI is scored by, as plain data."""
+    criteria = criteria_as_data(scored.criteria) if scored.criteria else None
+    return {"weight": format(scored.weight, "f"), "criteria": criteria, "parent": scored.parent}
 
 
 def is_outdated(items: Iterable[AssessmentItem], card: ScoreCard) -> bool:
@@ -107,7 +129,9 @@ def is_outdated(items: Iterable[AssessmentItem], card: ScoreCard) -> bool:
 
 def _differs(item: AssessmentItem, scored: ScoredKpi) -> bool:
     drawn = (item.result, item.status or str(scored.status), item.score, item.weighted)
-    return drawn != (scored.result, str(scored.status), scored.score, scored.weighted)
+    if drawn != (scored.result, str(scored.status), scored.score, scored.weighted):
+        return True
+    return bool(item.basis) and item.basis != basis_of(scored)
 
 
 def completeness_by_group(items: Iterable[AssessmentItem]) -> list[Completeness]:

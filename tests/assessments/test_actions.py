@@ -9,7 +9,7 @@ from raprong.access.rules import Refused
 from raprong.assessments import actions as assessments
 from raprong.assessments.enums import State
 from raprong.assessments.models import AssessmentItem, SelfAssessment
-from raprong.assessments.queries import is_outdated, items_of, newest_card
+from raprong.assessments.queries import card_of_report, is_outdated, items_of, newest_card
 from raprong.audit.models import Entry
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.core.faults import Faults
@@ -309,3 +309,20 @@ def test_nothing_is_asked_of_a_kpi_that_is_cancelled_or_not_started(
     submitted = assessments.submit(opened, seen=None, by=planner, at=IN_MARCH)
 
     assert (submitted.state, submitted.total) == (State.SUBMITTED, Decimal("2.9500"))
+
+
+def test_what_a_kpi_was_scored_by_stays_with_the_report(run: Run, cast: SampleAgency, kpis: list[KpiYear]) -> None:
+    submitted = submitted_report(run, cast, 6, at=IN_MARCH)
+
+    KpiYear.objects.filter(pk=kpis[0].pk).update(
+        criteria={"kind": "ladder", "levels": [["1", "50"], ["5", "60"]]}, weight=Decimal(5)
+    )
+
+    items = list(items_of(submitted))
+    assert card_of_report(submitted, items).total == submitted.total == Decimal("2.9500")
+
+
+def test_criteria_that_changed_are_drawn_in_again(assessment: SelfAssessment, kpis: list[KpiYear]) -> None:
+    KpiYear.objects.filter(pk=kpis[0].pk).update(criteria={"kind": "ladder", "levels": [["2", "40"], ["3", "60"]]})
+
+    assert is_outdated(items_of(assessment), newest_card(assessment))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -206,6 +207,13 @@ class KpiYear(PublicIdModel, VersionedModel):
     @property
     def run(self) -> Run:
         return self.framework.run
+
+    @property
+    def weight_in_year(self) -> Decimal:
+        """What it counts in the whole year: of a part, its share of the weight that its KPI has."""
+        if self.parent is None:
+            return self.weight or Decimal(0)
+        return (self.parent.weight or Decimal(0)) * (self.weight_inside or Decimal(0)) / 100
 
     @property
     def is_sum(self) -> bool:

@@ -158,8 +158,7 @@ def gaps_of(kpi: KpiYear, scored: ScoredKpi, scheme: Scheme) -> list[GapView]:
 
 def _gain(kpi: KpiYear, scored: ScoredKpi, score: Decimal, scheme: Scheme) -> Decimal:
     more = Fraction(score) - (scored.raw or Fraction(0))
-    weight, base = kpi.weight or Decimal(0), scheme.weight_base
-    return weighted_score(more, weight, weight_base=base, places=scheme.total_places)
+    return weighted_score(more, kpi.weight_in_year, weight_base=scheme.weight_base, places=scheme.total_places)
 
 
 def level_of(kpi: KpiYear, scored: ScoredKpi) -> str:

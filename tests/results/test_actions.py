@@ -10,7 +10,7 @@ from raprong.access.rules import Refused
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.core.faults import Faults
 from raprong.core.freshness import Stale
-from raprong.kpis.enums import CriteriaKind, KpiState
+from raprong.kpis.enums import KpiState
 from raprong.kpis.models import KpiYear
 from raprong.lib.workbooks.shape import MonthlyRow
 from raprong.organisation.models import Person

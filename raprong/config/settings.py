@@ -96,6 +96,17 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
+# --- E-mail: sent only where a server is named -----------------------------------------------------------------------
+EMAIL_HOST = text("RAPRONG_EMAIL_HOST")
+EMAIL_PORT = int(text("RAPRONG_EMAIL_PORT", "587"))
+EMAIL_HOST_USER = text("RAPRONG_EMAIL_USER")
+EMAIL_HOST_PASSWORD = text("RAPRONG_EMAIL_PASSWORD")
+EMAIL_USE_SSL = text("RAPRONG_EMAIL_SECURITY") == "tls"
+EMAIL_USE_TLS = text("RAPRONG_EMAIL_SECURITY") not in ("tls", "none")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = text("RAPRONG_EMAIL_FROM", "raprong@localhost")
+SITE_ADDRESS = text("RAPRONG_SITE_ADDRESS")
+
 # --- People --------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organisation.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

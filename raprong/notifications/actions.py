@@ -6,6 +6,7 @@ from django.db import transaction
 from raprong.core.models import PublicIdModel
 from raprong.core.references import reference
 from raprong.notifications.models import Notice
+from raprong.notifications.outbox import post
 from raprong.organisation.models import Person
 
 
@@ -24,7 +25,7 @@ def tell(
         for person in people
         if besides is None or person.pk != besides.pk
     ]
-    transaction.on_commit(lambda: Notice.objects.bulk_create(notices))
+    transaction.on_commit(lambda: post(notices, at=at))
 
 
 @transaction.atomic

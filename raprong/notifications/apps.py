@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from raprong.audit import kinds as audit_kinds
+from raprong.notifications import kinds as notice_kinds
 
 
 class Notifications(AppConfig):
@@ -9,6 +10,13 @@ class Notifications(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from raprong.notifications.channels import register  # its models need Django set up
+        from raprong.notifications.email import Email
+
+        register(Email())
+        notice_kinds.register(
+            {"channel.failing": _("Notices cannot be sent by %(channel)s and are tried again: %(because)s")}
+        )
         audit_kinds.register(
             {
                 "calendar.opened": _("gave the calendar of due dates a new address"),

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from raprong.core.models import PublicIdModel
+from raprong.notifications.enums import DeliveryState, Rhythm
 from raprong.notifications.kinds import sentence
 from raprong.organisation.models import Person
 
@@ -36,6 +37,45 @@ class Preferences(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+
+class Wish(models.Model):
+    """When a person wishes to have their notices over a channel. Without a row: never."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="wishes")
+    channel = models.CharField(max_length=40)
+    rhythm = models.CharField(max_length=10, choices=Rhythm.choices, default=Rhythm.NEVER)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "channel"], name="one_wish_for_each_channel")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.channel} {self.rhythm}"
+
+
+class Delivery(models.Model):
+    """A notice goes to its person over a channel, once.
+
+    Notices that go together share the name of their message, which they keep however often it is tried.
+    """
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="deliveries")
+    channel = models.CharField(max_length=40)
+    state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING)
+    due_at = models.DateTimeField()
+    message = models.CharField(max_length=16, blank=True)
+    claimed_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    fault = models.CharField(max_length=300, blank=True)  # of the last attempt
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        indexes = [models.Index(fields=["state", "due_at"])]
+        constraints = [models.UniqueConstraint(fields=["notice", "channel"], name="a_notice_goes_over_a_channel_once")]
+
+    def __str__(self) -> str:
+        return f"{self.notice} ({self.channel})"
 
 
 class CalendarFeed(PublicIdModel):

@@ -9,6 +9,7 @@ urlpatterns = [
     path("account/", include("raprong.web.accounts.urls")),
     path("language/", set_language, name="set-language"),
     path("", include("raprong.web.shell.urls")),
+    path("notices/", include("raprong.web.notices.urls")),
     path("calendar/", include("raprong.web.calendar.urls")),
     path("gallery/", include("raprong.web.gallery.urls")),
     path("demonstration/", include("raprong.web.demonstration.urls")),

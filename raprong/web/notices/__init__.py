@@ -1,0 +1,1 @@
+"""How one is told: which channels bring one's notices, and when."""

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from raprong.web.notices import views
+
+app_name = "notices"
+urlpatterns = [path("to-me/", views.to_me, name="to-me")]

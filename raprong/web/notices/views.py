@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from raprong.access.rules import refusal
+from raprong.core.read_only import reads_on_get
+from raprong.notifications.channels import Channel, all_channels
+from raprong.notifications.enums import Rhythm
+from raprong.notifications.preferences import check_may_wish, rhythm_of, wish_for
+from raprong.web.notices.forms import WishForm
+
+
+@dataclass(frozen=True)
+class Way:
+    """One channel on the page: its form, or why there is none."""
+
+    channel: Channel
+    form: WishForm
+    refusal: str
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reads_on_get
+def to_me(request: HttpRequest) -> HttpResponse:
+    """Choose when each channel brings one's notices; inside the application they come always."""
+    ways = [_way(request, channel) for channel in all_channels()]
+    if request.method == "POST" and all(way.form.is_valid() for way in ways if way.form.is_bound):
+        for way in ways:
+            if way.form.is_bound:
+                wish_for(way.channel, Rhythm(way.form.cleaned_data["rhythm"]), by=request.person)
+        messages.success(request, _("Saved."))
+        return redirect("notices:to-me")
+    wrong = any(way.form.errors for way in ways)
+    return render(
+        request, "notices/to_me.html", {"title": _("Notices to me"), "ways": ways}, status=422 if wrong else 200
+    )
+
+
+def _way(request: HttpRequest, channel: Channel) -> Way:
+    """The form of a channel is filled by a post that names it."""
+    posted = request.POST if request.POST.get("channel") == channel.code else None
+    form = WishForm(channel, posted, initial={"rhythm": rhythm_of(request.person, channel).value})
+    return Way(channel, form, refusal(check_may_wish, request.person, channel))

@@ -140,10 +140,12 @@ def test_a_kpi_is_cancelled_from_a_round_and_taken_up_again(propose: Callable[..
     typed = {"from_round": "12", "because": "ไม่ได้รับงบประมาณ", "version": str(kpi.version)}
 
     cancelled = client.post(f"/kpis/{kpi.public_id}/cancel/", typed, follow=True)
+    listed = client.get(f"/kpis/of/{kpi.run.public_id}/")
     stale = client.post(f"/kpis/{kpi.public_id}/take-up-again/", {"because": "ได้งบ", "version": str(kpi.version)})
     again = client.post(f"/kpis/{kpi.public_id}/take-up-again/", {"because": "ได้งบ"}, follow=True)
 
     assert "Cancelled from the round of 12 months on: ไม่ได้รับงบประมาณ" in cancelled.text
+    assert "Cancelled from the round of 12 months" in listed.text
     assert stale.status_code == 409
     assert "KPI 1.1 counts again." in again.text
 

@@ -362,12 +362,12 @@ def _fineness(product: Ints, d: Ints, unit: Fraction, weight_sums: Ints) -> int:
 
 
 def _half_up(n: Ints, d: Ints | int) -> Ints:
-    """n / d rounded half-up; both are nought or more, d is above nought."""
-    under = 2 * d if isinstance(d, int) else _unsigned(2 * d)
-    over = 2 * n + d
-    if isinstance(under, int):
-        return np.asarray(over // under, dtype=np.int64)
-    return (_unsigned(over) // under).view(np.int64)
+    """n / d rounded half-up; both are nought or more, d is above nought. One new column, not one for each step."""
+    over = 2 * n
+    over += d
+    under = _unsigned(2 * d) if isinstance(d, np.ndarray) else np.uint64(2 * d)
+    np.floor_divide(_unsigned(over), under, out=_unsigned(over))
+    return over
 
 
 def _half_up_one(number: Fraction) -> int:

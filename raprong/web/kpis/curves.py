@@ -155,8 +155,9 @@ def _notes(
     criteria: Criteria, scheme: Scheme, target: Decimal | None, worth: Decimal | None, drawn: Curve | None
 ) -> Iterator[str]:
     if target is not None and worth is not None:
-        words = {"target": digits(told_result(criteria, target, _figure)), "score": digits(_figure(worth))}
-        yield _("The target %(target)s is worth %(score)s.") % words
+        told = told_result(criteria, target, _figure)
+        named = f"“{told}”" if drawn is None else digits(told)
+        yield _("The target %(target)s is worth %(score)s.") % {"target": named, "score": digits(_figure(worth))}
     if drawn is not None and any(piece.below for piece in drawn.pieces):
         first = digits(_figure(min(score for _at, score in _all_points(criteria))))
         yield {

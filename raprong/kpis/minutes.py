@@ -80,6 +80,7 @@ def minutes_paper(meeting: SelectionMeeting, *, at: datetime) -> SelectionMinute
         first_at=decisions[0].decided_at if decisions else None,
         last_at=decisions[-1].decided_at if decisions else None,
         remarks=meeting.remarks,
+        draft=meeting.closed_at is None,
         recorder=_recorder(meeting, at=at),
         checker=Signatory(name="", post=meeting.chair),
     )

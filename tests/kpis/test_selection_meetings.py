@@ -151,6 +151,15 @@ def test_minutes_say_what_was_decided_where(
     assert (dimension.share, dimension.given) == (Decimal(60), Decimal(100))
 
 
+def test_minutes_are_a_draft_until_the_meeting_is_closed(cast: SampleAgency, meeting: SelectionMeeting) -> None:
+    draft = minutes_paper(meeting, at=NEW_YEAR)
+    close_meeting(meeting, by=cast.people["head1"], at=NEW_YEAR)
+    meeting.refresh_from_db()
+
+    assert draft.draft
+    assert not minutes_paper(meeting, at=NEW_YEAR).draft
+
+
 def test_nothing_is_decided_in_a_closed_meeting(
     open_run: Run, cast: SampleAgency, candidates: list[KpiYear], meeting: SelectionMeeting
 ) -> None:

@@ -42,6 +42,7 @@ class SelectionMinutes:
     """`number` counts the meetings of the year. `chair` and `present` are posts; decisions carry the figures they had.
 
     `first_at` and `last_at` are when the first and the last decision of the meeting were entered; None without any.
+    `draft` says so under the title, while the meeting is open.
     """
 
     kind: ClassVar[str] = "selection_minutes"
@@ -68,6 +69,7 @@ class SelectionMinutes:
     first_at: datetime | None = None
     last_at: datetime | None = None
     remarks: str = long_text()
+    draft: bool = False
     thai_digits: bool = True
 
     @property

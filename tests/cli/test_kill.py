@@ -75,11 +75,13 @@ def serve(environment: dict[str, str], port: int) -> subprocess.Popen[bytes]:
 
 
 def fields_of(page: str) -> dict[str, str]:
-    """The first KPI's fields of the month's form, as a browser would send them back."""
-    version = re.search(r'name="(\w+)-version"[^>]*?value="(\d+)"|value="(\d+)"[^>]*?name="(\w+)-version"', page)
-    assert version, "the month's form has a KPI"
-    kpi, seen = (version[1], version[2]) if version[1] else (version[4], version[3])
-    return {"kpi": kpi, "version": seen}
+    """The month's form as a browser would send it back, for the first KPI whose figure is typed as it is."""
+    typed = re.search(r'name="(\w+)-value"', page)
+    assert typed, "the month's form has a KPI whose figure is typed"
+    kpi = typed[1]
+    version = re.search(rf'name="{kpi}-version"[^>]*?value="(\d+)"|value="(\d+)"[^>]*?name="{kpi}-version"', page)
+    assert version, "the form says which version was seen"
+    return {"kpi": kpi, "version": version[1] or version[2]}
 
 
 def save_until_killed(visitor: Visitor, path: str, start: int, enough: threading.Event) -> Iterator[int]:

@@ -137,6 +137,25 @@ def give_new_password(person: Person, *, by: Person, at: datetime) -> str:
 
 
 @transaction.atomic
+def give_address(person: Person, email: str, *, by: Person, at: datetime) -> User:
+    """Give an account its e-mail address, with which its owner can also sign in; empty takes it away.
+
+    An address belongs to one account. The trail tells that it changed and not what it is.
+    """
+    check_may_administer(by, person.agency, at=at)
+    if person.user is None:
+        raise Refused(_("%(person)s has no account.") % {"person": person})
+    email = email.strip()
+    with all_at_once() as faults:
+        if email and User.objects.filter(email__iexact=email).exclude(pk=person.user.pk).exists():
+            faults.add("email", _("Another account has this e-mail address. Enter one that is this person's alone."))
+    person.user.email = email
+    person.user.save(update_fields=["email"])
+    record_of_agency("organisation.address_given", about=person, agency=person.agency, by=by, at=at)
+    return person.user
+
+
+@transaction.atomic
 def appoint(person: Person, position: Position, *, starts_on: date, by: Person, at: datetime) -> Appointment:
     """Let a person hold a post from a day on. A head's post is held by one at a time."""
     position = Position.objects.select_for_update(of=("self",)).select_related("unit").get(pk=position.pk)

@@ -18,6 +18,7 @@ class Access(AppConfig):
                 "organisation.post_added": _("added a post"),
                 "organisation.person_added": _("added a person with an account"),
                 "organisation.password_replaced": _("gave a new temporary password"),
+                "organisation.address_given": _("changed the e-mail address of an account"),
                 "organisation.appointed": _("appointed somebody to a post"),
                 "organisation.appointment_ended": _("ended an appointment"),
                 "organisation.order_given": _("entered an order to sign for a post"),

@@ -150,3 +150,26 @@ def test_a_user_name_is_given_once(cast: SampleAgency) -> None:
         administration.add_person(cast.agency, name="อีกคน", username="PLANNER", by=cast.people["admin"], at=AT)
 
     assert [fault.field for fault in refused.value.faults] == ["username"]
+
+
+def test_an_account_gets_an_address_of_its_own(cast: SampleAgency) -> None:
+    admin, staff, head = (cast.people[name] for name in ("admin", "staff", "head1"))
+
+    administration.give_address(staff, " new@office.example ", by=admin, at=AT)
+
+    assert User.objects.get(person=staff).email == "new@office.example"
+    entry = Entry.objects.get(kind="organisation.address_given")
+    assert "new@office.example" not in str(entry.facts)
+    with pytest.raises(Faults):
+        administration.give_address(head, "NEW@office.example", by=admin, at=AT)
+
+
+@pytest.mark.parametrize("who", ["staff", "director", "auditor"])
+def test_an_address_is_given_by_administrators_alone(cast: SampleAgency, who: str) -> None:
+    with pytest.raises(Refused):
+        administration.give_address(cast.people["staff"], "x@office.example", by=cast.people[who], at=AT)
+
+
+def test_an_administrator_of_another_department_gives_no_address(cast: SampleAgency, other_cast: SampleAgency) -> None:
+    with pytest.raises(Refused):
+        administration.give_address(cast.people["staff"], "x@o.example", by=other_cast.people["admin.pa"], at=AT)

@@ -77,6 +77,17 @@ class AddPersonForm(PlacesFaults):
     username = forms.CharField(label=_("User name"), max_length=150, widget=forms.TextInput({"autocapitalize": "none"}))
 
 
+class AddressForm(PlacesFaults):
+    """The e-mail address of an account."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        required=False,
+        help_text=_("Notices go there where the person wishes it, and it serves to sign in. Empty: none."),
+        error_messages={"invalid": _("Enter an e-mail address, such as name@office.go.th.")},
+    )
+
+
 class AppointForm(PlacesFaults):
     """A post from a day on."""
 

@@ -15,5 +15,6 @@ urlpatterns = [
     path("people/<str:person>/posts/<str:position>/end/", views.end_post, name="end-post"),
     path("people/<str:person>/roles/", views.give_role, name="give-role"),
     path("people/<str:person>/roles/<str:grant>/end/", views.end_role, name="end-role"),
+    path("people/<str:person>/address/", views.give_address, name="give-address"),
     path("people/<str:person>/password/", views.new_password, name="new-password"),
 ]

@@ -25,6 +25,7 @@ from raprong.organisation.models import Appointment, Person, Position, Unit
 from raprong.web.organisation.forms import (
     AddPersonForm,
     AddPostForm,
+    AddressForm,
     AddUnitForm,
     AppointForm,
     GiveRoleForm,
@@ -156,6 +157,24 @@ def appoint(request: HttpRequest, person: str) -> HttpResponse:
 
 @require_POST
 @reads_on_get
+def give_address(request: HttpRequest, person: str) -> HttpResponse:
+    """Give an account its e-mail address."""
+    found = _person(request, person)
+    administration.check_may_administer(request.person, found.agency, at=clock.now())
+    form = AddressForm(request.POST)
+    if form.is_valid():
+        try:
+            administration.give_address(found, **form.cleaned_data, by=request.person, at=clock.now())
+        except Faults as faults:
+            form.place(faults)
+        else:
+            messages.success(request, _("The e-mail address is saved."))
+            return redirect("organisation:person", person=person)
+    return _person_page(request, found, address_form=form)
+
+
+@require_POST
+@reads_on_get
 def end_post(request: HttpRequest, person: str, position: str) -> HttpResponse:
     """Let an appointment end today."""
     held = Appointment.objects.in_force(today()).filter(person=_person(request, person))
@@ -261,8 +280,9 @@ def _person_page(
     found: Person,
     appoint_form: AppointForm | None = None,
     role_form: GiveRoleForm | None = None,
+    address_form: AddressForm | None = None,
 ) -> HttpResponse:
-    wrong = bool((appoint_form and appoint_form.errors) or (role_form and role_form.errors))
+    wrong = any(form.errors for form in (appoint_form, role_form, address_form) if form)
     administers = _administers(request) and found.agency_id == request.person.agency_id
     start, agency = from_today(today()), found.agency
     posts = Appointment.objects.filter(person=found).select_related("position__unit").order_by("-starts_on")
@@ -276,6 +296,7 @@ def _person_page(
         "administers": administers,
         "appoint_form": appoint_form or AppointForm(agency=agency, initial=start),
         "role_form": role_form or GiveRoleForm(agency=agency, initial=start, auto_id="role_%s"),
+        "address_form": address_form or AddressForm(initial={"email": found.user.email if found.user else ""}),
         "unit_name": unit_name,
     }
     return render(request, "organisation/person.html", context, status=422 if wrong else 200)

@@ -100,3 +100,23 @@ def test_an_administrator_adds_a_unit_and_its_posts(cast: SampleAgency) -> None:
 
     assert "ผู้อำนวยการกองใหม่" in page.text
     assert twice.status_code == 422
+
+
+def test_an_administrator_gives_an_account_its_address(cast: SampleAgency) -> None:
+    staff = cast.people["staff"]
+    address = reverse("organisation:give-address", args=[staff.public_id])
+    admin = seat(cast.people["admin"])
+
+    assert "name@office.go.th" in admin.post(address, {"email": "no address"}).text
+    assert admin.post(address, {"email": "staff@new.example"}).status_code == 302
+    assert "staff@new.example" in admin.get(reverse("organisation:person", args=[staff.public_id])).text
+
+
+def test_an_address_is_seen_and_given_by_administrators_alone(cast: SampleAgency, outsider: Person) -> None:
+    staff = cast.people["staff"]
+    address = reverse("organisation:give-address", args=[staff.public_id])
+
+    assert seat(cast.people["head1"]).post(address, {"email": "x@new.example"}).status_code == 403
+    assert seat(outsider).post(address, {"email": "x@new.example"}).status_code == 404
+    page = seat(cast.people["head1"]).get(reverse("organisation:person", args=[staff.public_id])).text
+    assert str(User.objects.get(person=staff).email) not in page

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
 
 from raprong.kpis.models import KpiYear, KpiYearQuerySet, PolicySource
 from raprong.kpis.search_text import RANKED_FIRST
@@ -49,7 +49,7 @@ def in_other_years(run: Run, asked: str, *, person: Person, on: date) -> list[Kp
         return []
     others = KpiYear.objects.visible_to(person, on=on).filter(framework__run__unit=run.unit_id)
     found = matching(others.exclude(framework__run=run.pk).select_related("framework__run", "group"), asked)
-    return list(found.order_by("-framework__run__fiscal_year", "search_rank", "sort_code")[:MOST_OF_OTHER_YEARS])
+    return list(found.order_by("-framework__run__fiscal_year", F("search_rank"), "sort_code")[:MOST_OF_OTHER_YEARS])
 
 
 def _ranks(kpis: KpiYearQuerySet, words: Sequence[str]) -> dict[int, int]:

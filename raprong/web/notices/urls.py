@@ -3,4 +3,7 @@ from django.urls import path
 from raprong.web.notices import views
 
 app_name = "notices"
-urlpatterns = [path("to-me/", views.to_me, name="to-me")]
+urlpatterns = [
+    path("to-me/", views.to_me, name="to-me"),
+    path("sending/", views.sending, name="sending"),
+]

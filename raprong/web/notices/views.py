@@ -6,14 +6,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from raprong.access import administration
+from raprong.access.queries import holds_in_agency
 from raprong.access.rules import refusal
+from raprong.core import clock
 from raprong.core.read_only import reads_on_get
 from raprong.notifications.channels import Channel, all_channels
 from raprong.notifications.enums import Rhythm
 from raprong.notifications.preferences import check_may_wish, rhythm_of, wish_for
+from raprong.notifications.queries import standings_of_channels
 from raprong.web.notices.forms import WishForm
+from raprong.web.shell.current import today
 
 
 @dataclass(frozen=True)
@@ -37,9 +42,23 @@ def to_me(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("notices:to-me")
     wrong = any(way.form.errors for way in ways)
-    return render(
-        request, "notices/to_me.html", {"title": _("Notices to me"), "ways": ways}, status=422 if wrong else 200
-    )
+    administers = holds_in_agency(request.person, administration.ADMINISTER, request.person.agency, on=today())
+    context = {"title": _("Notices to me"), "ways": ways, "administers": administers}
+    return render(request, "notices/to_me.html", context, status=422 if wrong else 200)
+
+
+@require_safe
+@reads_on_get
+def sending(request: HttpRequest) -> HttpResponse:
+    """What each channel has sent, sends next and could not send, for administrators. Nobody's words are shown."""
+    agency = request.person.agency
+    administration.check_may_administer(request.person, agency, at=clock.now())
+    context = {
+        "title": _("Sending of notices"),
+        "subtitle": agency.name,
+        "standings": standings_of_channels(agency),
+    }
+    return render(request, "notices/sending.html", context)
 
 
 def _way(request: HttpRequest, channel: Channel) -> Way:

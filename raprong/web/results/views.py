@@ -221,7 +221,7 @@ def kpi(request: HttpRequest, kpi: str) -> HttpResponse:
         "chart_months": presenters.chart_months(months, results),
         "chart_levels": presenters.chart_levels(found),
         "provisional": months[-1] not in closed,
-        "baseline": " · ".join(f"{year}: {value}" for year, value in sorted(found.baseline.items())),
+        "baseline": digits(" · ".join(f"{year}: {value}" for year, value in sorted(found.baseline.items()))),
         "cell": presenters.cell,
         "inputs_said": presenters.inputs_said,
         "written": written,

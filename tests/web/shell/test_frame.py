@@ -83,4 +83,4 @@ def test_an_account_without_a_person_is_told_whom_to_ask(db: None) -> None:
     response = client.get(reverse("shell:switch"))
 
     assert response.status_code == 403
-    assert "บัญชีของคุณยังไม่ผูกกับตำแหน่ง" in response.text
+    assert "บัญชีของท่านยังไม่ผูกกับตำแหน่ง" in response.text

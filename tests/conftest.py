@@ -88,6 +88,17 @@ def django_db_setup(
         yield
         with django_db_blocker.unblock():
             STAGES.strike_all()
+            end_sessions_left_behind()
+
+
+def end_sessions_left_behind() -> None:
+    """A page that was closed may have a last question still on its way; PostgreSQL drops no database while it waits."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(scope="session")

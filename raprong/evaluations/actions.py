@@ -19,7 +19,7 @@ from raprong.evaluations.documents import score_table_paper
 from raprong.evaluations.enums import Move
 from raprong.evaluations.models import Evaluation, GivenScore
 from raprong.evaluations.queries import adjustments_of, scores_of
-from raprong.evaluations.totals import adjusted, measured_score, official_card, rule_of
+from raprong.evaluations.totals import adjusted, given_points, measured_score, official_card, rule_of
 from raprong.evaluations.workflow import MOVES
 from raprong.lib.scoring.document import document_of
 from raprong.lib.scoring.scheme import scheme_as_data
@@ -140,14 +140,15 @@ def confirm(evaluation: Evaluation, *, seen: int | None = None, by: Person, at: 
     permissions.check_may_confirm(by, evaluation, at=at)
     check_fresh(evaluation, seen)
     scheme, scores, adjustments = rule_of(evaluation), list(scores_of(evaluation)), list(adjustments_of(evaluation))
-    card = official_card(scores, adjustments, scheme)
+    points = given_points(evaluation)
+    card = official_card(scores, adjustments, scheme, points)
 
     _starts, evaluation.state = MOVES[Move.CONFIRM]
     evaluation.confirmed_at, evaluation.confirmed_by = at, by
-    evaluation.total, evaluation.reported_weight = card.total, card.reported_weight
+    evaluation.total, evaluation.reported_weight = card.final, card.reported_weight
     evaluation.scheme = scheme_as_data(scheme)
     evaluation.document = document_of(
-        [measured_score(score) for score in scores], scheme, [adjusted(one) for one in adjustments]
+        [measured_score(score) for score in scores], scheme, [adjusted(one) for one in adjustments], given=points
     )
     deposited = seal_and_deposit(
         score_table_paper(evaluation, scores, card, scheme),
@@ -171,7 +172,7 @@ def confirm(evaluation: Evaluation, *, seen: int | None = None, by: Person, at: 
         **_place(evaluation),
         by=by,
         at=at,
-        total=card.total,
+        total=card.final,
         reported_weight=card.reported_weight,
         adjustments=len(adjustments),
         sha256=deposited.sha256,

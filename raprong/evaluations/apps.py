@@ -21,6 +21,7 @@ class Evaluations(AppConfig):
                 "evaluation.score_given": _("gave a KPI another score, with a reason"),
                 "evaluation.adjusted": _("adjusted a score by a rule of the scheme, with a reason"),
                 "evaluation.adjustment_withdrawn": _("took an adjustment of a score back"),
+                "evaluation.part_scored": _("gave a part of the final score its points, with what they rest on"),
                 "evaluation.scoring_finished": _("finished scoring"),
                 "evaluation.sent_back": _("sent the scores back to scoring"),
                 "evaluation.confirmed": _("confirmed the scores"),

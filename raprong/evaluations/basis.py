@@ -1,8 +1,8 @@
 """What a total of a year rests on: the running one, a submitted report's own, or the official one."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -17,8 +17,8 @@ from raprong.core.models import PublicIdModel
 from raprong.core.references import reference
 from raprong.evaluations.enums import State
 from raprong.evaluations.models import Adjustment, Evaluation
-from raprong.evaluations.queries import Source, adjustments_of, scores_of
-from raprong.evaluations.totals import adjusted, measured_score, rule_of
+from raprong.evaluations.queries import Source, adjustments_of, part_scores_of, scores_of
+from raprong.evaluations.totals import adjusted, given_points, measured_score, rule_of
 from raprong.kpis.documents import figure_text
 from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import scheme_of, selected_kpis
@@ -64,10 +64,11 @@ class Basis:
     adjustments: tuple[Adjusted, ...] = ()
     report: SelfAssessment | None = None
     evaluation: Evaluation | None = None
+    given: Mapping[str, Decimal] = field(default_factory=dict)  # the points of the other parts of a final score
 
     @property
     def card(self) -> ScoreCard:
-        return score_card(self.measured, self.scheme, self.adjustments)
+        return score_card(self.measured, self.scheme, self.adjustments, given=self.given)
 
     @property
     def name(self) -> str:
@@ -126,13 +127,14 @@ def basis_of_evaluation(evaluation: Evaluation) -> Basis:
         adjustments=tuple(adjusted(one) for one in adjustments_of(evaluation)),
         report=report,
         evaluation=evaluation,
+        given=given_points(evaluation),
     )
 
 
 def document(basis: Basis) -> dict[str, Any]:
     """What `raprong score` recomputes the same numbers from, with the numbers it must come to."""
     card, titles = basis.card, {kpi.code: kpi.title for kpi in basis.kpis}
-    data = document_of(basis.measured, basis.scheme, basis.adjustments)
+    data = document_of(basis.measured, basis.scheme, basis.adjustments, given=basis.given)
     data["kpis"] = [_written(kpi) | {"title": titles[kpi["code"]]} for kpi in data["kpis"]]
     return {
         "title": basis.name,
@@ -141,6 +143,7 @@ def document(basis: Basis) -> dict[str, Any]:
         **data,
         "comes_to": {
             "total": None if card.total is None else format(card.total, "f"),
+            **({"final": None if card.final is None else format(card.final, "f")} if card.composition else {}),
             "kpis": {kpi.code: None if kpi.score is None else format(kpi.score, "f") for kpi in card.kpis},
         },
     }
@@ -169,7 +172,8 @@ def notes_of(basis: Basis) -> dict[str, list[Note]]:
     results = _results_behind(basis)
     scores = list(scores_of(basis.evaluation)) if basis.evaluation else []
     made = list(adjustments_of(basis.evaluation)) if basis.evaluation else []
-    numbers = _entry_numbers([*results, *scores, *made])
+    parts = list(part_scores_of(basis.evaluation).values()) if basis.evaluation else []
+    numbers = _entry_numbers([*results, *scores, *made, *parts])
     for result in results:
         part = "result" if result.status == ResultStatus.VALUE else "status"
         notes[f"kpi/{result.kpi.code}/{part}"] = [_note_of(result, numbers.get(reference(result)))]
@@ -178,6 +182,10 @@ def notes_of(basis: Basis) -> dict[str, list[Note]]:
             notes[f"kpi/{score.item.kpi.code}/decision"] = [
                 Note(score.looked_at_by.name, score.looked_at, numbers.get(reference(score)), str(score))
             ]
+    for given in parts:
+        notes[f"final/{given.part}"] = [
+            Note(given.given_by.name, given.given_at, numbers.get(reference(given)), str(given), given.because)
+        ]
     for path, adjustment in _paths_of(made):
         notes[path] = [
             Note(adjustment.made_by.name, adjustment.made_at, numbers.get(reference(adjustment)), str(adjustment))

@@ -9,8 +9,8 @@ from raprong.core.clock import day_of
 from raprong.documents.parts import Signatory
 from raprong.documents.score_table.shape import Marks, ScoreRow, ScoreTable
 from raprong.evaluations.models import Evaluation, GivenScore
-from raprong.kpis.documents import levels_text, result_text
-from raprong.lib.scoring.card import Adjustment, ScoreCard, ScoredKpi
+from raprong.kpis.documents import figure_text, levels_text, result_text
+from raprong.lib.scoring.card import Adjustment, ComposedPart, ScoreCard, ScoredKpi
 from raprong.lib.scoring.explain_words import scheme_words
 from raprong.lib.scoring.scheme import Scheme
 from raprong.organisation.models import Person
@@ -44,10 +44,11 @@ def score_table_paper(
         scheme_rules=scheme_rules(scheme),
         own_total=report.total,
         own_weight=report.reported_weight,
-        official_total=evaluation.total,
+        official_total=card.total,
         official_weight=evaluation.reported_weight,
         band=band.title_th if band else "",
         adjustments=tuple(adjustment_words(card.adjustments, scheme)),
+        final=final_words(card, scheme),
         scored=_signatory(evaluation.scored_by, evaluation.scored_at, SCORED),
         confirmed=_signatory(evaluation.confirmed_by, evaluation.confirmed_at, CONFIRMED),
     )
@@ -63,6 +64,25 @@ def adjustment_words(made: Iterable[Adjustment], scheme: Scheme) -> list[str]:
     return [
         f"{rule_title(scheme, one.rule)} {one.points:+f} ({shortened(one.because, LONGEST_REASON)})" for one in made
     ]
+
+
+def final_words(card: ScoreCard, scheme: Scheme) -> tuple[str, ...]:
+    """The final score and each of its parts, as sentences on a paper; nothing where the total is the final score."""
+    if card.composition is None:
+        return ()
+    parts = [f"{part_title(scheme, part.code)} {part_words(part)}" for part in card.composition.parts]
+    return (f"คะแนนสุดท้าย {'–' if card.final is None else f'{card.final:f}'} จาก {figure_text(scheme.full)}", *parts)
+
+
+def part_words(part: ComposedPart) -> str:
+    """What a part is worth of its weight, and the points behind it."""
+    if part.points is None or part.worth is None:
+        return "ยังไม่มีคะแนน"
+    return f"{part.worth:f} จาก {figure_text(part.weight)} (ได้ {part.points:f} จาก {figure_text(part.full)})"
+
+
+def part_title(scheme: Scheme, code: str) -> str:
+    return next(part.title_th for part in scheme.parts if part.code == code) or code
 
 
 def shortened(text: str, most: int) -> str:

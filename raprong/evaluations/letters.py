@@ -12,7 +12,7 @@ from raprong.audit.seals import year_seal
 from raprong.circulation.enums import LetterKind
 from raprong.circulation.models import Letter
 from raprong.core.clock import day_of
-from raprong.evaluations.documents import rule_title
+from raprong.evaluations.documents import part_title, part_words, rule_title
 from raprong.evaluations.models import Evaluation
 from raprong.evaluations.policies import RESULT_LETTER_CARD
 from raprong.evaluations.queries import card_of, letter_about
@@ -97,13 +97,21 @@ def _content(evaluation: Evaluation, sender: Unit, subject: str) -> dict[str, An
 
 def _figures(evaluation: Evaluation) -> list[dict[str, str]]:
     scheme = _scheme(evaluation)
-    own = evaluation.assessment.total
+    own, whole = evaluation.assessment.total, scheme.full if scheme.parts else scheme.scale_max
     return [
-        {"label": "คะแนนรวมที่ยืนยันแล้ว", "value": f"{_score(evaluation)} จาก {figure_text(scheme.scale_max)} คะแนน"},
+        {"label": "คะแนนรวมที่ยืนยันแล้ว", "value": f"{_score(evaluation)} จาก {figure_text(whole)} คะแนน"},
+        *_parts(evaluation, scheme),
         *_adjusted(evaluation, scheme),
         {"label": "น้ำหนักที่มีผล", "value": _weight(evaluation)},
         {"label": "คะแนนประเมินตนเอง", "value": "ไม่มีคะแนน" if own is None else f"{own:f}"},
     ]
+
+
+def _parts(evaluation: Evaluation, scheme: Scheme) -> list[dict[str, str]]:
+    """Each part of the final score, where the scheme has parts."""
+    composition = card_of(evaluation).composition
+    parts = composition.parts if composition else ()
+    return [{"label": part_title(scheme, part.code), "value": part_words(part)} for part in parts]
 
 
 def _adjusted(evaluation: Evaluation, scheme: Scheme) -> list[dict[str, str]]:

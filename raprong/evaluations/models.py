@@ -112,3 +112,28 @@ class Adjustment(PublicIdModel):
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.score or self.evaluation}"
+
+
+class PartScoreQuerySet(models.QuerySet["PartScore"]):
+    def visible_to(self, person: Person, *, on: date) -> PartScoreQuerySet:
+        return self.filter(evaluation__in=Evaluation.objects.visible_to(person, on=on))
+
+
+class PartScore(PublicIdModel, VersionedModel):
+    """The points of one other part of the final score, such as competency; the KPIs make the first part."""
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="part_scores")
+    part = models.CharField(max_length=40)  # the code of the part in the scheme
+    score = models.DecimalField(max_digits=9, decimal_places=4)
+    because = models.TextField()
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    objects = PartScoreQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["evaluation", "part"]
+        constraints = [models.UniqueConstraint(fields=["evaluation", "part"], name="one_score_per_part")]
+
+    def __str__(self) -> str:
+        return f"{self.part}: {self.evaluation}"

@@ -6,7 +6,7 @@ from datetime import date
 from raprong.assessments.rounds import round_title_th
 from raprong.documents.score_passport.shape import Decision, PassportRow, ScorePassport
 from raprong.evaluations.basis import Basis, Note, code_of, document_bytes, notes_of
-from raprong.evaluations.documents import shortened
+from raprong.evaluations.documents import final_words, shortened
 from raprong.evaluations.queries import Source
 from raprong.lib.scoring.card import ScoreCard, ScoredKpi
 from raprong.lib.scoring.explain import Line, LineKind, trace
@@ -41,10 +41,11 @@ def score_passport(basis: Basis, *, on: date) -> ScorePassport:
         dated_on=on,
         standing=CONFIRMED if basis.settled_at and basis.source is Source.OFFICIAL else STANDINGS[basis.source],
         total=card.final,
-        highest=basis.scheme.highest,
+        highest=basis.scheme.full,
         weight=lines["total/coverage"].words_th,
         rows=tuple(_row(kpi, titles[kpi.code], lines[f"kpi/{kpi.code}"]) for kpi in card.kpis),
         sum_of_it=_sum_of(card, lines),
+        final=final_words(card, basis.scheme),
         rules=tuple(words.th for words in scheme_words(basis.scheme)),
         code=code_of(document_bytes(basis)),
         file_name=file_name(basis),

@@ -45,10 +45,11 @@ def check_may_confirm(person: Person, evaluation: Evaluation, *, at: datetime) -
 
 
 def scorers_of(evaluation: Evaluation) -> set[int]:
-    """Everybody who looked at a score, adjusted one or took that back, and who finished the scoring."""
+    """Everybody who looked at a score, adjusted one or took that back, gave a part, and who finished the scoring."""
     lookers = evaluation.scores.exclude(looked_at_by=None).values_list("looked_at_by", flat=True)
     adjusters = evaluation.adjustments.values_list("made_by", "withdrawn_by")
-    people = [evaluation.scored_by_id, *lookers, *(person for pair in adjusters for person in pair)]
+    givers = evaluation.part_scores.values_list("given_by", flat=True)
+    people = [evaluation.scored_by_id, *lookers, *givers, *(person for pair in adjusters for person in pair)]
     return {person for person in people if person is not None}
 
 

@@ -1,6 +1,7 @@
 from datetime import datetime
 from decimal import Decimal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from raprong.access.rules import Refused
@@ -13,6 +14,7 @@ from raprong.evaluations.enums import Move, State
 from raprong.evaluations.independence import took_part
 from raprong.evaluations.models import Evaluation, GivenScore
 from raprong.evaluations.queries import letter_about
+from raprong.evaluations.totals import parts_waiting
 from raprong.evaluations.workflow import MOVES
 from raprong.lib.scoring.rounding import half_up
 from raprong.lib.scoring.scheme import Scheme
@@ -66,12 +68,16 @@ def faults_of_given(score: GivenScore, given: Decimal, because: str, scheme: Sch
 
 
 def check_can_finish(evaluation: Evaluation, *, at: datetime) -> None:
-    """Scoring is finished when every KPI has been looked at."""
+    """Scoring is finished when every KPI has been looked at and every other part of the final score is given."""
     check_can_score(evaluation, at=at)
     waiting = evaluation.scores.filter(looked_at__isnull=True).order_by("item__kpi__code")
     codes = ", ".join(waiting.values_list("item__kpi__code", flat=True))
     if codes:
         raise Refused(_("Not looked at yet: %(codes)s.") % {"codes": codes})
+    if parts := parts_waiting(evaluation):
+        thai = (get_language() or "th").startswith("th")
+        titles = ", ".join((part.title_th if thai else part.title_en) or part.code for part in parts)
+        raise Refused(_("These parts of the final score have no score yet: %(parts)s.") % {"parts": titles})
 
 
 def check_can_send_back(evaluation: Evaluation) -> None:

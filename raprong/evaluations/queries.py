@@ -15,8 +15,8 @@ from raprong.circulation.enums import LetterKind
 from raprong.circulation.models import Letter
 from raprong.core.references import reference
 from raprong.evaluations.enums import State
-from raprong.evaluations.models import Adjustment, Evaluation, GivenScore
-from raprong.evaluations.totals import official_card, rule_of
+from raprong.evaluations.models import Adjustment, Evaluation, GivenScore, PartScore
+from raprong.evaluations.totals import given_points, official_card, rule_of
 from raprong.lib.scoring.card import ScoreCard
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
@@ -91,7 +91,13 @@ def withdrawn_from(evaluation: Evaluation) -> QuerySet[Adjustment]:
 
 def card_of(evaluation: Evaluation) -> ScoreCard:
     """The official scores of an evaluation as they stand, by its rule in force."""
-    return official_card(list(scores_of(evaluation)), adjustments_of(evaluation), rule_of(evaluation))
+    scores, made = list(scores_of(evaluation)), adjustments_of(evaluation)
+    return official_card(scores, made, rule_of(evaluation), given_points(evaluation))
+
+
+def part_scores_of(evaluation: Evaluation) -> dict[str, PartScore]:
+    """What was given to the other parts of the final score, by the code of the part."""
+    return {one.part: one for one in evaluation.part_scores.select_related("given_by")}
 
 
 def reports_to_score(person: Person, *, on: date) -> QuerySet[SelfAssessment]:

@@ -62,6 +62,7 @@ class ScorePassport:
     provisional: str = ""
     adjustments: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    final: tuple[str, ...] = ()  # the final score and its parts, where the scheme has parts
     thai_digits: bool = True
 
     @property

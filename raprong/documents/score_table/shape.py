@@ -41,8 +41,9 @@ class ScoreTable:
     """Self-assessed and confirmed scores side by side, with the scheme that was in force.
 
     A total is never printed without the weight it covers: `own_weight` and `official_weight` are the weights that have
-    a score. `adjustments` are what rules added to the official total or took from it. `provisional` is printed while a
-    score may still change.
+    a score. `adjustments` are what rules added to the official total or took from it. `final` is the final score and
+    then each of its parts, where the scheme puts it together from parts. `provisional` is printed while a score may
+    still change.
     """
 
     kind: ClassVar[str] = "score_table"
@@ -64,6 +65,7 @@ class ScoreTable:
     official_weight: Decimal | None = None
     band: str = ""
     adjustments: tuple[str, ...] = ()
+    final: tuple[str, ...] = ()
     provisional: bool = False
     scored: Signatory | None = None
     confirmed: Signatory | None = None

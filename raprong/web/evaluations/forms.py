@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from raprong.core.faults import Faults
 from raprong.evaluations.adjustments import MOST_TIMES
-from raprong.evaluations.models import GivenScore
+from raprong.evaluations.models import GivenScore, PartScore
+from raprong.lib.scoring.scheme import SchemePart
 from raprong.web.results.figures import written
+from raprong.web.shell.filters import digits
 from raprong.web.shell.forms import FigureField
 
 KEEP, ALL = "keep", "all"
@@ -58,6 +60,29 @@ class AdjustForm(forms.Form):
     def __init__(self, rules: list[tuple[str, str]], data: Any = None, *, prefix: str = "total") -> None:
         super().__init__(data, auto_id=f"{prefix}_%s")
         self.fields["rule"].choices = rules  # type: ignore[attr-defined]
+
+    def take(self, faults: Faults) -> None:
+        """Put each of a verb's faults beside its field."""
+        for fault in faults.faults:
+            self.add_error(fault.field or None, str(fault.sentence))
+
+
+class PartForm(forms.Form):
+    """The points of another part of the final score, and what they rest on."""
+
+    part = forms.CharField(widget=forms.HiddenInput)
+    score = FigureField(error_messages={"required": gettext_lazy("Enter the score of this part.")})
+    because = forms.CharField(
+        label=gettext_lazy("What this score rests on"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": gettext_lazy("Say what this score rests on.")},
+    )
+
+    def __init__(self, part: SchemePart, made: PartScore | None, data: Any = None) -> None:
+        initial = {"part": part.code} | ({"score": written(made.score), "because": made.because} if made else {})
+        super().__init__(data, initial=initial, auto_id=f"part_{part.code}_%s")
+        self.fields["score"].label = _("Score out of %(full)s") % {"full": digits(written(part.full))}
 
     def take(self, faults: Faults) -> None:
         """Put each of a verb's faults beside its field."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,13 +13,15 @@ from raprong.assessments.models import Evidence, SelfAssessment
 from raprong.assessments.rounds import round_title
 from raprong.evaluations.enums import State
 from raprong.evaluations.models import Adjustment as AdjustmentModel
-from raprong.evaluations.models import Evaluation, GivenScore
+from raprong.evaluations.models import Evaluation, GivenScore, PartScore
+from raprong.evaluations.part_scores import NOT_GIVEN
 from raprong.evaluations.queries import evaluation_of
-from raprong.lib.scoring.card import Adjustment, ScoreCard, ScoredKpi
+from raprong.evaluations.totals import other_parts
+from raprong.lib.scoring.card import Adjustment, ComposedPart, Composition, ScoreCard, ScoredKpi
 from raprong.lib.scoring.explain_words import rule_words
-from raprong.lib.scoring.scheme import Scheme
+from raprong.lib.scoring.scheme import Scheme, SchemePart
 from raprong.web.assessments.presenters import ItemView, item_view
-from raprong.web.evaluations.forms import ScoreForm
+from raprong.web.evaluations.forms import PartForm, ScoreForm
 from raprong.web.results.figures import written
 from raprong.web.shell.filters import digits, figure, in_thai
 
@@ -123,6 +125,67 @@ def adjustment_views(
     ]
 
 
+@dataclass(frozen=True)
+class PartView:
+    """A part of the final score: its weight, its points and what they are worth; what was given, and the form."""
+
+    part: SchemePart
+    title: str
+    points: str
+    worth: str
+    made: PartScore | None
+    form: PartForm | None  # none for the part that the KPIs make
+
+    @property
+    def version(self) -> int:
+        return self.made.version if self.made else NOT_GIVEN
+
+
+def part_views(
+    composition: Composition | None, scheme: Scheme, given: Mapping[str, PartScore], typed: PartForm | None
+) -> list[PartView]:
+    """The parts of the final score as the scheme has them; `typed` is a form that was refused."""
+    composed = {part.code: part for part in composition.parts} if composition else {}
+    others = {part.code for part in other_parts(scheme)}
+    return [
+        PartView(
+            part,
+            part_title(part),
+            _points_words(composed[part.code]),
+            _worth_words(composed[part.code]),
+            given.get(part.code),
+            _part_form(part, given.get(part.code), typed) if part.code in others else None,
+        )
+        for part in scheme.parts
+    ]
+
+
+def part_title(part: SchemePart) -> str:
+    return (part.title_th if in_thai() else part.title_en) or part.code
+
+
+def _part_form(part: SchemePart, made: PartScore | None, typed: PartForm | None) -> PartForm:
+    return typed if typed is not None and typed.data.get("part") == part.code else PartForm(part, made)
+
+
+def _points_words(part: ComposedPart) -> str:
+    if part.points is None:
+        return _("No score yet")
+    words = {"points": digits(written(part.points)), "full": digits(written(part.full))}
+    return _("%(points)s of %(full)s") % words
+
+
+def _worth_words(part: ComposedPart) -> str:
+    weight = digits(written(part.weight))
+    worth = "–" if part.worth is None else digits(f"{part.worth:f}")
+    return _("%(worth)s of a weight of %(weight)s") % {"worth": worth, "weight": weight}
+
+
+def composition_words(scheme: Scheme) -> str:
+    """What the final score is made of: each part's title and weight."""
+    return " + ".join(f"{part_title(part)} {digits(written(part.weight))}" for part in scheme.parts)
+
+
 def rule_title(scheme: Scheme, code: str, count: int = 1) -> str:
     """A rule in words, with how often it applies."""
     words = rule_words(scheme.rule(code), count)
@@ -133,7 +196,8 @@ def tiles(evaluation: Evaluation, official: ScoreCard, scheme: Scheme, views: Se
     """The evaluation in four figures, self and official side by side."""
     own, whole = evaluation.assessment.total, scheme.weight_base
     confirmed = evaluation.state == State.CONFIRMED
-    band = scheme.band_of(official.total) if official.total is not None else None
+    band = scheme.band_of(official.final) if official.final is not None else None
+    compared = None if official.total is None or own is None else official.total - own
     return [
         {
             "label": _("Own score"),
@@ -142,8 +206,8 @@ def tiles(evaluation: Evaluation, official: ScoreCard, scheme: Scheme, views: Se
             % {"weight": digits(written(evaluation.assessment.reported_weight))},
         },
         {
-            "label": _("Official score"),
-            "value": digits(figure(official.total)),
+            "label": _("Final score") if scheme.parts else _("Official score"),
+            "value": digits(figure(official.final)),
             "note": (band.title_th if in_thai() else band.title_en)
             if confirmed and band
             else ""
@@ -151,8 +215,8 @@ def tiles(evaluation: Evaluation, official: ScoreCard, scheme: Scheme, views: Se
             else _("Provisional until confirmed"),
         },
         {
-            "label": _("Difference"),
-            "value": digits(f"{official.total - own:+f}") if official.total is not None and own is not None else "–",
+            "label": _("Difference, KPIs only") if scheme.parts else _("Difference"),
+            "value": "–" if compared is None else digits(f"{compared:+f}"),
         },
         {
             "label": _("Weight with a score"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("adjustments/<str:adjustment>/withdraw/", views.withdraw, name="withdraw"),
     path("<str:evaluation>/", views.evaluation, name="evaluation"),
     path("<str:evaluation>/adjust/", views.adjust_total, name="adjust-total"),
+    path("<str:evaluation>/part/", views.give_part, name="give-part"),
     path("<str:evaluation>/finish/", views.finish, name="finish"),
     path("<str:evaluation>/send-back/", views.send_back, name="send-back"),
     path("<str:evaluation>/confirm/", views.confirm, name="confirm"),

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,15 +21,16 @@ from raprong.core.clock import day_of
 from raprong.core.faults import Faults
 from raprong.core.freshness import Stale
 from raprong.core.read_only import reads_on_get
-from raprong.evaluations import actions, adjustments, permissions, policies, queries
+from raprong.evaluations import actions, adjustments, part_scores, permissions, policies, queries
 from raprong.evaluations.enums import State
 from raprong.evaluations.models import Adjustment, Evaluation, GivenScore
-from raprong.evaluations.totals import official_card, rule_of
+from raprong.evaluations.totals import given_points, official_card, other_parts, rule_of
 from raprong.lib.scoring.scheme import On, Scheme
 from raprong.web.evaluations import presenters
-from raprong.web.evaluations.forms import AdjustForm, FilterForm, ScoreForm, SendBackForm, WithdrawForm
+from raprong.web.evaluations.forms import AdjustForm, FilterForm, PartForm, ScoreForm, SendBackForm, WithdrawForm
 from raprong.web.processes.current import run_of
 from raprong.web.processes.panel import sop_panel_for, unit_name
+from raprong.web.results.figures import written
 from raprong.web.shell.filters import digits
 from raprong.web.shell.pages import show
 
@@ -157,6 +158,30 @@ def _adjust(
     return show(request, "evaluations/evaluation.html", context, status=status)
 
 
+@require_POST
+def give_part(request: HttpRequest, evaluation: str) -> HttpResponse:
+    """Give another part of the final score its points."""
+    found, at = _visible(request, evaluation), clock.now()
+    permissions.check_may_score(request.person, found, at=at)
+    part = next((one for one in other_parts(rule_of(found)) if one.code == request.POST.get("part")), None)
+    if part is None:
+        raise Http404
+    form, status = PartForm(part, None, request.POST), 422
+    if form.is_valid():
+        try:
+            part_scores.give_part_score(found, **form.cleaned_data, seen=_version(request), by=request.person, at=at)
+        except Faults as faults:
+            form.take(faults)
+        except Stale:
+            status = 409
+            form.add_error(None, _("Somebody changed these scores after you opened the page. Look again, then send."))
+        else:
+            messages.success(request, _("The score of this part is given."))
+            return redirect(f"{reverse('evaluations:evaluation', args=[found.public_id])}#parts")
+    context = _context(request, _visible(request, found.public_id), at=at, typed=form) | {"wrong": form}
+    return show(request, "evaluations/evaluation.html", context, status=status)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @reads_on_get
 def withdraw(request: HttpRequest, adjustment: str) -> HttpResponse:
@@ -279,12 +304,17 @@ def _names(found: Evaluation) -> dict[str, str]:
 
 
 def _context(
-    request: HttpRequest, found: Evaluation, *, at: datetime, wrong: dict[int, ScoreForm] | None = None
+    request: HttpRequest,
+    found: Evaluation,
+    *,
+    at: datetime,
+    wrong: dict[int, ScoreForm] | None = None,
+    typed: PartForm | None = None,
 ) -> dict[str, Any]:
     person, confirmed = request.person, found.state == State.CONFIRMED
     scheme, made = rule_of(found), list(queries.adjustments_of(found))
     scores, evidence = list(queries.scores_of(found)), evidence_by_item(found.assessment)
-    official = official_card(scores, made, scheme)
+    official, parts = official_card(scores, made, scheme, given_points(found)), queries.part_scores_of(found)
     views = [
         presenters.score_view(
             one, evidence[one.item_id], official, scheme, (wrong or {}).get(one.pk) or ScoreForm(one), made
@@ -310,6 +340,9 @@ def _context(
         "withdrawn": [
             (one, presenters.rule_title(scheme, one.rule, one.count)) for one in queries.withdrawn_from(found)
         ],
+        "final_parts": presenters.part_views(official.composition, scheme, parts, typed),
+        "composition": presenters.composition_words(scheme),
+        "full": digits(written(scheme.full)),
         "kpi_rules": _rules(scheme, On.KPI),
         "adjust_forms": {
             one.pk: AdjustForm(_rules(scheme, On.KPI), prefix=f"adjust_{one.public_id}") for one in scores

@@ -165,7 +165,7 @@ def _page(request: HttpRequest, basis: Basis, kind: str, key: str) -> HttpRespon
         "file": reverse(f"scores:{kind}passport-file", args=[key]),
         "file_name": file_name(basis),
         "written": written,
-        "top": digits(written(basis.scheme.highest)),
+        "top": digits(written(basis.scheme.full)),
     }
     return show(request, "scores/explain.html", context)
 

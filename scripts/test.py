@@ -46,8 +46,13 @@ def run_suite(name: str, database_url: str, arguments: list[str]) -> int:
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     if database_url:
         environment["DATABASE_URL"] = database_url
-    command = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal", "-q", *arguments]
+    command = [sys.executable, "-m", "pytest", "-n", str(workers()), "--dist", "worksteal", "-q", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+def workers() -> int:
+    """One more than there are cores to use: a test that waits for its browser leaves its core to another."""
+    return len(os.sched_getaffinity(0)) + 1
 
 
 def tell(missing: list[str]) -> None:

@@ -52,7 +52,8 @@ def run_suite(name: str, database_url: str, arguments: list[str]) -> int:
 
 def workers() -> int:
     """One more than there are cores to use: a test that waits for its browser leaves its core to another."""
-    return len(os.sched_getaffinity(0)) + 1
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + 1
 
 
 def tell(missing: list[str]) -> None:

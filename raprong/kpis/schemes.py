@@ -35,6 +35,7 @@ from raprong.processes.models import Run
 
 NONE_SUBMITTED = "assessments.none_submitted"  # the card that tells whether scores rest on the scheme already
 MOST_PLACES = 4  # as many as the stored scores have
+MOST_POINTS = 10_000  # full points of a part, so that what is given fits its column
 PLACES = ("places", "weighted_places", "total_places")
 
 
@@ -55,7 +56,7 @@ def set_scheme(
 
     For those who frame the year. Refused once a report of the run is submitted, because its scores rest on the scheme
     that was in force; and as faults, all at once: whatever contradicts itself, more decimals than scores are stored
-    with, a final score out of parts, and no reason. A scheme that changes nothing is not written down again.
+    with, also in a part of the final score, and no reason. A scheme that changes nothing is not written down again.
     """
     framework = locked_framework(run)
     check_may_set_scheme(by, run, at=at)
@@ -104,8 +105,11 @@ def _faults_of_use(scheme: Scheme) -> list[Fault]:
         for name in PLACES
         if (places := getattr(scheme, name)) is None or places > MOST_PLACES
     ]
-    if scheme.parts:
-        sentence = _("This scheme makes the final score of a person out of parts. A unit's framework has results only.")
+    if any(not part.places or part.places[-1] > MOST_PLACES for part in scheme.parts):
+        sentence = _("Each part of the final score is rounded to at most %(most)s decimals.") % {"most": MOST_PLACES}
+        found.append(Fault("parts", sentence))
+    if any(part.full > MOST_POINTS for part in scheme.parts):
+        sentence = _("A part of the final score is out of at most %(most)s.") % {"most": f"{MOST_POINTS:,}"}
         found.append(Fault("parts", sentence))
     return found
 

@@ -70,9 +70,26 @@ def test_more_decimals_than_scores_are_kept_with_are_refused(run: Run, cast: Sam
     assert [fault.field for fault in refused.value.faults] == ["places", "total_places"]
 
 
-def test_a_score_out_of_parts_is_for_persons() -> None:
-    assert "individual-70-30" in available_schemes()
-    assert "individual-70-30" not in usable_schemes()
+def test_a_final_score_out_of_parts_is_chosen(run: Run, cast: SampleAgency) -> None:
+    framework = choose(run, cast, scheme_as_data(usable_schemes()["individual-70-30"]))
+
+    assert [part["weight"] for part in framework.scheme["parts"]] == ["70", "30"]
+
+
+def test_what_is_never_rounded_cannot_be_stored() -> None:
+    assert "individual-70-30-twice-rounded" in available_schemes()
+    assert "individual-70-30-twice-rounded" not in usable_schemes()
+
+
+@pytest.mark.parametrize("changes", [{"places": []}, {"places": [2, 6]}, {"full": "20000"}])
+def test_a_part_that_cannot_be_stored_is_refused(run: Run, cast: SampleAgency, changes: dict[str, Any]) -> None:
+    scheme = scheme_as_data(usable_schemes()["individual-70-30"])
+    scheme["parts"][1] |= changes
+
+    with pytest.raises(Faults) as refused:
+        choose(run, cast, scheme)
+
+    assert [fault.field for fault in refused.value.faults] == ["parts"]
 
 
 def test_the_later_planner_is_told(run: Run, cast: SampleAgency) -> None:

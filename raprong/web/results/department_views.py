@@ -98,5 +98,7 @@ def _lowest(standings: list[UnitStanding], upto: date) -> list[LowScore]:
 
 
 def _band_of(standing: UnitStanding) -> str:
-    band = standing.scheme.band_of(standing.total) if standing.total is not None else None
+    if standing.total is None or standing.scheme.parts:  # bands of parts name the final score, which comes later
+        return ""
+    band = standing.scheme.band_of(standing.total)
     return "" if band is None else (band.title_th if in_thai() else band.title_en)

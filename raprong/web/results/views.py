@@ -239,7 +239,7 @@ def scores(request: HttpRequest, run: str) -> HttpResponse:
     kpis = list(selected_kpis(found))
     card = queries.score_card(found, upto=last_day_of(found, chosen))
     scheme = scheme_of(found)
-    band = scheme.band_of(card.total) if card.total is not None else None
+    band = scheme.band_of(card.final) if card.final is not None else None
     rows = presenters.score_rows(kpis, card)
     context = {
         "title": _("Scores of the year"),
@@ -253,6 +253,7 @@ def scores(request: HttpRequest, run: str) -> HttpResponse:
         "bars": [row.as_bar for row in rows if row.kpi.parent_id is None],
         "weighted_sum": sum_exactly(kpi.weighted for kpi in card.tops if kpi.weighted is not None),
         "top": written(scheme.scale_max),
+        "parts_to_come": bool(scheme.parts),
         "written": written,
         "settled": is_settled(found),
         "until": provisional_until(found, at=at),

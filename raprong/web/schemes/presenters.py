@@ -32,7 +32,20 @@ def rules_in_words(scheme: Scheme) -> list[str]:
         if scheme.share_inside_parent
         else _("The weight of a part that is left out leaves the total.")
     )
-    return [added, *words, shared]
+    return [added, *words, shared, *_composition_in_words(scheme)]
+
+
+def _composition_in_words(scheme: Scheme) -> list[str]:
+    """What the final score is put together from, where the scheme has parts."""
+    if not scheme.parts:
+        return []
+    titles = [(part.title_th if in_thai() else part.title_en) or part.code for part in scheme.parts]
+    each = [f"{title} {digits(written(part.weight))}" for title, part in zip(titles, scheme.parts, strict=True)]
+    said = {"parts": " + ".join(each), "first": titles[0], "full": digits(written(scheme.full))}
+    return [
+        _("Final score out of %(full)s = %(parts)s; each part counts points ÷ full points × its weight.") % said,
+        _("%(first)s is the total of the KPIs. The other parts are given by the assessor with the evaluation.") % said,
+    ]
 
 
 def statuses_in_words(scheme: Scheme) -> list[tuple[str, str]]:
@@ -64,7 +77,7 @@ class BandView:
 
 def bands_of(scheme: Scheme) -> list[BandView]:
     """The bands from the lowest to the highest, drawn from nought to the highest score."""
-    top = max(scheme.highest, scheme.scale_max)
+    top = scheme.full if scheme.parts else max(scheme.highest, scheme.scale_max)
     views, start, over = [], Decimal(0), False
     for band in scheme.bands:
         limit = band.below if band.below is not None else band.up_to
@@ -85,7 +98,7 @@ def bands_of(scheme: Scheme) -> list[BandView]:
 
 def ticks_of(scheme: Scheme) -> list[tuple[str, str]]:
     """The ends of the bands on the picture: place and number."""
-    top = max(scheme.highest, scheme.scale_max)
+    top = scheme.full if scheme.parts else max(scheme.highest, scheme.scale_max)
     ends = [Decimal(0), *(min(band.below or band.up_to or top, top) for band in scheme.bands)]
     return [(_percent(end, top), digits(written(end))) for end in dict.fromkeys(ends)]
 
@@ -138,8 +151,8 @@ def comparison(
         rows=rows,
         now=digits(figure(now.total)),
         then=digits(figure(then.total)),
-        band_now=band_title(old, now.total),
-        band_then=band_title(new, then.total),
+        band_now=band_title(old, now.final),
+        band_then=band_title(new, then.final),
         counted_now=digits(written(now.counted_weight)),
         counted_then=digits(written(then.counted_weight)),
         off_scale=list(off_scale),
@@ -159,6 +172,7 @@ WHOLE = {
     "levels": gettext_lazy("Levels of the scale"),
     "bands": gettext_lazy("Bands"),
     "rules": gettext_lazy("Rules that adjust"),
+    "parts": gettext_lazy("Parts of the final score"),
     "statuses": gettext_lazy("What counts without a result"),
 }
 

@@ -194,8 +194,8 @@ def outcome_of(
         difference="" if not more else digits(f"{more:+f}"),
         better=more > 0,
         worse=more < 0,
-        band=band_title(then.total, scheme),
-        band_now=band_title(now.total, scheme),
+        band=band_title(then.final, scheme),
+        band_now=band_title(now.final, scheme),
         weight=_("%(done)s of %(all)s")
         % {"done": digits(written(then.reported_weight)), "all": digits(written(then.total_weight))},
         changed=[_changed(now.kpi(code), then.kpi(code), kpis[code]) for code in tried],

@@ -54,6 +54,17 @@ def test_a_paper_of_another_authority_answers_one(raprong: Any, sealed: Path, tm
     assert "leads to no authority trusted here" in answer.said
 
 
+def test_a_machine_without_an_authority_trusts_none(
+    raprong: Any, sealed: Path, tmp_path: Path, settings: Settings
+) -> None:
+    settings.KEYS_DIR = tmp_path / "nowhere"
+
+    answer = raprong("verify", str(sealed))
+
+    assert answer.status == 1
+    assert "leads to no authority trusted here" in answer.said
+
+
 def test_an_authority_that_is_no_certificate_is_refused_in_words(raprong: Any, sealed: Path) -> None:
     answer = raprong("verify", str(sealed), "--root", str(sealed))
 

@@ -3,7 +3,7 @@ from datetime import date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from raprong.access.queries import has_role, holds, holds_in_agency
+from raprong.access.queries import holds, holds_in_agency
 from raprong.access.roles import all_roles, roles_that_hold
 from raprong.access.rules import Refused
 from raprong.organisation.models import Agency, Person, Unit
@@ -22,12 +22,6 @@ def check_holds_in_agency(person: Person, permission: str, agency: Agency, *, on
     if not holds_in_agency(person, permission, agency, on=on):
         able = ", ".join(role_title(code) for code in roles_that_hold(permission))
         raise Refused(_("In %(unit)s this is for: %(roles)s.") % {"unit": agency, "roles": able})
-
-
-def check_has_role(person: Person, role: str, unit: Unit, *, on: date) -> None:
-    """Refuse unless the person holds the role itself in the unit on that day."""
-    if not has_role(person, role, unit, on=on):
-        raise Refused(_("In %(unit)s this is for: %(roles)s.") % {"unit": unit, "roles": role_title(role)})
 
 
 def role_title(code: str) -> str:

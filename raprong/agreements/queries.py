@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from raprong.agreements.enums import Side, State
+from raprong.agreements.enums import Side
 from raprong.agreements.models import Agreement, AgreementParty
 from raprong.circulation.enums import LetterKind
 from raprong.circulation.models import Letter
@@ -84,10 +84,3 @@ def signing_form_of(agreement: Agreement) -> StoredFile | None:
     """The signing form that was deposited with the agreement; None until that is in force."""
     kept = Record.objects.filter(about=reference(agreement), kind=SigningForm.kind).select_related("file").first()
     return kept.file if kept else None
-
-
-def agreements_to_sign(person: Person) -> QuerySet[Agreement]:
-    """Agreements in which it is this person's turn to sign."""
-    turns = waiting_for(person).values("pk")
-    parties = AgreementParty.objects.filter(request__in=turns, agreement__state=State.SIGNING)
-    return Agreement.objects.with_run().filter(pk__in=parties.values("agreement_id"))

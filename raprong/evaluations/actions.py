@@ -17,6 +17,7 @@ from raprong.core.freshness import check_fresh
 from raprong.evaluations import letters, notices, permissions, policies
 from raprong.evaluations.documents import score_table_paper
 from raprong.evaluations.enums import Move
+from raprong.evaluations.locks import locked_evaluation
 from raprong.evaluations.models import Evaluation, GivenScore
 from raprong.evaluations.queries import adjustments_of, scores_of
 from raprong.evaluations.totals import adjusted, given_points, measured_score, official_card, rule_of
@@ -99,7 +100,7 @@ def keep_calculated(score: GivenScore, *, seen: int | None, by: Person, at: date
 @transaction.atomic
 def finish_scoring(evaluation: Evaluation, *, by: Person, at: datetime) -> Evaluation:
     """Hand the scores over to whoever confirms, once every KPI has been looked at."""
-    evaluation = _locked(evaluation)
+    evaluation = locked_evaluation(evaluation)
     permissions.check_may_finish(by, evaluation, at=at)
 
     _starts, evaluation.state = MOVES[Move.FINISH_SCORING]
@@ -115,7 +116,7 @@ def finish_scoring(evaluation: Evaluation, *, by: Person, at: datetime) -> Evalu
 @transaction.atomic
 def send_back(evaluation: Evaluation, *, because: str, by: Person, at: datetime) -> Evaluation:
     """Send the scores back to scoring, with the reason."""
-    evaluation = _locked(evaluation)
+    evaluation = locked_evaluation(evaluation)
     permissions.check_may_send_back(by, evaluation, at=at)
     if not because.strip():
         raise Refused(_("Say what should be looked at again."))
@@ -136,7 +137,7 @@ def confirm(evaluation: Evaluation, *, seen: int | None = None, by: Person, at: 
 
     By a second person: never one who scored, nor one who had a hand in the report.
     """
-    evaluation = _locked(evaluation)
+    evaluation = locked_evaluation(evaluation)
     permissions.check_may_confirm(by, evaluation, at=at)
     check_fresh(evaluation, seen)
     scheme, scores, adjustments = rule_of(evaluation), list(scores_of(evaluation)), list(adjustments_of(evaluation))
@@ -183,7 +184,7 @@ def confirm(evaluation: Evaluation, *, seen: int | None = None, by: Person, at: 
 @transaction.atomic
 def draft_result_letter(evaluation: Evaluation, *, by: Person, at: datetime) -> Letter:
     """Draft the letter that tells the unit its confirmed result; it is signed and sent in `circulation`."""
-    evaluation = _locked(evaluation)
+    evaluation = locked_evaluation(evaluation)
     permissions.check_may_announce(by, evaluation, at=at)
 
     draft = letters.result_letter(evaluation, by=by, at=at)
@@ -196,7 +197,7 @@ def draft_result_letter(evaluation: Evaluation, *, by: Person, at: datetime) -> 
 @transaction.atomic
 def draft_circular(evaluation: Evaluation, *, by: Person, at: datetime) -> Letter:
     """Draft the circular that passes the confirmed result on to the unit's people."""
-    evaluation = _locked(evaluation)
+    evaluation = locked_evaluation(evaluation)
     permissions.check_may_circulate(by, evaluation, at=at)
 
     draft = letters.circular(evaluation, by=by, at=at)
@@ -206,17 +207,9 @@ def draft_circular(evaluation: Evaluation, *, by: Person, at: datetime) -> Lette
     return letter
 
 
-def _locked(evaluation: Evaluation) -> Evaluation:
-    return (
-        Evaluation.objects.select_for_update(of=("self",))
-        .select_related("assessment__run__unit__agency", "assessment__run__sop", "scored_by")
-        .get(pk=evaluation.pk)
-    )
-
-
 def _locked_score(score: GivenScore) -> GivenScore:
     """The evaluation is locked before its score, so that scoring and finishing never wait for each other."""
-    evaluation = _locked(score.evaluation)
+    evaluation = locked_evaluation(score.evaluation)
     score = GivenScore.objects.select_for_update(of=("self",)).select_related("item__kpi").get(pk=score.pk)
     score.evaluation = evaluation
     return score

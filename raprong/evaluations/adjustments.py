@@ -11,6 +11,7 @@ from raprong.audit.actions import record
 from raprong.core.faults import FaultList, Faults
 from raprong.core.freshness import check_fresh
 from raprong.evaluations import permissions
+from raprong.evaluations.locks import locked_evaluation, mark_changed
 from raprong.evaluations.models import Adjustment, Evaluation, GivenScore
 from raprong.evaluations.totals import rule_of
 from raprong.lib.scoring.scheme import AdjustmentRule, On, Scheme
@@ -36,7 +37,7 @@ def adjust(
     For those who score, while scores are given. Refused as faults, all at once: a rule that the scheme has not, one
     that works on the other of the two, a KPI of another evaluation, a count outside 1 to 100, and no reason.
     """
-    evaluation = _locked(evaluation)
+    evaluation = locked_evaluation(evaluation)
     permissions.check_may_score(by, evaluation, at=at)
     check_fresh(evaluation, seen)
     if faults := faults_of_adjustment(evaluation, rule, score, count, because):
@@ -45,7 +46,7 @@ def adjust(
     made = Adjustment.objects.create(
         evaluation=evaluation, score=score, rule=rule, count=count, because=because.strip(), made_at=at, made_by=by
     )
-    _mark_changed(evaluation)
+    mark_changed(evaluation)
 
     record("evaluation.adjusted", about=made, **_place(evaluation), by=by, at=at, **_facts(made))
     return made
@@ -54,7 +55,7 @@ def adjust(
 @transaction.atomic
 def withdraw(adjustment: Adjustment, *, because: str, by: Person, at: datetime) -> Adjustment:
     """Take an adjustment back while scores are given, with the reason."""
-    evaluation = _locked(adjustment.evaluation)
+    evaluation = locked_evaluation(adjustment.evaluation)
     permissions.check_may_score(by, evaluation, at=at)
     adjustment = Adjustment.objects.select_for_update(of=("self",)).get(pk=adjustment.pk)
     if adjustment.withdrawn_at is not None:
@@ -64,7 +65,7 @@ def withdraw(adjustment: Adjustment, *, because: str, by: Person, at: datetime) 
 
     adjustment.withdrawn_at, adjustment.withdrawn_by, adjustment.withdrawn_because = at, by, because.strip()
     adjustment.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
-    _mark_changed(evaluation)
+    mark_changed(evaluation)
 
     facts = _facts(adjustment) | {"because": adjustment.withdrawn_because}
     record("evaluation.adjustment_withdrawn", about=adjustment, **_place(evaluation), by=by, at=at, **facts)
@@ -93,20 +94,6 @@ def faults_of_adjustment(
     if not because.strip():
         found.add("because", _("Say why the score is adjusted."))
     return found.faults
-
-
-def _locked(evaluation: Evaluation) -> Evaluation:
-    return (
-        Evaluation.objects.select_for_update(of=("self",))
-        .select_related("assessment__run__unit", "assessment__run__sop")
-        .get(pk=evaluation.pk)
-    )
-
-
-def _mark_changed(evaluation: Evaluation) -> None:
-    """Whoever confirms confirms what they have read: every adjustment makes a new version of the evaluation."""
-    evaluation.version += 1
-    evaluation.save(update_fields=["version"])
 
 
 def _facts(adjustment: Adjustment) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from raprong.audit.actions import record
 from raprong.core.faults import Fault, FaultList, Faults
 from raprong.core.freshness import Stale
 from raprong.evaluations import permissions
+from raprong.evaluations.locks import locked_evaluation, mark_changed
 from raprong.evaluations.models import Evaluation, PartScore
 from raprong.evaluations.totals import other_parts, rule_of
 from raprong.lib.scoring.rounding import half_up
@@ -31,7 +32,7 @@ def give_part_score(
     make; as faults, all at once: points off the part's scale, finer than the scheme's scores, and no reason. Given
     again it replaces what was given before; the trail keeps both.
     """
-    evaluation = _locked(evaluation)
+    evaluation = locked_evaluation(evaluation)
     permissions.check_may_score(by, evaluation, at=at)
     scheme = rule_of(evaluation)
     wanted = _part_of(scheme, part)
@@ -45,7 +46,7 @@ def give_part_score(
     made.score, made.because, made.given_at, made.given_by = score, because.strip(), at, by
     made.version += 1
     made.save()
-    _mark_changed(evaluation)
+    mark_changed(evaluation)
 
     record(
         "evaluation.part_scored",
@@ -85,20 +86,6 @@ def _part_of(scheme: Scheme, code: str) -> SchemePart:
 def _check_fresh(evaluation: Evaluation, made: PartScore | None, seen: int | None) -> None:
     if seen is not None and seen != (made.version if made else NOT_GIVEN):
         raise Stale(made or evaluation)
-
-
-def _locked(evaluation: Evaluation) -> Evaluation:
-    return (
-        Evaluation.objects.select_for_update(of=("self",))
-        .select_related("assessment__run__unit", "assessment__run__sop")
-        .get(pk=evaluation.pk)
-    )
-
-
-def _mark_changed(evaluation: Evaluation) -> None:
-    """Whoever confirms confirms what they have read: every part makes a new version of the evaluation."""
-    evaluation.version += 1
-    evaluation.save(update_fields=["version"])
 
 
 def _place(evaluation: Evaluation) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from raprong.core.faults import FaultList
-from raprong.lib.formula import NAME, FormulaFault, denominators_in, formula_faults, parse
+from raprong.lib.formula import NAME, FormulaFault, formula_faults
 
 MOST_INPUTS = 10
 MOST_LETTERS = {"title": 200, "measure": 80}
@@ -46,11 +46,6 @@ def check_formula(found: FaultList, inputs: Sequence[FormulaInput], expression: 
 def said(fault: FormulaFault) -> str:
     """A fault of a formula in the language of the page."""
     return fault.sentence_th if (get_language() or "th").startswith("th") else fault.sentence
-
-
-def denominators_of(expression: str) -> list[str]:
-    """The inputs under a division in a stored formula; none where it is no ratio or there is none."""
-    return denominators_in(parse(expression)) if expression.strip() else []
 
 
 def _check_inputs(found: FaultList, inputs: Sequence[FormulaInput]) -> None:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from decimal import Decimal
 from fractions import Fraction
 
 from raprong.lib.scoring.card import Adjusted, Adjustment
@@ -68,8 +67,3 @@ def adjustment_faults(adjustments: Iterable[Adjusted], scheme: Scheme, codes: It
         if adjusted.count < 1:
             faults.append(f"Rule {adjusted.rule} applies at least once, not {adjusted.count} times.")
     return faults
-
-
-def points_of(adjustments: Iterable[Adjustment]) -> Decimal:
-    """What adjustments come to, before the score is held between nought and the highest."""
-    return half_up(sum((Fraction(adjustment.points) for adjustment in adjustments), Fraction(0)), None)

@@ -19,7 +19,7 @@ from raprong.organisation.queries import groups_of
 from raprong.processes import permissions, policies
 from raprong.processes.cards import all_cards, ask
 from raprong.processes.models import Run
-from raprong.processes.queries import acts_for, acts_for_step, standing_of, step_with_work
+from raprong.processes.queries import standing_of, step_with_work
 from raprong.processes.words import title_of
 from raprong.web.processes.work_pages import work_url
 from raprong.web.shell.filters import digits, in_thai, moment, short_date
@@ -269,13 +269,6 @@ def window_words(stands: StepStanding) -> str:
 def due_day(stands: StepStanding) -> date | None:
     """The last day on which a step is in time."""
     return day_of(stands.due_at - timedelta(microseconds=1)) if stands.due_at else None
-
-
-def may_do_something(run: Run, step: Step, person: Person, on: date) -> bool:
-    """Whether the step has something for this person: as one of those who do it, or as its checker."""
-    if acts_for_step(person, run, step, on=on):
-        return True
-    return bool(step.checked_by) and acts_for(person, run, run.definition.party(str(step.checked_by)), on=on)
 
 
 def _answer_of(control: ControlStanding, stands: StepStanding) -> bool | None:

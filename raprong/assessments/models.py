@@ -6,6 +6,7 @@ from django.db import models
 
 from raprong.access.queries import units_where
 from raprong.assessments.enums import State
+from raprong.core.exact import ExactDecimalField
 from raprong.core.models import PublicIdModel, VersionedModel
 from raprong.files.models import StoredFile
 from raprong.kpis.models import KpiYear
@@ -31,8 +32,8 @@ class SelfAssessment(PublicIdModel, VersionedModel):
     opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(null=True)
     submitted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
-    total = models.DecimalField(max_digits=9, decimal_places=4, null=True)
-    reported_weight = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    total = ExactDecimalField(null=True)
+    reported_weight = ExactDecimalField(null=True)
     scheme = models.JSONField(default=dict)  # the rule in force when it was submitted
     sealed = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -64,8 +65,8 @@ class AssessmentItem(PublicIdModel, VersionedModel):
     result = models.DecimalField(max_digits=15, decimal_places=4, null=True)
     status = models.CharField(max_length=15, blank=True)  # raprong.lib.scoring.card.Status; frozen with the result
     basis = models.JSONField(default=dict)  # {"weight", "criteria", "parent"}: what it was scored by; frozen with it
-    score = models.DecimalField(max_digits=9, decimal_places=4, null=True)
-    weighted = models.DecimalField(max_digits=9, decimal_places=4, null=True)
+    score = ExactDecimalField(null=True)
+    weighted = ExactDecimalField(null=True)
     narrative = models.TextField(blank=True)  # what was done
     factors = models.TextField(blank=True)  # ปัจจัยสนับสนุน
     obstacles = models.TextField(blank=True)  # อุปสรรค

@@ -7,6 +7,7 @@ from django.db import models
 
 from raprong.access.queries import units_where
 from raprong.assessments.models import AssessmentItem, SelfAssessment
+from raprong.core.exact import ExactDecimalField
 from raprong.core.models import PublicIdModel, VersionedModel
 from raprong.evaluations.enums import State
 from raprong.files.models import StoredFile
@@ -33,8 +34,8 @@ class Evaluation(PublicIdModel, VersionedModel):
     sent_back_because = models.TextField(blank=True)
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
-    total = models.DecimalField(max_digits=9, decimal_places=4, null=True)
-    reported_weight = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    total = ExactDecimalField(null=True)
+    reported_weight = ExactDecimalField(null=True)
     scheme = models.JSONField(default=dict)  # the rule in force when it was confirmed
     document = models.JSONField(default=dict)  # what was confirmed, as `raprong score` reads it
     sealed = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
@@ -62,8 +63,8 @@ class GivenScore(PublicIdModel, VersionedModel):
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="scores")
     item = models.OneToOneField(AssessmentItem, on_delete=models.PROTECT, related_name="given_score")
-    calculated = models.DecimalField(max_digits=9, decimal_places=4, null=True)
-    given = models.DecimalField(max_digits=9, decimal_places=4, null=True)  # None: the calculated one stands
+    calculated = ExactDecimalField(null=True)
+    given = ExactDecimalField(null=True)  # None: the calculated one stands
     because = models.TextField(blank=True)
     looked_at = models.DateTimeField(null=True)
     looked_at_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
@@ -124,7 +125,7 @@ class PartScore(PublicIdModel, VersionedModel):
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="part_scores")
     part = models.CharField(max_length=40)  # the code of the part in the scheme
-    score = models.DecimalField(max_digits=9, decimal_places=4)
+    score = ExactDecimalField()
     because = models.TextField()
     given_at = models.DateTimeField()
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -78,7 +78,7 @@ def test_it_is_written_down_and_given_again_both_stay_in_the_trail(composed: Eva
     give(composed, cast, score=Decimal(4), because="ทบทวนแล้ว")
 
     first, second = Entry.objects.filter(kind="evaluation.part_scored").order_by("number")
-    assert (first.facts["score"], second.facts["before"], second.facts["because"]) == ("4.25", "4.2500", "ทบทวนแล้ว")
+    assert (first.facts["score"], second.facts["before"], second.facts["because"]) == ("4.25", "4.25", "ทบทวนแล้ว")
     made = PartScore.objects.get()
     assert (made.score, made.version) == (Decimal(4), 2)
 

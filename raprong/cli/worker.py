@@ -22,6 +22,8 @@ def main(lifeline: int) -> None:
     django.setup()
     from django_tasks_db.management.commands.db_worker import Worker  # its models need Django set up
 
+    from raprong.core.tasks import wake
+
     worker = Worker(
         queue_names=["default"],
         interval=SECONDS_BETWEEN_LOOKS,
@@ -37,6 +39,7 @@ def main(lifeline: int) -> None:
         worker.running = False
 
     when_cut(lifeline, stop)
+    wake()
     while worker.running:
         try:
             worker.run()

@@ -67,3 +67,17 @@ class DemonstrationClock(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     ahead_seconds = models.BigIntegerField(default=0)
+
+
+class RegularRun(models.Model):
+    """When a regular job is done next, and how its last run went; see `core.regular`. One row for each job."""
+
+    code = models.CharField(max_length=40, unique=True)
+    next_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)  # before `started_at` while a run is under way
+    done = models.PositiveIntegerField(default=0)  # things done by the last run
+    fault = models.CharField(max_length=300, blank=True)  # of the last run
+
+    def __str__(self) -> str:
+        return self.code

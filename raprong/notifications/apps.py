@@ -15,7 +15,12 @@ class Notifications(AppConfig):
 
         register(Email())
         notice_kinds.register(
-            {"channel.failing": _("Notices cannot be sent by %(channel)s and are tried again: %(because)s")}
+            {
+                "channel.failing": _("Notices cannot be sent by %(channel)s and are tried again: %(because)s"),
+                "reminder.one": _("Reminder: %(thing)s, %(when)s"),
+                "reminder.many": _("Reminder: %(count)s things wait for you. The first: %(thing)s, %(when)s"),
+                "reminder.late": _("Late at %(place)s: %(thing)s, %(when)s. It waits for %(people)s."),
+            }
         )
         audit_kinds.register(
             {

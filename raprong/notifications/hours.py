@@ -29,6 +29,12 @@ def _opening(day: date, calendar: BusinessCalendar) -> datetime:
 
 
 @cache
+def calendar_around(first: int, last: int) -> BusinessCalendar:
+    """The office's calendar from the year before one Christian year to the year after another: working days that are
+    counted from a day near the turn of a year may lie beyond it.
+    """
+    return read_calendar(range(first - 1, last + 2))
+
+
 def _calendar(year: int) -> BusinessCalendar:
-    """The year and the next, whose first days may be the next working ones."""
-    return read_calendar([year, year + 1])
+    return calendar_around(year, year)

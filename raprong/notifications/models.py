@@ -90,3 +90,38 @@ class CalendarFeed(PublicIdModel):
 
     def __str__(self) -> str:
         return str(self.person)
+
+
+class SentReminder(models.Model):
+    """A person was reminded of a thing on one count of a rule. The key names the thing on the page of what waits."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=160)
+    rule = models.CharField(max_length=40)
+    morning = models.DateField()  # the one that the rule counted
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "key", "rule", "morning"], name="reminded_once_on_each_count")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.key} {self.morning}"
+
+
+class PlannedReminder(models.Model):
+    """What a person will be reminded of next if it is not done by then, as it stood when it was planned."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=160)
+    rule = models.CharField(max_length=40)
+    morning = models.DateField()
+    due_on = models.DateField(null=True)
+    planned_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["morning", "person__name", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.key} {self.morning}"

@@ -104,6 +104,15 @@ class BusinessCalendar:
             days -= self.is_open(day)
         return day
 
+    def before_working_days(self, day: date, days: int) -> date:
+        """Return the open day that is so many open days before a day. Less than one is refused."""
+        if days < 1:
+            raise ValueError(f"Working days to count back must be one or more: {days}.")
+        while days:
+            day -= _ONE_DAY
+            days -= self.is_open(day)
+        return day
+
     def _sessions_on(self, day: date) -> Iterable[tuple[datetime, datetime]]:
         if not self.is_open(day):
             return []

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from raprong.core import clock as the_clock
 from raprong.core.read_only import reads_on_get
+from raprong.core.tasks import wake
 from raprong.lib.thai.dates import BANGKOK
 from raprong.lib.thai.fiscal_year import FiscalYear
 from raprong.web.demonstration.forms import ClockForm
@@ -28,6 +29,7 @@ def clock(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         day = form.cleaned_data["day"]
         the_clock.move_to(datetime.combine(day, MORNING, BANGKOK))
+        wake()
         messages.success(request, _("The demonstration now stands at %(day)s.") % {"day": long_date(day)})
         return redirect("home:work")
     year = FiscalYear.of(today)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from raprong.assessments.models import SelfAssessment
 from raprong.assessments.queries import RoundStanding, completeness_by_group, items_of, rounds_standing
 from raprong.assessments.rounds import round_title
 from raprong.cascade import queries as cascade
+from raprong.cascade.models import Commitment
 from raprong.circulation import queries as circulation
 from raprong.circulation.enums import State as LetterState
 from raprong.circulation.models import Letter, Recipient
@@ -42,7 +44,11 @@ from raprong.web.shell.filters import digits, moment, month, short_date
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing that somebody waits for this person to do. Its key is the same in every language and on every day."""
+    """One thing that somebody waits for this person to do. Its key is the same in every language and on every day.
+
+    `asked_at` says when it came to the person where no day is set for it; `place` is the unit or group in which it
+    waits, where others may hear that it is late.
+    """
 
     title: str
     sentence: str
@@ -51,6 +57,13 @@ class Waiting:
     label: str
     primary: bool = False  # without it something else cannot go on
     key: str = field(kw_only=True)
+    asked_at: datetime | None = field(default=None, kw_only=True)
+    place: Unit | None = field(default=None, kw_only=True)
+
+    @property
+    def kind(self) -> str:
+        """The first word of the key, by which rules speak of the thing: `month`, `sign`, `read`."""
+        return self.key.split(" ", 1)[0]
 
 
 @dataclass
@@ -102,6 +115,7 @@ def _step(run: Run, stands: StepStanding) -> Waiting:
         label=_("Finish") if stands.can_be_done else _("Open"),
         primary=stands.can_be_done,
         key=f"step {run.public_id} {stands.code}",
+        place=run.unit,
     )
 
 
@@ -149,6 +163,7 @@ def _piece(desk: Desk, run: Run, standing: RunStanding, stands: StepStanding, gr
             label=_("Open") if lacking else _("Hand in"),
             primary=True,
             key=f"hand-in {run.public_id} {step.code} {group.public_id}",
+            place=group,
         )
     if not refusal(processes_permissions.check_may_check, *asked, at=desk.at, standing=standing) and last:
         yield Waiting(
@@ -159,6 +174,7 @@ def _piece(desk: Desk, run: Run, standing: RunStanding, stands: StepStanding, gr
             label=_("Check"),
             primary=True,
             key=f"check {run.public_id} {step.code} {group.public_id}",
+            place=group,
         )
 
 
@@ -177,16 +193,17 @@ def signing(desk: Desk) -> Iterator[Waiting]:
             label=_("Read and sign"),
             primary=True,
             key=f"sign {request.about}",
+            asked_at=request.requested_at,
         )
 
 
 def commitments(desk: Desk) -> Iterator[Waiting]:
     """KPIs that were given to this person and not acknowledged yet, one line for each run."""
-    by_run: dict[Run, int] = {}
+    by_run: dict[Run, list[Commitment]] = {}
     for commitment in cascade.waiting_for(desk.person):
-        run = commitment.kpi.framework.run
-        by_run[run] = by_run.get(run, 0) + 1
-    for run, count in by_run.items():
+        by_run.setdefault(commitment.kpi.framework.run, []).append(commitment)
+    for run, given in by_run.items():
+        count = len(given)
         words = ngettext("%(count)s KPI was given to you", "%(count)s KPIs were given to you", count)
         yield Waiting(
             title=_("Acknowledge the KPIs that are yours"),
@@ -195,6 +212,7 @@ def commitments(desk: Desk) -> Iterator[Waiting]:
             url=reverse("cascade:mine", kwargs={"run": run.public_id}),
             label=_("Read and acknowledge"),
             key=f"acknowledge {run.public_id}",
+            asked_at=max(commitment.assigned_at for commitment in given),
         )
 
 
@@ -225,6 +243,7 @@ def _month(run: Run, due: DueMonth, group: Unit | None = None) -> Waiting:
         label=_("Report"),
         primary=True,
         key=f"month {run.public_id} {due.month:%Y-%m} {(group or run.unit).public_id}",
+        place=group or run.unit,
     )
 
 
@@ -238,26 +257,27 @@ def reports(desk: Desk) -> Iterator[Waiting]:
 
 
 def _report(desk: Desk, run: Run, stands: RoundStanding) -> Iterator[Waiting]:
-    title, key = {"round": round_title(stands.months)}, f"report {run.public_id} {stands.months}"
+    title = {"round": round_title(stands.months)}
+    known: Any = {"key": f"report {run.public_id} {stands.months}", "place": run.unit}
     if stands.assessment is None:
         if not refusal(assessments_permissions.check_may_open, desk.person, run, stands.months, at=desk.at):
             page = reverse("assessments:list", kwargs={"run": run.public_id})
             words = _("It is drafted from the monthly results.")
             yield Waiting(
-                _("Open the report of the %(round)s") % title, words, stands.ends_on, page, _("Open"), True, key=key
+                _("Open the report of the %(round)s") % title, words, stands.ends_on, page, _("Open"), True, **known
             )
         return
     page = reverse("assessments:report", kwargs={"assessment": stands.assessment.public_id})
     if not refusal(assessments_permissions.check_may_submit, desk.person, stands.assessment, at=desk.at):
         words = _("Every KPI is complete.")
         yield Waiting(
-            _("Submit the report of the %(round)s") % title, words, stands.ends_on, page, _("Submit"), True, key=key
+            _("Submit the report of the %(round)s") % title, words, stands.ends_on, page, _("Submit"), True, **known
         )
     elif lacking := _kpis_to_write(desk, stands.assessment):
         words = ngettext("%(count)s KPI lacks something", "%(count)s KPIs lack something", lacking)
         sentence = words % {"count": digits(lacking)}
         yield Waiting(
-            _("Write the report of the %(round)s") % title, sentence, stands.ends_on, page, _("Write"), key=key
+            _("Write the report of the %(round)s") % title, sentence, stands.ends_on, page, _("Write"), **known
         )
 
 
@@ -275,19 +295,20 @@ def evaluations(desk: Desk) -> Iterator[Waiting]:
     for report in reports_to_score(desk.person, on=desk.on):
         evaluation = evaluation_of(report)
         words = {"round": round_title(report.months), "unit": unit_name(report.run.unit)}
-        key = f"score {report.public_id}"
+        known: Any = {"key": f"score {report.public_id}", "asked_at": report.submitted_at}
         sent = _("Submitted on %(day)s") % {"day": short_date(report.submitted_at)}
         if evaluation is None:
             if not refusal(may.check_may_open, desk.person, report, at=desk.at):
                 page = reverse("evaluations:list")
-                yield Waiting(_("Score %(unit)s, %(round)s") % words, sent, None, page, _("Open"), True, key=key)
+                yield Waiting(_("Score %(unit)s, %(round)s") % words, sent, None, page, _("Open"), True, **known)
             continue
         page = reverse("evaluations:evaluation", kwargs={"evaluation": evaluation.public_id})
         if not refusal(may.check_may_score, desk.person, evaluation, at=desk.at):
-            yield Waiting(_("Score %(unit)s, %(round)s") % words, sent, None, page, _("Go on"), True, key=key)
+            yield Waiting(_("Score %(unit)s, %(round)s") % words, sent, None, page, _("Go on"), True, **known)
         elif not refusal(may.check_may_confirm, desk.person, evaluation, at=desk.at):
             scored = _("Scored by %(person)s") % {"person": evaluation.scored_by}
-            yield Waiting(_("Confirm %(unit)s, %(round)s") % words, scored, None, page, _("Confirm"), True, key=key)
+            known = {"key": f"confirm {report.public_id}", "asked_at": evaluation.scored_at}
+            yield Waiting(_("Confirm %(unit)s, %(round)s") % words, scored, None, page, _("Confirm"), True, **known)
 
 
 # Letters
@@ -305,6 +326,7 @@ def letters_to_sign(desk: Desk) -> Iterator[Waiting]:
             _("Read and sign"),
             True,
             key=f"sign {letter.public_id}",
+            asked_at=letter.drafted_at,
         )
 
 
@@ -321,6 +343,7 @@ def letters_to_send(desk: Desk) -> Iterator[Waiting]:
                 _page(letter),
                 _("Send"),
                 key=f"send {letter.public_id}",
+                asked_at=letter.signed_at,
             )
 
 
@@ -340,6 +363,7 @@ def letters_to_read(desk: Desk) -> Iterator[Waiting]:
             _page(letter),
             _("Read"),
             key=f"read {letter.public_id}",
+            asked_at=recipient.delivered_at,
         )
 
 

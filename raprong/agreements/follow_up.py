@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from raprong.documents.committee_order.shape import CommitteeSection, Member
 from raprong.documents.kpi_detail.shape import KpiSheet
 from raprong.documents.manual.shape import ManualStep
+from raprong.documents.wording import default_wording, filled
 from raprong.kpis.documents import kpi_sheet
 from raprong.kpis.models import KpiYear
 from raprong.lib.sop.shape import SopDefinition, Step
@@ -24,56 +25,40 @@ from raprong.signatures.posts import post_of
 
 SHEETS = TypeAdapter(tuple[KpiSheet, ...])
 
-COMMITTEE_DUTIES = (
-    "กำหนดแนวทาง กำกับ และติดตามการดำเนินงานตามคำรับรองการปฏิบัติราชการให้บรรลุค่าเป้าหมาย",
-    "พิจารณาผลการดำเนินงานและรายงานการประเมินตนเองก่อนเสนอผู้บริหาร",
-    "แก้ไขปัญหาและอุปสรรคของการดำเนินงานตามตัวชี้วัด",
-)
-KPI_DUTIES = (
-    "ดำเนินงานและจัดเก็บข้อมูลของตัวชี้วัดที่รับผิดชอบให้ครบถ้วน ถูกต้อง ทันเวลา",
-    "รายงานผลการดำเนินงานและจัดเตรียมเอกสารหลักฐานตามรอบการรายงาน",
-)
-
 
 def manual(run: Run, kpis: Iterable[KpiYear], *, prepared_by: str, on: date) -> tuple[str, dict[str, Any]]:
     """The manual: the SOP's steps with their times and control points, and the detail sheet of each KPI."""
-    definition = run.definition
+    definition, texts = run.definition, default_wording("manual")
     content = {
         "steps": [asdict(_manual_step(definition, step)) for step in definition.steps],
         "kpis": SHEETS.dump_python(tuple(kpi_sheet(kpi, on=on) for kpi in kpis), mode="json"),
         "sop": " ".join(filter(None, (definition.document.number, definition.title))),
         "sop_in_force_on": _iso(definition.document.in_force_from),
         "prepared_by": prepared_by,
-        "purpose": (
-            "เพื่อให้ผู้เกี่ยวข้องทุกฝ่ายเข้าใจตัวชี้วัด เกณฑ์การให้คะแนน และขั้นตอนการดำเนินงาน"
-            f"ตามคำรับรองการปฏิบัติราชการของ{run.unit.name}ตรงกัน"
-        ),
+        "purpose": "\n".join(filled(texts["purpose"], unit=run.unit.name)),
         "reporting": definition.reporting.text,
         "storage": "\n".join(
             f"{kept.record} เก็บไว้ที่{kept.place} {kept.arrangement} เป็นเวลา {kept.years} ปี" for kept in definition.storage
         ),
         "standard_total": _minutes(definition.standard_minutes),
     }
-    return "คู่มือการดำเนินงานตามคำรับรองการปฏิบัติราชการ", content
+    return texts["subject"][0], content
 
 
 def committee_order(run: Run, kpis: Sequence[KpiYear], *, secretary: Person, on: date) -> tuple[str, dict[str, Any]]:
     """The order: the head of the unit with the heads of its groups, and those who answer for each KPI."""
+    known = {"unit": run.unit.name, "year": run.year.label}
+    texts = {key: tuple(filled(text, **known)) for key, text in default_wording("committee_order").items()}
     sections = [
-        CommitteeSection("คณะกรรมการดำเนินงาน", tuple(_committee(run, secretary, on=on)), COMMITTEE_DUTIES),
-        CommitteeSection("ผู้รับผิดชอบตัวชี้วัด", tuple(_responsible(kpis, on=on)), KPI_DUTIES),
+        CommitteeSection(texts["committee"][0], tuple(_committee(run, secretary, on=on)), texts["committee_duties"]),
+        CommitteeSection(texts["responsible"][0], tuple(_responsible(kpis, on=on)), texts["responsible_duties"]),
     ]
     content = {
         "sections": [asdict(section) for section in sections],
-        "preamble": (
-            f"เพื่อให้การดำเนินงานตามคำรับรองการปฏิบัติราชการของ{run.unit.name} "
-            f"ประจำ{run.year.label} เป็นไปด้วยความเรียบร้อยและบรรลุค่าเป้าหมาย "
-            "จึงแต่งตั้งคณะกรรมการและผู้รับผิดชอบตัวชี้วัด ดังต่อไปนี้"
-        ),
-        "effective": "ทั้งนี้ ตั้งแต่บัดนี้เป็นต้นไป",
+        "preamble": "\n".join(texts["preamble"]),
+        "effective": "\n".join(texts["effective"]),
     }
-    subject = f"แต่งตั้งคณะกรรมการและผู้รับผิดชอบตัวชี้วัดตามคำรับรองการปฏิบัติราชการ {run.year.label}"
-    return subject, content
+    return texts["subject"][0], content
 
 
 def _manual_step(definition: SopDefinition, step: Step) -> ManualStep:

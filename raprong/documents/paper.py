@@ -1,11 +1,12 @@
 """What every paper has in common, and how its fields become the words that are printed."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import Field, field, fields, is_dataclass
+from dataclasses import Field, field, fields, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, cast
 
+from raprong.documents.wording import default_wording, faults_in_wording
 from raprong.lib.rendering import Fault, PaperRefused
 from raprong.lib.thai.dates import BANGKOK, long_date
 from raprong.lib.thai.digits import to_thai_digits
@@ -57,7 +58,7 @@ def to_json(paper: Paper) -> dict[str, Any]:
     PaperRefused with every fault when a text or a list is longer than a paper can carry, or holds control characters.
     """
     refuse_faulty(paper)
-    printed = _printed(paper, thai_digits=paper.thai_digits)
+    printed = _printed(_worded(paper), thai_digits=paper.thai_digits)
     return {**printed, "title": paper.title, "author": paper.author}
 
 
@@ -77,6 +78,13 @@ def refuse_faulty(paper: Paper) -> None:
         raise PaperRefused(faults)
 
 
+def _worded(paper: Paper) -> Paper:
+    """The paper with its wording whole: what an agency's own leaves out is as in the definition."""
+    kinds = {item.name: item.metadata["wording"] for item in fields(cast(Any, paper)) if "wording" in item.metadata}
+    whole = {name: default_wording(kind) | getattr(paper, name) for name, kind in kinds.items()}
+    return cast(Paper, replace(cast(Any, paper), **whole)) if whole else paper
+
+
 def _printed(value: Any, *, thai_digits: bool) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return {
@@ -87,6 +95,8 @@ def _printed(value: Any, *, thai_digits: bool) -> Any:
         }
     if isinstance(value, tuple | list):
         return [_printed(each, thai_digits=thai_digits) for each in value]
+    if isinstance(value, Mapping):
+        return {key: _printed(each, thai_digits=thai_digits) for key, each in value.items()}
     if value is None or isinstance(value, bool):
         return value
     return _in_words(value, thai_digits=thai_digits)
@@ -122,6 +132,9 @@ def _faults_in_field(value: Any, where: str, item: Field[Any]) -> Iterator[Fault
         yield from _faults_of(value, f"{where}.")
     elif isinstance(value, tuple | list):
         yield from _faults_in_rows(value, where, item)
+    elif "wording" in item.metadata:
+        for fault in faults_in_wording(item.metadata["wording"], value):
+            yield replace(fault, where=f"{where}.{fault.where}")
 
 
 def _faults_in_rows(rows: tuple[Any, ...] | list[Any], where: str, item: Field[Any]) -> Iterator[Fault]:
@@ -161,3 +174,5 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, tuple | list):
         for each in value:
             yield from _texts(each)
+    elif isinstance(value, Mapping):
+        yield from _texts(tuple(value.values()))

@@ -12,6 +12,7 @@ from raprong.audit.seals import year_seal
 from raprong.circulation.enums import LetterKind
 from raprong.circulation.models import Letter
 from raprong.core.clock import day_of
+from raprong.documents.wording import default_wording, filled
 from raprong.evaluations.documents import part_title, part_words, rule_title
 from raprong.evaluations.models import Evaluation
 from raprong.evaluations.policies import RESULT_LETTER_CARD
@@ -39,17 +40,18 @@ class LetterDraft:
 def result_letter(evaluation: Evaluation, *, by: Person, at: datetime) -> LetterDraft:
     """From the unit that assesses to the unit that was assessed, within one agency: a memorandum."""
     run, sender = evaluation.run, announcing_unit(evaluation.run, by=by, at=at)
-    subject = f"แจ้งผลการประเมินตามคำรับรองการปฏิบัติราชการ {_round_and_year(evaluation)}"
+    texts = _texts(
+        "result_letter",
+        evaluation,
+        sender=sender.name,
+        submitted_on=long_date(day_of(_submitted_at(evaluation))),
+    )
+    subject = texts["subject"][0]
     content = _content(evaluation, sender, subject) | {
         "form": "memo",
         "to": _head_of(run.unit),
-        "paragraphs": [
-            f"ตามที่{run.unit.name}ได้ส่งรายงานการประเมินตนเอง {_round_and_year(evaluation)} "
-            f"เมื่อวันที่ {long_date(day_of(_submitted_at(evaluation)))} นั้น",
-            f"{sender.name}ได้ประเมินและยืนยันผลการปฏิบัติราชการตามคำรับรองดังกล่าวแล้ว {_result(evaluation)} "
-            "รายละเอียดปรากฏตามตารางสรุปผลคะแนนที่ส่งมาพร้อมนี้",
-            "จึงเรียนมาเพื่อโปรดทราบ และแจ้งผู้เกี่ยวข้องในหน่วยงานต่อไป",
-        ],
+        "paragraphs": texts["paragraphs"],
+        "closing": texts["closing"][0],
         "verification": year_seal(run.unit, run.fiscal_year),
     }
     return LetterDraft(sender, run.unit, subject, content)
@@ -59,15 +61,12 @@ def circular(evaluation: Evaluation, *, by: Person, at: datetime) -> LetterDraft
     """From the head of the unit to everybody in it."""
     unit = evaluation.run.unit
     announced = letter_about(evaluation, LetterKind.RESULT_LETTER)
-    subject = f"แจ้งเวียนผลการประเมินตามคำรับรองการปฏิบัติราชการ {_round_and_year(evaluation)}"
+    texts = _texts("circular", evaluation)
+    subject = texts["subject"][0]
     content = _content(evaluation, unit, subject) | {
-        "to": f"หัวหน้ากลุ่ม ข้าราชการ และเจ้าหน้าที่{unit.name}ทุกคน",
+        "to": texts["to"][0],
         "references": [_reference_to(announced)] if announced and announced.signed_at else [],
-        "paragraphs": [
-            f"ด้วยผลการประเมินตามคำรับรองการปฏิบัติราชการของ{unit.name} {_round_and_year(evaluation)} "
-            f"ได้รับการยืนยันแล้ว {_result(evaluation)}",
-            "จึงแจ้งเวียนมาเพื่อทราบ และขอให้ใช้ผลนี้ในการปรับปรุงการปฏิบัติงานและการบริหารผลการปฏิบัติราชการต่อไป",
-        ],
+        "paragraphs": texts["paragraphs"],
         "recipients": [group.name for group in groups_of(unit)],
     }
     return LetterDraft(unit, None, subject, content)
@@ -80,6 +79,12 @@ def announcing_unit(run: Run, *, by: Person, at: datetime) -> Unit:
         return unit_bound_to(run, run.definition.party(step.done_by[0])).office
     own = unit_of(by, on=day_of(at))
     return own.office if own else run.unit
+
+
+def _texts(kind: str, evaluation: Evaluation, **places: str) -> dict[str, list[str]]:
+    """The wording of a letter about an evaluation, its places filled in."""
+    known = {"unit": evaluation.run.unit.name, "round": _round_and_year(evaluation), "result": _result(evaluation)}
+    return {key: filled(text, **known, **places) for key, text in default_wording(kind).items()}
 
 
 def _content(evaluation: Evaluation, sender: Unit, subject: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The performance agreement as it is signed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -7,6 +8,7 @@ from typing import ClassVar
 
 from raprong.documents.paper import long_text
 from raprong.documents.parts import Levels, Signatory
+from raprong.documents.wording import worded
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Agreement:
     """A one-sided commitment of `makers` towards `receivers` for one fiscal year, not a contract.
 
     `fiscal_year` is the Buddhist year in which the fiscal year ends. `total_weight` is printed under the weights.
+    `wording` has the heading, the clauses and the words under the signatures: definitions/wording/agreement.yaml has
+    its keys and the places each may name. An agency's own may hold only what differs.
     """
 
     kind: ClassVar[str] = "agreement"
@@ -51,6 +55,7 @@ class Agreement:
     kpis: tuple[AgreedKpi, ...]
     total_weight: Decimal
     reference: str = ""
+    wording: Mapping[str, tuple[str, ...]] = worded("agreement")
     thai_digits: bool = True
 
     @property

@@ -1,11 +1,12 @@
 """The order that appoints a committee and those responsible for KPIs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
 from raprong.documents.paper import long_text, long_texts
 from raprong.documents.parts import Signatory
+from raprong.documents.wording import default_wording
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class CommitteeOrder:
     signatory: Signatory
     sections: tuple[CommitteeSection, ...]
     preamble: str = long_text()
-    effective: str = "ทั้งนี้ ตั้งแต่บัดนี้เป็นต้นไป"
+    effective: str = field(default_factory=lambda: default_wording("committee_order")["effective"][0])
     number: str = ""
     thai_digits: bool = True
 

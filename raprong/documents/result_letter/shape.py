@@ -1,11 +1,12 @@
 """The letter that announces the result of a round."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Literal
 
 from raprong.documents.paper import long_texts, verbatim
 from raprong.documents.parts import Figure, Signatory
+from raprong.documents.wording import default_wording
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class ResultLetter:
     references: tuple[str, ...] = ()
     enclosures: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
-    closing: str = "ขอแสดงความนับถือ"
+    closing: str = field(default_factory=lambda: default_wording("result_letter")["closing"][0])
     contact: tuple[str, ...] = ()
     copies_to: tuple[str, ...] = ()
     verification: str = verbatim()

@@ -1,11 +1,13 @@
 """The form that is filled in before the agreement is signed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
 from raprong.documents.parts import Signatory
+from raprong.documents.wording import worded
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,10 @@ class Preparation:
 
 @dataclass(frozen=True)
 class SigningForm:
-    """Day, hour and venue stay dotted lines until they are set, and so does the signature of who has not signed."""
+    """Day, hour and venue stay dotted lines until they are set, and so does the signature of who has not signed.
+
+    `wording` has the headings: see definitions/wording/signing_form.yaml. An agency's own may hold only what differs.
+    """
 
     kind: ClassVar[str] = "signing_form"
 
@@ -44,6 +49,7 @@ class SigningForm:
     ceremony_time: str = ""
     venue: str = ""
     preparations: tuple[Preparation, ...] = ()
+    wording: Mapping[str, tuple[str, ...]] = worded("signing_form")
     thai_digits: bool = True
 
     @property

@@ -33,7 +33,7 @@ from throwaway_postgresql import find_programs, running_cluster  # noqa: E402
 from raprong import documents  # noqa: E402
 from raprong.documents import registry  # noqa: E402
 from raprong.documents.paper import BANGKOK, to_json  # noqa: E402
-from raprong.lib.rendering import PDF_STANDARD, SARABUN  # noqa: E402
+from raprong.lib.rendering import SARABUN, PdfStandard  # noqa: E402
 from raprong.lib.sop.library import read_library  # noqa: E402
 from raprong.lib.workbooks.sample import sample_workbook  # noqa: E402
 from raprong.lib.workbooks.writer import write_workbook  # noqa: E402
@@ -134,7 +134,9 @@ def bare_paper(kind: str) -> Callable[[], object]:
         ignore_system_fonts=True,
     )
     dated = datetime.combine(paper.dated_on, time_of_day(), BANGKOK).astimezone(UTC)
-    return lambda: compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=[PDF_STANDARD], timestamp=dated)
+    return lambda: compiler.compile(
+        format="pdf", sys_inputs=inputs, pdf_standards=[str(PdfStandard.A_2A)], timestamp=dated
+    )
 
 
 if __name__ == "__main__":

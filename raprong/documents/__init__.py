@@ -5,6 +5,6 @@ To add a paper, copy the nearest folder, change it, and name it in `registry.py`
 """
 
 from raprong.documents.paper import Paper
-from raprong.documents.registry import KINDS, render, sample
+from raprong.documents.registry import KINDS, paper_in, render, sample
 
-__all__ = ["KINDS", "Paper", "render", "sample"]
+__all__ = ["KINDS", "Paper", "paper_in", "render", "sample"]

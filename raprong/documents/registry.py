@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from raprong.documents.agreement.shape import Agreement
 from raprong.documents.circular.shape import Circular
 from raprong.documents.committee_order.shape import CommitteeOrder
+from raprong.documents.data import FILE_NAME, as_json, parts_of
 from raprong.documents.kpi_detail.shape import KpiDetail
 from raprong.documents.manual.shape import Manual
 from raprong.documents.monthly_report.shape import MonthlyReport
@@ -22,7 +23,8 @@ from raprong.documents.score_table.shape import ScoreTable
 from raprong.documents.selection_minutes.shape import SelectionMinutes
 from raprong.documents.self_assessment.shape import SelfAssessment
 from raprong.documents.signing_form.shape import SigningForm
-from raprong.lib.rendering import SARABUN, Fault, PaperRefused, PrintStyle, TypstCompiler
+from raprong.lib.rendering import SARABUN, Fault, PaperRefused, PdfStandard, PrintStyle, TypstCompiler
+from raprong.lib.rendering.attachments import attached
 from raprong.lib.thai.dates import BANGKOK
 
 ROOT = Path(__file__).resolve().parent
@@ -46,17 +48,27 @@ SHAPES: dict[str, type[Paper]] = {shape.kind: shape for shape in get_args(AnyPap
 KINDS: tuple[str, ...] = tuple(SHAPES)
 
 
-def render(paper: Paper, *, style: PrintStyle = SARABUN) -> bytes:
-    """Print a paper as archival PDF. The same paper and style give the same bytes, whenever and wherever.
+def render(paper: Paper, *, style: PrintStyle = SARABUN, standard: PdfStandard = PdfStandard.A_2A) -> bytes:
+    """Print a paper as archival PDF. The same paper, style and standard give the same bytes, whenever and wherever.
 
-    Raises PaperRefused with every fault when its texts are too long or hold what cannot be printed.
+    A form that may have attachments carries the paper's own data, which `paper_in` reads back. Raises PaperRefused
+    with every fault when its texts are too long or hold what cannot be printed.
     """
     data = to_json(paper)
     inputs = {
         "data": json.dumps(data, ensure_ascii=False, sort_keys=True),
         "thai_digits": "yes" if paper.thai_digits else "no",
     }
-    return _compiler(paper.kind, style).compile(inputs, created_at=datetime.combine(paper.dated_on, time(), BANGKOK))
+    if standard.may_attach:
+        inputs |= {"attachment": as_json(paper), "attachment_name": FILE_NAME}
+    dated = datetime.combine(paper.dated_on, time(), BANGKOK)
+    return _compiler(paper.kind, style).compile(inputs, created_at=dated, standard=standard)
+
+
+def paper_in(pdf: bytes) -> Paper | None:
+    """The paper whose data a PDF carries; None where it carries none. Raises PaperRefused where that does not read."""
+    content = attached(pdf, FILE_NAME)
+    return None if content is None else read(*parts_of(content))
 
 
 def read(kind: str, data: Mapping[str, Any]) -> Paper:

@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, cast
 
 import typst
 
 from raprong.lib.rendering.faults import Fault, PaperRefused
+from raprong.lib.rendering.standards import PdfStandard
 from raprong.lib.rendering.style import SARABUN, PrintStyle
-
-PDF_STANDARD: Final = "a-2a"
-"""Archival PDF with tags: PDF/A-2, level A. It includes all that level B asks for."""
 
 PACKAGE_IMPORT = re.compile(r"""(?:import|include)\s*\(?\s*["']@""")
 UNPRINTABLE = re.compile(r"could not be displayed|no glyph|not(?:\s|-)?def|code ?point", re.IGNORECASE)
@@ -40,15 +38,17 @@ class TypstCompiler:
             if PACKAGE_IMPORT.search(path.read_text(encoding="utf-8")):
                 raise ValueError(f"{path.name} imports a package; templates may only import files beside them")
 
-    def compile(self, inputs: Mapping[str, str], *, created_at: datetime) -> bytes:
+    def compile(
+        self, inputs: Mapping[str, str], *, created_at: datetime, standard: PdfStandard = PdfStandard.A_2A
+    ) -> bytes:
         """Return the PDF. `inputs` become `sys.inputs`; `created_at` is the date the file carries, zone required."""
         if created_at.tzinfo is None:
             raise ValueError("created_at needs a time zone")
         try:
             pdf = self._engine().compile(
                 format="pdf",
-                sys_inputs={**self._style_inputs(), **inputs},
-                pdf_standards=[PDF_STANDARD],
+                sys_inputs={**self._style_inputs(), "bookmarks": _bookmarks(standard), **inputs},
+                pdf_standards=[cast(Any, standard.value)],  # a name that Typst's stubs spell out one by one
                 timestamp=created_at.astimezone(UTC),
             )
         except typst.TypstError as error:
@@ -73,6 +73,11 @@ class TypstCompiler:
             "font_scale": str(self.style.scale),
             "garuda": self.style.garuda_svg,
         }
+
+
+def _bookmarks(standard: PdfStandard) -> str:
+    """The oldest form goes without: PDFBox, which checks it, finds no bookmark's page where PDF lets it be named."""
+    return "no" if standard is PdfStandard.A_1B else "yes"
 
 
 def _fault_of(error: typst.TypstError) -> Fault:

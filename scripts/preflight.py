@@ -1,4 +1,4 @@
-"""PDFBox's check of PDF/A-1b: `preflight.py [FILE ...]`. Without files, every paper's sample, plain and sealed.
+"""PDFBox's check of PDF/A-1b: `preflight.py [FILE ...]`. Without files, the sample of every paper.
 
 Needs a JDK, and the jars that Debian's libpdfbox2-java brings. No checker of PDF/A-2 or 3 is to be had there: a paper
 is checked in its A-1b form, which is the same paper without bookmarks and attachment.
@@ -7,7 +7,6 @@ is checked in its A-1b form, which is the same paper without bookmarks and attac
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from shutil import which
 from tempfile import TemporaryDirectory
@@ -17,7 +16,6 @@ sys.path.insert(0, str(ROOT))
 
 from raprong import documents  # noqa: E402
 from raprong.lib.rendering import PdfStandard  # noqa: E402
-from raprong.lib.signing import installation_signer  # noqa: E402
 
 SOURCES = ROOT / "scripts" / "preflight"
 JARS = [
@@ -48,15 +46,11 @@ def what_is_missing() -> str:
 
 
 def samples(folder: Path) -> Iterator[Path]:
-    """Every paper as A-1b, and the same with a seal."""
-    at = datetime(2027, 9, 30, tzinfo=UTC)
-    signer = installation_signer(folder / "keys", "for this check")
+    """Every paper as A-1b."""
     for kind in documents.KINDS:
-        pdf = documents.render(documents.sample(kind), standard=PdfStandard.A_1B)
-        for name, content in ((kind, pdf), (f"{kind}-sealed", signer.seal(pdf, at=at))):
-            path = folder / f"{name}.pdf"
-            path.write_bytes(content)
-            yield path
+        path = folder / f"{kind}.pdf"
+        path.write_bytes(documents.render(documents.sample(kind), standard=PdfStandard.A_1B))
+        yield path
 
 
 def faults_in(files: Sequence[Path]) -> list[str]:

@@ -13,13 +13,14 @@ from raprong.core.models import PublicIdModel
 from raprong.documents import Paper, render
 from raprong.files import actions as files
 from raprong.files.models import StoredFile
-from raprong.lib.rendering import PaperRefused
+from raprong.lib.rendering import PaperRefused, PdfStandard
 from raprong.lib.signing import Signer, installation_signer
 from raprong.organisation.models import Person, Unit
 from raprong.records.actions import Storage, deposit
 from raprong.records.models import Record
 
 PDF = "application/pdf"
+DEPOSITED = PdfStandard.A_3A  # its data lies in the paper itself: ADR 0014
 UNFIT = re.compile(r'[\s/\\:*?"<>|]+')  # what file systems do not take in a name
 
 
@@ -40,11 +41,12 @@ def seal_and_deposit(
     at: datetime,
     which: str = "",
 ) -> Record:
-    """Print a finished paper, seal it with the installation's certificate, and put it into the unit's cabinet.
+    """Print a finished paper with its data attached, seal it with the installation's certificate, and put it into the
+    unit's cabinet.
 
     `which` tells the file from others of its kind in its name; see `file_name`.
     """
-    sealed = _signer().seal(printed(paper), at=at)
+    sealed = _signer().seal(printed(paper, standard=DEPOSITED), at=at)
     file = files.keep(sealed, file_name(paper, which), media_type=PDF, unit=unit, by=by, at=at)
     return deposit(
         file,
@@ -59,10 +61,10 @@ def seal_and_deposit(
     )
 
 
-def printed(paper: Paper) -> bytes:
+def printed(paper: Paper, *, standard: PdfStandard = PdfStandard.A_2A) -> bytes:
     """The paper as PDF. A text that no paper can carry is refused in words: too long, or a control character in it."""
     try:
-        return render(paper)
+        return render(paper, standard=standard)
     except PaperRefused as refused:
         in_thai = (get_language() or "th").startswith("th")
         sentences = (fault.thai if in_thai else fault.english for fault in refused.faults)

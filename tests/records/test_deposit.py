@@ -8,9 +8,10 @@ from django.db import DatabaseError, connection, transaction
 from raprong.access.rules import Refused
 from raprong.audit.models import Entry
 from raprong.cli.sample.organisation import SampleAgency
-from raprong.documents import render
+from raprong.documents import paper_in, render
 from raprong.documents.registry import sample
 from raprong.files import store
+from raprong.lib.rendering import PdfStandard
 from raprong.lib.signing import installation_roots, verify
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
@@ -39,9 +40,15 @@ def record(run: Run, cast: SampleAgency) -> Record:
 def test_a_paper_is_sealed_kept_by_its_hash_and_deposited(record: Record) -> None:
     pdf = store.place_of(record.sha256).read_bytes()
 
-    assert pdf.startswith(render(sample("agreement")))
+    assert pdf.startswith(render(sample("agreement"), standard=PdfStandard.A_3A))
     assert verify(pdf, trust_roots=installation_roots(settings.KEYS_DIR)).holds
     assert record.file.name.startswith("agreement-")
+
+
+def test_a_deposited_paper_carries_its_own_data(record: Record) -> None:
+    pdf = store.place_of(record.sha256).read_bytes()
+
+    assert paper_in(pdf) == sample("agreement")
 
 
 def test_five_years_run_from_the_end_of_the_fiscal_year(record: Record) -> None:

@@ -23,6 +23,7 @@ from raprong.evaluations.queries import adjustments_of, scores_of
 from raprong.evaluations.totals import adjusted, given_points, measured_score, official_card, rule_of
 from raprong.evaluations.workflow import MOVES
 from raprong.lib.scoring.document import document_of
+from raprong.lib.scoring.rounding import half_up
 from raprong.lib.scoring.scheme import scheme_as_data
 from raprong.organisation.models import Person
 from raprong.processes import actions as processes
@@ -66,12 +67,13 @@ def set_score(
     score = _locked_score(score)
     permissions.check_may_score(by, score.evaluation, at=at)
     check_fresh(score, seen)
-    if faults := policies.faults_of_given(score, given, because, rule_of(score.evaluation)):
+    scheme = rule_of(score.evaluation)
+    if faults := policies.faults_of_given(score, given, because, scheme):
         raise Faults(faults)
     if given == score.calculated:
         return _keep(score, by=by, at=at)
 
-    score.given, score.because = given, because.strip()
+    score.given, score.because = half_up(given, scheme.places), because.strip()
     _mark_looked_at(score, by=by, at=at)
 
     record(
@@ -82,7 +84,7 @@ def set_score(
         at=at,
         kpi=score.item.kpi.code,
         calculated=score.calculated,
-        given=given,
+        given=score.given,
         because=score.because,
     )
     return score

@@ -11,7 +11,7 @@ from raprong.access.rules import Refused
 from raprong.audit.actions import record
 from raprong.core.faults import Fault, FaultList, Faults
 from raprong.core.freshness import Stale
-from raprong.evaluations import permissions
+from raprong.evaluations import permissions, policies
 from raprong.evaluations.locks import locked_evaluation, mark_changed
 from raprong.evaluations.models import Evaluation, PartScore
 from raprong.evaluations.totals import other_parts, rule_of
@@ -43,7 +43,8 @@ def give_part_score(
 
     before = made.score if made else None
     made = made or PartScore(evaluation=evaluation, part=part, version=NOT_GIVEN)
-    made.score, made.because, made.given_at, made.given_by = score, because.strip(), at, by
+    made.score, made.because = half_up(score, scheme.places), because.strip()
+    made.given_at, made.given_by = at, by
     made.version += 1
     made.save()
     mark_changed(evaluation)
@@ -56,7 +57,7 @@ def give_part_score(
         at=at,
         part=part,
         before=before,
-        score=score,
+        score=made.score,
         because=made.because,
     )
     return made
@@ -68,7 +69,7 @@ def faults_of_part_score(part: SchemePart, score: Decimal, because: str, scheme:
     if not score.is_finite() or not 0 <= score <= part.full:
         found.add("score", _("A score lies between 0 and %(most)s.") % {"most": f"{part.full.normalize():f}"})
     elif score != half_up(score, scheme.places):
-        found.add("score", _("A score has at most %(places)s decimals.") % {"places": scheme.places})
+        found.add("score", policies.too_fine_words(scheme))
     if not because.strip():
         found.add("because", _("Say what this score rests on."))
     return found.faults

@@ -18,6 +18,7 @@ from raprong.evaluations.totals import parts_waiting
 from raprong.evaluations.workflow import MOVES
 from raprong.lib.scoring.rounding import half_up
 from raprong.lib.scoring.scheme import Scheme
+from raprong.lib.scoring.stretches import score_places
 from raprong.organisation.models import Person
 from raprong.processes.policies import check_work_is_open
 
@@ -61,10 +62,15 @@ def faults_of_given(score: GivenScore, given: Decimal, because: str, scheme: Sch
     if not given.is_finite() or not 0 <= given <= scheme.scale_max:
         found.add("given", _("A score lies between 0 and %(most)s.") % {"most": f"{scheme.scale_max.normalize():f}"})
     elif given != half_up(given, scheme.places):
-        found.add("given", _("A score has at most %(places)s decimals.") % {"places": scheme.places})
+        found.add("given", too_fine_words(scheme))
     if given != score.calculated and not because.strip():
         found.add("because", _("Say why the score differs from the calculated one."))
     return found.faults
+
+
+def too_fine_words(scheme: Scheme) -> str:
+    """Why a score given by hand is too fine; one that the scheme does not round is written at ten places at most."""
+    return _("A score has at most %(places)s decimals.") % {"places": score_places(scheme)}
 
 
 def check_can_finish(evaluation: Evaluation, *, at: datetime) -> None:

@@ -34,9 +34,6 @@ from raprong.processes.cards import ask
 from raprong.processes.models import Run
 
 NONE_SUBMITTED = "assessments.none_submitted"  # the card that tells whether scores rest on the scheme already
-MOST_PLACES = 4  # as many as the stored scores have
-MOST_POINTS = 10_000  # full points of a part, so that what is given fits its column
-PLACES = ("places", "weighted_places", "total_places")
 
 
 @cache
@@ -55,8 +52,8 @@ def set_scheme(
     """Let a year's KPIs be scored by a scheme, given as plain data, from now on; the reason is kept.
 
     For those who frame the year. Refused once a report of the run is submitted, because its scores rest on the scheme
-    that was in force; and as faults, all at once: whatever contradicts itself, more decimals than scores are stored
-    with, also in a part of the final score, and no reason. A scheme that changes nothing is not written down again.
+    that was in force; and as faults, all at once: whatever contradicts itself, and no reason. A scheme that changes
+    nothing is not written down again.
     """
     framework = locked_framework(run)
     check_may_set_scheme(by, run, at=at)
@@ -91,32 +88,9 @@ def faults_of_scheme(data: Mapping[str, Any], because: str) -> list[Fault]:
     """Everything that keeps a scheme from being used by a framework; the field is the path of the setting."""
     thai = (get_language() or "th").startswith("th")
     found = [Fault(fault.path, fault.sentence_th if thai else fault.sentence) for fault in scheme_faults(data)]
-    if not found:
-        found += _faults_of_use(scheme_from_data(data))
     if not because.strip():
         found.append(Fault("because", _("Say why the scheme is changed.")))
     return found
-
-
-def _faults_of_use(scheme: Scheme) -> list[Fault]:
-    """What a scheme may say and a unit's framework cannot use."""
-    found = [
-        Fault(name, _("Scores are kept with at most %(most)s decimals. Choose 0 to %(most)s.") % {"most": MOST_PLACES})
-        for name in PLACES
-        if (places := getattr(scheme, name)) is None or places > MOST_PLACES
-    ]
-    if any(not part.places or part.places[-1] > MOST_PLACES for part in scheme.parts):
-        sentence = _("Each part of the final score is rounded to at most %(most)s decimals.") % {"most": MOST_PLACES}
-        found.append(Fault("parts", sentence))
-    if any(part.full > MOST_POINTS for part in scheme.parts):
-        sentence = _("A part of the final score is out of at most %(most)s.") % {"most": f"{MOST_POINTS:,}"}
-        found.append(Fault("parts", sentence))
-    return found
-
-
-def usable_schemes() -> dict[str, Scheme]:
-    """The schemes that a unit's framework can use."""
-    return {code: scheme for code, scheme in available_schemes().items() if not _faults_of_use(scheme)}
 
 
 def changes_between(before: Scheme, after: Scheme) -> dict[str, list[Any]]:

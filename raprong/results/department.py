@@ -201,7 +201,8 @@ def _sums_of_fractions(asked: Asked) -> Iterator[tuple[int, Sums | None]]:
     for number, (pk, rows) in enumerate(covered.items()):
         assert totals is not None, "there are groups to add up"
         places = UNROUNDED if asked.scheme.total_places is None else asked.scheme.total_places
-        total = Decimal(int(totals.total[number])).scaleb(-places) if totals.counts[number] else None
+        held = Decimal(int(totals.total[number])).scaleb(-places)
+        total = half_up(held, asked.scheme.total_places) if totals.counts[number] else None
         weights = (totals.reported_weight, totals.awaited_weight, totals.total_weight)
         yield pk, Sums(len(rows), total, *(int(weight[number]) for weight in weights))
 
@@ -248,7 +249,8 @@ def _plain_scores(run: Run, upto: date) -> list[KpiScore]:
 
 
 def _score(row: Mapping[str, Any], scheme: Scheme) -> KpiScore:
-    score = None if row["score"] is None else Decimal(int(row["score"])).scaleb(-score_places(scheme))
+    held = None if row["score"] is None else Decimal(int(row["score"])).scaleb(-score_places(scheme))
+    score = None if held is None else half_up(held, scheme.places)
     return KpiScore(row["kpi_id"], Status(row["status"]), score)
 
 

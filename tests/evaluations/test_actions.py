@@ -75,7 +75,7 @@ def test_a_given_score_is_kept_beside_the_calculated_one(
 
     assert (given.calculated, given.given, given.decided) == (Decimal("2.95"), Decimal("2.75"), Decimal("2.75"))
     entry = Entry.objects.get(kind="evaluation.score_given")
-    assert (entry.facts["calculated"], entry.facts["given"]) == ("2.9500", "2.75")
+    assert (entry.facts["calculated"], entry.facts["given"]) == ("2.9500", "2.7500")
 
 
 @pytest.mark.parametrize(

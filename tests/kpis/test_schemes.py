@@ -13,7 +13,7 @@ from raprong.core.faults import Faults
 from raprong.core.freshness import Stale
 from raprong.kpis.models import Framework
 from raprong.kpis.queries import scheme_of
-from raprong.kpis.schemes import available_schemes, changes_of_scheme, set_scheme, usable_schemes
+from raprong.kpis.schemes import available_schemes, changes_of_scheme, set_scheme
 from raprong.lib.scoring.scheme import scheme_as_data
 from raprong.processes.models import Run
 from tests.cast import NEW_YEAR
@@ -63,33 +63,30 @@ def test_everything_wrong_is_told_at_once(run: Run, cast: SampleAgency) -> None:
     assert not Framework.objects.filter(run=run, scheme__code="five-level-two-places").exists()
 
 
-def test_more_decimals_than_scores_are_kept_with_are_refused(run: Run, cast: SampleAgency) -> None:
-    with pytest.raises(Faults) as refused:
-        choose(run, cast, two_places(places=None, total_places=6))
+@pytest.mark.parametrize("code", sorted(available_schemes()))
+def test_every_scheme_of_the_definitions_is_chosen(run: Run, cast: SampleAgency, code: str) -> None:
+    choose(run, cast, scheme_as_data(available_schemes()[code]))
 
-    assert [fault.field for fault in refused.value.faults] == ["places", "total_places"]
+    assert scheme_of(run) == available_schemes()[code]
+
+
+def test_more_decimals_and_none_at_all_are_chosen(run: Run, cast: SampleAgency) -> None:
+    choose(run, cast, two_places(places=None, total_places=10))
+
+    assert (scheme_of(run).places, scheme_of(run).total_places) == (None, 10)
+
+
+def test_more_decimals_than_can_be_written_are_refused(run: Run, cast: SampleAgency) -> None:
+    with pytest.raises(Faults) as refused:
+        choose(run, cast, two_places(total_places=11))
+
+    assert [fault.field for fault in refused.value.faults] == ["total_places"]
 
 
 def test_a_final_score_out_of_parts_is_chosen(run: Run, cast: SampleAgency) -> None:
-    framework = choose(run, cast, scheme_as_data(usable_schemes()["individual-70-30"]))
+    framework = choose(run, cast, scheme_as_data(available_schemes()["individual-70-30"]))
 
     assert [part["weight"] for part in framework.scheme["parts"]] == ["70", "30"]
-
-
-def test_what_is_never_rounded_cannot_be_stored() -> None:
-    assert "individual-70-30-twice-rounded" in available_schemes()
-    assert "individual-70-30-twice-rounded" not in usable_schemes()
-
-
-@pytest.mark.parametrize("changes", [{"places": []}, {"places": [2, 6]}, {"full": "20000"}])
-def test_a_part_that_cannot_be_stored_is_refused(run: Run, cast: SampleAgency, changes: dict[str, Any]) -> None:
-    scheme = scheme_as_data(usable_schemes()["individual-70-30"])
-    scheme["parts"][1] |= changes
-
-    with pytest.raises(Faults) as refused:
-        choose(run, cast, scheme)
-
-    assert [fault.field for fault in refused.value.faults] == ["parts"]
 
 
 def test_the_later_planner_is_told(run: Run, cast: SampleAgency) -> None:

@@ -152,6 +152,20 @@ def test_a_scheme_that_rounds_only_the_total_is_scored_by_one_statement_too(
     assert_as_plain(ladders, END_OF_YEAR)
 
 
+@pytest.mark.parametrize("round_score_first", [True, False])
+def test_a_scheme_that_rounds_nothing_is_scored_by_one_statement_too(
+    ladders: list[Run], django_assert_num_queries: QueryCounter, round_score_first: bool
+) -> None:
+    scheme = Scheme(places=None, weighted_places=None, total_places=None, round_score_first=round_score_first)
+    Framework.objects.filter(run__in=ladders).update(scheme=scheme_as_data(scheme))
+    keep(ladders)
+
+    with django_assert_num_queries(2):
+        standings_of(ladders, upto=END_OF_YEAR)
+
+    assert_as_plain(ladders, END_OF_YEAR)
+
+
 def test_a_kpi_with_parts_goes_the_plain_way(ladders: list[Run]) -> None:
     parent, part, other = KpiYear.objects.of_run(ladders[0]).order_by("pk")[:3]
     KpiYear.objects.filter(pk__in=[part.pk, other.pk]).update(parent=parent, weight=None, weight_inside=Decimal(50))

@@ -130,6 +130,7 @@ class ComposedPart:
     points: Decimal | None
     full: Decimal
     weight: Decimal
+    exact: Fraction | None = None  # the worth before any rounding
     roundings: tuple[Decimal, ...] = ()  # after each rounding, in order; the last one counts
 
     @property

@@ -141,25 +141,24 @@ def _composed(part: ComposedPart, scheme: Scheme, under: tuple[Line, ...]) -> Li
     named = next(known for known in scheme.parts if known.code == part.code)
     title_th, title_en = named.title_th or part.code, named.title_en or part.code
     path = f"final/{part.code}"
-    if part.points is None:
+    if part.points is None or part.exact is None:
         words = Words(f"{title_th}: ยังไม่มีคะแนน", f"{title_en}: no points yet.")
         return _line(path, LineKind.PART, words, None, lines=under)
-    exact = Fraction(part.points) * Fraction(part.weight) / Fraction(part.full)
     sum_of_it = f"{_written(part.points)} ÷ {shown(part.full)} × {shown(part.weight)}"
     steps = "".join(f" → {_written(rounded)}" for rounded in part.roundings)
     return _line(
         path,
         LineKind.PART,
         Words(
-            f"{title_th}: {sum_of_it} = {spoken(exact)} ปัดเศษครึ่งขึ้น{steps}",
-            f"{title_en}: {sum_of_it} = {spoken(exact)}, rounded half-up{steps}.",
+            f"{title_th}: {sum_of_it} = {spoken(part.exact)} ปัดเศษครึ่งขึ้น{steps}",
+            f"{title_en}: {sum_of_it} = {spoken(part.exact)}, rounded half-up{steps}.",
         ),
         part.worth,
         {
             "points": _written(part.points),
             "full": shown(part.full),
             "weight": shown(part.weight),
-            "exact": shown(exact),
+            "exact": shown(part.exact),
         },
         under,
     )

@@ -45,11 +45,12 @@ class MeasuredKpi:
 
 @dataclass(frozen=True)
 class Totals:
-    """A total before and after its adjustments; none where nothing counts."""
+    """A total before and after its adjustments; none where nothing counts. ``exact`` is the total before rounding."""
 
     subtotal: Decimal | None
     total: Decimal | None
     adjustments: tuple[Adjustment, ...]
+    exact: Fraction | None = None
 
 
 def score_kpi(kpi: MeasuredKpi, scheme: Scheme, adjustments: Sequence[Adjusted] = ()) -> ScoredKpi:
@@ -90,7 +91,7 @@ def score_card(
         adjustments=totals.adjustments,
         awaited_weight=_weight_where(tops, _is_awaited),
         counted_weight=half_up(sum((kpi.counts for kpi in tops), Fraction(0)), None),
-        composition=_composition(totals.total, scheme, given or {}),
+        composition=_composition(totals, scheme, given or {}),
     )
 
 
@@ -120,7 +121,7 @@ def totals_of(sums: tuple[Fraction, Fraction], scheme: Scheme, adjustments: Sequ
     subtotal = half_up(exact, scheme.total_places)
     start = exact if scheme.total_places is None else Fraction(subtotal)
     after, made = adjust(start, None, adjustments, scheme, places=scheme.total_places)
-    return Totals(subtotal, None if after is None else half_up(after, scheme.total_places), made)
+    return Totals(subtotal, None if after is None else half_up(after, scheme.total_places), made, after)
 
 
 def total_score(
@@ -333,7 +334,8 @@ def _with_parts(kpi: ScoredKpi) -> Iterator[ScoredKpi]:
         yield from _with_parts(part)
 
 
-def _composition(total: Decimal | None, scheme: Scheme, given: Mapping[str, Decimal]) -> Composition | None:
+def _composition(totals: Totals, scheme: Scheme, given: Mapping[str, Decimal]) -> Composition | None:
     if not scheme.parts:
         return None
-    return compose({scheme.parts[0].code: total, **given}, scheme)
+    points = totals.exact if scheme.total_places is None else totals.total
+    return compose({scheme.parts[0].code: points, **given}, scheme)

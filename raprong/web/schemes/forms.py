@@ -11,9 +11,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from raprong.core.faults import Fault
-from raprong.kpis.schemes import MOST_PLACES
 from raprong.lib.scoring.card import Status, Treatment
 from raprong.lib.scoring.ladder import Below
+from raprong.lib.scoring.rounding import UNROUNDED
 from raprong.lib.scoring.scheme import AdjustmentKind, Colour, On
 from raprong.web.shell.forms import FigureField
 
@@ -45,7 +45,8 @@ COLOURS = {
 ENDS = {"below": _("below"), "up_to": _("up to and including")}
 ONS = {On.KPI: _("Score of a KPI"), On.TOTAL: _("The total")}
 KINDS = {AdjustmentKind.POINTS: _("Points"), AdjustmentKind.PERCENT: _("Per cent")}
-PLACES = [(str(places), str(places)) for places in range(MOST_PLACES + 1)]
+EXACT = "exact"
+PLACES = [*((str(places), str(places)) for places in range(UNROUNDED + 1)), (EXACT, _("Not rounded"))]
 PATH = re.compile(r"(bands|rules)\[(\d+)\](?:\.(\w+))?")
 
 
@@ -83,7 +84,7 @@ class SettingsForm(forms.Form):
         said = self.cleaned_data
         plain = ("places", "weighted_places", "total_places", "below", "round_score_first", "share_inside_parent")
         return {
-            **{name: int(said[name]) if name.endswith("places") else said[name] for name in plain},
+            **{name: _places(said[name]) if name.endswith("places") else said[name] for name in plain},
             "confirmed": said["confirmed"],
             "cap": _written(said["cap"]),
             "statuses": {name: said[name] for name in self.STATUSES},
@@ -213,12 +214,17 @@ class SchemeForms:
 
 
 def _settings_of(base: Mapping[str, Any]) -> dict[str, Any]:
-    return {**base, **base["statuses"]}
+    places = {name: EXACT if base[name] is None else base[name] for name in base if name.endswith("places")}
+    return {**base, **places, **base["statuses"]}
 
 
 def _band_of(band: Mapping[str, Any]) -> dict[str, Any]:
     end = "below" if band["below"] is not None else "up_to"
     return {**band, "end": end, "at": band[end]}
+
+
+def _places(typed: str) -> int | None:
+    return None if typed == EXACT else int(typed)
 
 
 def _written(number: Decimal | None) -> str | None:

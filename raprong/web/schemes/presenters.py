@@ -187,7 +187,12 @@ def _one_change(name: str, before: Any, after: Any) -> str:
     label = str(WHOLE.get(name) or (field.label if field else name))
     if isinstance(after, (list, dict)):
         return label
-    return f"{label}: {_value(before)} → {_value(after)}"
+    said = _places if name.endswith("places") else _value
+    return f"{label}: {said(before)} → {said(after)}"
+
+
+def _places(value: int | None) -> str:
+    return _("not rounded") if value is None else digits(value)
 
 
 def _value(value: Any) -> str:

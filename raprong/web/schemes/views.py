@@ -23,11 +23,11 @@ from raprong.core.read_only import reads_on_get
 from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import framework_of, rungs_of, scheme_of, selected_kpis
 from raprong.kpis.schemes import (
+    available_schemes,
     changes_of_scheme,
     check_may_set_scheme,
     faults_of_scheme,
     set_scheme,
-    usable_schemes,
 )
 from raprong.lib.scoring.rollup import score_card
 from raprong.lib.scoring.scheme import Scheme, scheme_as_data, scheme_from_data
@@ -61,7 +61,7 @@ def scheme(request: HttpRequest, run: str) -> HttpResponse:
         "adjustments": presenters.adjustments_in_words(in_force),
         "bands": presenters.bands_of(in_force),
         "ticks": presenters.ticks_of(in_force),
-        "schemes": [(one, presenters.title_of(one)) for one in usable_schemes().values()],
+        "schemes": [(one, presenters.title_of(one)) for one in available_schemes().values()],
         "changes": [
             (entry, presenters.changed_in_words(entry.facts["changed"]))
             for entry in (changes_of_scheme(framework) if framework else [])
@@ -146,9 +146,9 @@ def _base(run: Run, code: str) -> Scheme:
     in_force = scheme_of(run)
     if not code or code == in_force.code:
         return in_force
-    if code not in usable_schemes():
+    if code not in available_schemes():
         raise Http404
-    return usable_schemes()[code]
+    return available_schemes()[code]
 
 
 def _frame(run: Run) -> dict[str, Any]:

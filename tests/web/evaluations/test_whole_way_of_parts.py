@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.evaluations.enums import State
 from raprong.evaluations.models import Evaluation
@@ -32,19 +34,32 @@ def typed(scheme: Scheme) -> dict[str, Any]:
             "code": band.code,
         }.items()
     }
-    settings = {"base": scheme.code, "places": "2", "weighted_places": "2", "total_places": "2", "below": "floor"}
+    places = {name: str(getattr(scheme, name) or "exact") for name in ("places", "weighted_places", "total_places")}
+    settings = {"base": scheme.code, "below": "floor"} | places
     ticked = {"round_score_first": "on", "share_inside_parent": "on", "confirmed": "on"}
     because = {"because": "ประเมินรายบุคคล", "save": "yes"}
     return settings | ticked | bands | dict.fromkeys(statuses, "excluded") | because
 
 
+# (50 × 2.95 + 30 × 4) ÷ 80 = 3.34375: rounded at once 3.34 ÷ 5 × 70 = 46.76; not rounded 46.8125 → 46.813 → 46.81.
+@pytest.mark.parametrize(
+    "code, total, final",
+    [("individual-70-30", "3.34", "72.26"), ("individual-70-30-twice-rounded", "3.34375", "72.31")],
+)
 def test_from_the_choice_of_the_scheme_to_the_confirmed_score(
-    run: Run, kpis: list[KpiYear], cast: SampleAgency, sign_in: SignIn, tmp_path: Path
+    run: Run,
+    kpis: list[KpiYear],
+    cast: SampleAgency,
+    sign_in: SignIn,
+    tmp_path: Path,
+    code: str,
+    total: str,
+    final: str,
 ) -> None:
     planner, assessor, chief = sign_in("planner"), sign_in("assessor"), sign_in("chief-assessor")
     place = f"/schemes/of/{run.public_id}/"
 
-    chosen = planner.post(f"{place}change/", typed(available_schemes()["individual-70-30"]), follow=True)
+    chosen = planner.post(f"{place}change/", typed(available_schemes()[code]), follow=True)
     assert "Final score out of 100 = Results 70 + Competency 30" in chosen.content.decode()
     assert "come with the evaluation" in planner.get(f"/results/of/{run.public_id}/scores/").content.decode()
 
@@ -64,11 +79,12 @@ def test_from_the_choice_of_the_scheme_to_the_confirmed_score(
     chief.post(f"{address}confirm/")
 
     evaluation.refresh_from_db()
-    assert (evaluation.state, str(evaluation.total)) == (State.CONFIRMED, "72.2600")
+    assert (evaluation.state, str(evaluation.total)) == (State.CONFIRMED, final)
     explained = chief.get(f"/scores/evaluations/{evaluation.public_id}/explain/").content.decode()
-    assert "The final score is 46.76 + 25.50 = 72.26." in explained
+    assert f"+ 25.50 = {final}." in explained
+    assert f"Results: {total} ÷ 5 × 70" in explained
     file = tmp_path / "score.json"
     file.write_bytes(chief.get(f"/scores/evaluations/{evaluation.public_id}/passport.json").content)
     command = [Path(sys.executable).with_name("raprong"), "score", str(file), "--json"]
     answer = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
-    assert json.loads(answer.stdout)["final"] == "72.26"
+    assert json.loads(answer.stdout)["final"] == final

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from shutil import which
 
 from throwaway_postgresql import find_programs, running_cluster
 
@@ -15,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.browser import find_chromium  # noqa: E402
+from tests.softhsm import find_driver  # noqa: E402
 
 ON_CI = os.environ.get("CI") == "true"
 
@@ -27,6 +29,10 @@ def main(arguments: list[str]) -> int:
         missing.append("browser journeys: no Chromium was found (RAPRONG_CHROMIUM, chromium, google-chrome)")
     if not given_url and not programs:
         missing.append("the PostgreSQL pass: no server program was found, and DATABASE_URL is not set")
+    if not find_driver():
+        missing.append("signing with a token: no SoftHSM was found (RAPRONG_SOFTHSM, softhsm2)")
+    if not which("pdfsig"):
+        missing.append("seals as poppler sees them: no pdfsig was found (poppler-utils)")
     tell(missing)
     if missing and ON_CI:
         return 1

@@ -1,11 +1,31 @@
-"""Seals on finished papers: making them, checking them, and the installation's own certificates.
+"""Signatures and seals on finished papers: making them, checking them, and the installation's own certificates.
 
-PAdES baseline B-B over the whole file, appended so that the printed pages stay byte for byte as they were. pyHanko is
-imported here only.
+PAdES over the whole file, appended so that the printed pages stay byte for byte as they were. pyHanko and the drivers
+of tokens are imported here only.
 """
 
 from raprong.lib.signing.authority import KeysRefused, installation_roots, installation_signer
+from raprong.lib.signing.certificates import CertificateFacts
+from raprong.lib.signing.marks import Mark, Place
+from raprong.lib.signing.personal import personal_signer
+from raprong.lib.signing.refusals import SigningRefused, Why
 from raprong.lib.signing.signer import Signer
+from raprong.lib.signing.tokens import Token, token_signer
 from raprong.lib.signing.verify import SealCheck, verify
 
-__all__ = ["KeysRefused", "SealCheck", "Signer", "installation_roots", "installation_signer", "verify"]
+__all__ = [
+    "CertificateFacts",
+    "KeysRefused",
+    "Mark",
+    "Place",
+    "SealCheck",
+    "Signer",
+    "SigningRefused",
+    "Token",
+    "Why",
+    "installation_roots",
+    "installation_signer",
+    "personal_signer",
+    "token_signer",
+    "verify",
+]

@@ -39,7 +39,7 @@ class KeysRefused(Exception):
         self.english, self.thai = english, thai
 
 
-def installation_signer(folder: Path, passphrase: str, *, reason: str = "") -> Signer:
+def installation_signer(folder: Path, passphrase: str) -> Signer:
     """Return the installation's signer, making its authority and seal in `folder` on first need.
 
     Keys are stored encrypted with `passphrase`. Several processes may ask at once: the first to finish wins, the
@@ -49,11 +49,10 @@ def installation_signer(folder: Path, passphrase: str, *, reason: str = "") -> S
         raise KeysRefused("The passphrase for the installation's keys is empty. Set one.", "ยังไม่ได้ตั้งรหัสผ่านของกุญแจระบบ")
     if not (folder / SEAL_CERTIFICATE).exists():
         _make(folder, passphrase.encode())
-    return Signer(
-        key=_read_key(folder / SEAL_KEY, passphrase.encode()),
-        certificate_pem=_read(folder / SEAL_CERTIFICATE),
-        roots_pem=installation_roots(folder),
-        reason=reason,
+    return Signer.holding(
+        _read_key(folder / SEAL_KEY, passphrase.encode()),
+        x509.load_pem_x509_certificate(_read(folder / SEAL_CERTIFICATE)),
+        [x509.load_pem_x509_certificate(root) for root in installation_roots(folder)],
     )
 
 

@@ -4,6 +4,7 @@
 #   make check    everything that can be wrong without running it
 #   make fix      what a machine can mend by itself
 #   make bench    speed, as ratios to the bare parts
+#   make papers   every paper of the sample year, as PDF and pictures, in build/papers
 #   make draw     docs/drawings from the code
 # and `make install` for the set-up alone, `make lock` to renew the locks.
 # A machine needs Python 3.11 or newer, make and git; Node comes as a Python package.
@@ -16,7 +17,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 ASSETS = $(shell find raprong/web/assets -type f)
 CATALOGUES = $(shell find raprong -name django.po)
 
-.PHONY: run install install-dev test check fix bench draw lock
+.PHONY: run install install-dev test check fix bench papers draw lock
 
 run: export RAPRONG_DEMONSTRATION = 1
 run: install
@@ -42,6 +43,9 @@ fix: install-dev
 
 bench: install-dev
 	@$(BIN)/python scripts/bench.py $(ARGS)
+
+papers: install-dev
+	@$(BIN)/python scripts/papers.py $(ARGS)
 
 draw: install-dev
 	@$(BIN)/python scripts/draw.py write

@@ -9,7 +9,7 @@ from raprong.documents import render
 from tests.documents.worst_cases import Case, worst_cases
 
 
-@pytest.mark.parametrize("case", worst_cases(), ids=lambda case: case.name)
+@pytest.mark.parametrize("case", list(worst_cases()), ids=lambda case: case.name)
 def test_the_longest_papers_print_on_a4(case: Case) -> None:
     pages = PdfReader(BytesIO(render(case.paper, style=case.style))).pages
 

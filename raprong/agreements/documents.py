@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from raprong.agreements.enums import Side
 from raprong.agreements.models import Agreement, AgreementParty
-from raprong.agreements.policies import IN_FORCE
+from raprong.agreements.workflow import IN_FORCE
 from raprong.documents.agreement.shape import AgreedKpi
 from raprong.documents.agreement.shape import Agreement as AgreementPaper
 from raprong.documents.parts import Signatory

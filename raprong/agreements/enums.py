@@ -17,3 +17,6 @@ class Move(models.TextChoices):
 class Side(models.TextChoices):
     RECEIVER = "receiver", _("Receives the agreement")  # ผู้รับคำรับรอง
     MAKER = "maker", _("Makes the agreement")  # ผู้ทำคำรับรอง
+
+
+SIGNING_SIDES = (Side.RECEIVER, Side.MAKER)

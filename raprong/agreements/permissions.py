@@ -9,6 +9,7 @@ from raprong.access.rules import Refused
 from raprong.agreements import policies
 from raprong.agreements.models import Agreement, AgreementParty
 from raprong.agreements.queries import next_request, parties_of
+from raprong.agreements.readiness import holds_on
 from raprong.circulation.enums import LetterKind
 from raprong.core.clock import day_of
 from raprong.organisation.models import Person
@@ -57,7 +58,7 @@ def check_may_sign(person: Person, agreement: Agreement, *, at: datetime) -> Non
 def _check_order_holds(party: AgreementParty, *, on: date) -> None:
     """Who signs for another's post signs in the days of the order that stands under their name, and in no others."""
     order = order_of_words(party.person, party.acting) if party.acting else None
-    if order is not None and not (order.starts_on <= on and (order.ends_on is None or on <= order.ends_on)):
+    if order is not None and not holds_on(order, on):
         raise Refused(
             _("Order %(order)s is not in force on this day. The planning group names the parties again.")
             % {"order": order.order_number}

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from raprong.access.rules import Refused
 from raprong.agreements.enums import Move, State
 from raprong.agreements.models import Agreement
-from raprong.agreements.queries import agreement_of, letters_of, readiness_of, weights_ready
-from raprong.agreements.workflow import MOVES
+from raprong.agreements.queries import agreement_of, letters_of
+from raprong.agreements.readiness import readiness_of, weights_ready
+from raprong.agreements.workflow import DRAFTED, IN_FORCE, MOVES
 from raprong.circulation.enums import LetterKind
+from raprong.core.clock import day_of
 from raprong.processes.models import Run
 from raprong.processes.policies import check_work_is_open
 
-DRAFTED = "agreements.drafted"
-IN_FORCE = "agreements.in_force"
 CARD_OF_LETTER = {
     LetterKind.MANUAL: "agreements.manual_issued",
     LetterKind.COMMITTEE_ORDER: "agreements.order_issued",
@@ -43,7 +43,7 @@ def check_can_open_signing(agreement: Agreement, *, at: datetime) -> None:
     """Open for signing only what is complete; the sentence names everything that is missing."""
     check_work_is_open(agreement.run, IN_FORCE, at=at)
     check_can_change(agreement)
-    missing = [need.text for need in readiness_of(agreement) if not need.ok]
+    missing = [need.text for need in readiness_of(agreement, on=day_of(at)) if not need.ok]
     if missing:
         raise Refused(" ".join(missing))
 

@@ -87,22 +87,22 @@ def test_an_order_in_force_puts_the_substitute_in_the_heads_place(
 def test_a_substitute_signs_in_the_days_of_the_order_only(
     run: Run, selected: list[KpiYear], planner: Person, cast: SampleAgency, days_late: int
 ) -> None:
-    day = day_of(SIGNING)
     Delegation.objects.create(
         position=cast.positions["mip/head"],
         person=cast.people["planning-head"],
         authority="acting",
         order_number="12/2570",
         starts_on=day_of(NEW_YEAR),
-        ends_on=day - timedelta(days=days_late),
+        ends_on=day_of(SIGNING),
     )
     agreement = open_for_signing(actions.draft(run, by=planner, at=NEW_YEAR), planner)
+    moment = SIGNING + timedelta(days=days_late)
 
     if days_late:
         with pytest.raises(Refused, match="12/2570"):
-            sign_all(agreement)
+            sign_all(agreement, at=moment)
     else:
-        assert sign_all(agreement).state == State.IN_FORCE
+        assert sign_all(agreement, at=moment).state == State.IN_FORCE
 
 
 def test_naming_parties_tells_every_fault_at_once(drafted: Agreement, planner: Person, outsider: Person) -> None:

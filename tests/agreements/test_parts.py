@@ -6,7 +6,8 @@ import pytest
 
 from raprong.access.rules import Refused
 from raprong.agreements import actions, documents
-from raprong.agreements.queries import parties_of, weights_ready
+from raprong.agreements.queries import parties_of
+from raprong.agreements.readiness import weights_ready
 from raprong.core.clock import day_of
 from raprong.documents import render
 from raprong.kpis.models import KpiYear

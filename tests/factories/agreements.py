@@ -6,13 +6,17 @@ from decimal import Decimal
 from raprong.access.identity import ConfirmedIdentity, confirm_by_password
 from raprong.agreements import actions
 from raprong.agreements.models import Agreement
+from raprong.agreements.workflow import IN_FORCE
 from raprong.core.clock import day_of
 from raprong.kpis.enums import KpiState
 from raprong.kpis.framework_form import starting_scheme
 from raprong.kpis.models import Dimension, Framework, Kpi, KpiYear
+from raprong.kpis.quality.queries import findings_of_run
 from raprong.lib.scoring.scheme import scheme_as_data
+from raprong.lib.sop.standing import YES, FactKind
 from raprong.organisation.models import Person
-from raprong.processes.models import Run
+from raprong.processes.models import Run, StepFact
+from raprong.processes.queries import step_with_work
 from tests.cast import NEW_YEAR, PASSWORD
 
 SIGNING = NEW_YEAR + timedelta(days=60)
@@ -48,10 +52,26 @@ def select_kpis(run: Run, weights: dict[str, str]) -> list[KpiYear]:
 
 
 def open_for_signing(agreement: Agreement, planner: Person, *, at: datetime = NEW_YEAR) -> Agreement:
-    """Its day and place set, the parties asked."""
+    """Its day and place set, what the gate asks for answered, the parties asked."""
     day = max(day_of(SIGNING), day_of(at))
+    make_ready(agreement, planner, at=at)
     ready = actions.set_ceremony(agreement, signing_on=day, venue="ห้องประชุม ๑", seen=None, by=planner, at=at)
     return actions.open_signing(ready, seen=None, by=planner, at=at)
+
+
+def make_ready(agreement: Agreement, planner: Person, *, at: datetime = NEW_YEAR) -> None:
+    """The control points of signing answered, and a reason given for every warning about the KPIs."""
+    run = agreement.run
+    step = step_with_work(run, IN_FORCE)
+    for point in step.control_points if step else ():
+        StepFact.objects.create(
+            run=run, step=step.code, kind=FactKind.ANSWERED, control=point.code, answer=YES, by=planner, at=at
+        )
+    for found in findings_of_run(run):
+        reason = {"because": "ทราบแล้ว", "by": planner.name, "at": at.isoformat(), "facts": dict(found.finding.facts)}
+        kpi = KpiYear.objects.get(pk=found.kpi.pk)
+        kpi.accepted_warnings |= {found.code: reason}
+        kpi.save(update_fields=["accepted_warnings"])
 
 
 def sign_all(agreement: Agreement, *, at: datetime = SIGNING) -> Agreement:

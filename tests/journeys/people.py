@@ -71,14 +71,19 @@ def return_to(desk: Desk, run: str, step: str, group: str, *, because: str) -> N
 
 def answer_and_finish(desk: Desk, run: str, step: str, *, sop_code: str) -> None:
     """Answer every control point that is left to people, then say that the step is done."""
+    answer_controls(desk, run, step)
+    number = sop(sop_code).step(step).number
+    desk.press("Finish step %(number)s", number=number)
+    desk.sees("Step %(number)s is done.", number=number)
+
+
+def answer_controls(desk: Desk, run: str, step: str) -> None:
+    """On the page of the step, every control point that is left to people and not answered yet."""
     desk.open("processes:step", run=run, step=step)
     open_questions = desk.page.locator("details.ask[open] form")
     while open_questions.count():
         desk.fill("Remark", WORDS["control_remark"], within=open_questions.first)
         desk.press("Yes", within=open_questions.first)
-    number = sop(sop_code).step(step).number
-    desk.press("Finish step %(number)s", number=number)
-    desk.sees("Step %(number)s is done.", number=number)
 
 
 def see_the_year_done(desk: Desk, run: str, *, steps: int) -> None:
@@ -206,7 +211,9 @@ def draft_the_agreement(desk: Desk, run: str) -> None:
 
 
 def open_signing(desk: Desk, run: str, *, day: date, venue: str = WORDS["venue"]) -> None:
-    """Set day and place, then open the agreement for signing."""
+    """Answer what the gate asks for, set day and place, then open the agreement for signing."""
+    give_reasons(desk, run)
+    answer_controls(desk, run, "signing")
     desk.open("agreements:agreement", run=run)
     desk.follow("Set day and place")
     desk.fill("Day of signing", day.isoformat())

@@ -12,11 +12,13 @@ from openpyxl import Workbook
 from raprong.access.rules import refusal
 from raprong.agreements import actions as agreements
 from raprong.agreements.models import Agreement
+from raprong.agreements.workflow import IN_FORCE
 from raprong.assessments import actions as assessments
 from raprong.assessments.models import AssessmentItem, SelfAssessment
 from raprong.cascade import actions as cascade
 from raprong.circulation import actions as circulation
 from raprong.circulation.models import Letter
+from raprong.cli.rehearsal.controls import answer_controls
 from raprong.cli.rehearsal.stage import Stage
 from raprong.core.clock import day_of
 from raprong.evaluations import actions as evaluations
@@ -38,6 +40,7 @@ from raprong.kpis.years import kpis_to_copy
 from raprong.lib.thai.dates import month_and_year
 from raprong.organisation.models import Person
 from raprong.organisation.queries import groups_of, head_of, head_position_of, people_of
+from raprong.processes.queries import step_with_work
 from raprong.results import actions as results
 from raprong.results.actions import Figure
 from raprong.results.enums import ResultStatus
@@ -189,11 +192,15 @@ def draft_agreement(stage: Stage) -> None:
 
 @performs("agreements.in_force")
 def sign_agreement(stage: Stage) -> None:
-    """Day and place are set, signing opens, and each party signs in turn."""
+    """Day and place are set, what the gate asks for is answered, signing opens, and each party signs in turn."""
     officer, agreement = stage.who_may("agreements.open_signing"), Agreement.objects.get(run=stage.run)
     agreements.set_ceremony(
         agreement, signing_on=stage.today, venue=stage.words["venue"], seen=None, by=officer, at=stage.at
     )
+    give_reasons(stage)
+    step = step_with_work(stage.run, IN_FORCE)
+    if step is not None:
+        answer_controls(stage, step)
     agreements.open_signing(agreement, seen=None, by=officer, at=stage.at)
     for request in unsigned_about(agreement).order_by("order", "pk"):
         agreements.sign(agreement, identity=stage.identity_of(request.signer), by=request.signer, at=stage.at)

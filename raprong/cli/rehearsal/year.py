@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from raprong.cli.rehearsal.controls import answer_controls, finisher
 from raprong.cli.rehearsal.stage import CurtainFalls, Stage
 from raprong.cli.rehearsal.works import PERFORMANCES
-from raprong.core.clock import day_of
-from raprong.lib.sop.shape import ASK, Step
-from raprong.lib.sop.standing import YES, State
-from raprong.organisation.models import Person
+from raprong.lib.sop.shape import Step
+from raprong.lib.sop.standing import State
 from raprong.organisation.queries import groups_of
 from raprong.processes import actions as processes
-from raprong.processes.queries import holders_of, party_people, standing_of
+from raprong.processes.queries import standing_of
 
 SHARE_OF_STANDARD = 9, 10  # a step ends well within its standard minutes
 DAYS_INTO_WINDOW = 7
@@ -70,30 +69,6 @@ def hand_in_pieces(stage: Stage, step: Step) -> None:
         head = stage.who_may("runs.advance", group)
         processes.submit_piece(stage.run, step.code, piece=group, by=head, at=stage.at)
         processes.accept_piece(stage.run, step.code, piece=group, by=checker, at=stage.at)
-
-
-def answer_controls(stage: Stage, step: Step) -> None:
-    for point in step.control_points:
-        if point.check == ASK:
-            processes.answer_control(
-                stage.run,
-                step.code,
-                point.code,
-                answer=YES,
-                remark=stage.words["control_remark"],
-                by=finisher(stage, step),
-                at=stage.at,
-            )
-
-
-def finisher(stage: Stage, step: Step) -> Person:
-    """Who may end a step: its checker where groups hand in, else one of those who do it."""
-    on = day_of(stage.at)
-    if step.fan_out and step.checked_by:
-        people = party_people(stage.run, stage.run.definition.party(step.checked_by), on=on)
-    else:
-        people = holders_of(stage.run, step, on=on)
-    return people[0]
 
 
 def finished(stage: Stage) -> bool:

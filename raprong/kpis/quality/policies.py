@@ -13,11 +13,11 @@ from raprong.kpis.selection import Choice, Decision
 from raprong.lib.kpi_quality.shape import Severity
 from raprong.processes.policies import check_work_is_open
 
-WORKS = ("kpis.proposals_complete", "kpis.selection_settled", "kpis.details_complete")
+WORKS = ("kpis.proposals_complete", "kpis.selection_settled", "agreements.in_force", "kpis.details_complete")
 
 
 def check_can_give_reason(kpi: KpiYear, *, at: datetime) -> None:
-    """A reason belongs to proposing, to selecting or to the detail sheet: one of these works is open."""
+    """A reason belongs to proposing, selecting, signing or to the detail sheet: one of these works is open."""
     refusals = [refusal(_check_work, kpi, card, at) for card in WORKS]
     if "" not in refusals:
         raise Refused(refusals[-1])

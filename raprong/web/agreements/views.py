@@ -18,16 +18,16 @@ from raprong.access.rules import refusal
 from raprong.agreements import actions, documents, permissions
 from raprong.agreements.enums import State
 from raprong.agreements.models import Agreement, AgreementParty
-from raprong.agreements.policies import CARD_OF_LETTER, DRAFTED, IN_FORCE
+from raprong.agreements.policies import CARD_OF_LETTER
 from raprong.agreements.queries import (
     agreement_of,
     letters_of,
     next_request,
     parties_of,
-    readiness_of,
     signing_form_of,
-    weights_ready,
 )
+from raprong.agreements.readiness import readiness_of, weights_ready
+from raprong.agreements.workflow import DRAFTED, IN_FORCE
 from raprong.circulation.enums import LetterKind
 from raprong.core import clock
 from raprong.core.clock import day_of
@@ -53,6 +53,7 @@ from raprong.web.agreements.forms import (
     party_forms,
     place_faults,
 )
+from raprong.web.agreements.needs import need_lines
 from raprong.web.circulation.papers import fresh_paper, kept_paper, seal_in_words
 from raprong.web.circulation.signing import SigningForm
 from raprong.web.processes.current import run_of
@@ -123,7 +124,7 @@ def agreement(request: HttpRequest, run: str) -> HttpResponse:
 def _undrafted_context(request: HttpRequest, run: Run, *, at: datetime) -> dict[str, Any]:
     framework = framework_of(run)
     return {
-        "needs": [weights_ready(run)],
+        "needs": need_lines([weights_ready(run)], run),
         "why_not_draft": refusal(permissions.check_may_draft, request.person, run, at=at),
         "framework_weight": dimensions_weight(framework) if framework else None,
     }
@@ -133,7 +134,9 @@ def _drafted_context(request: HttpRequest, agreement: Agreement, *, at: datetime
     parties = list(parties_of(agreement))
     person = request.person
     return {
-        "needs": readiness_of(agreement) if agreement.state == State.DRAFTING else [],
+        "needs": need_lines(readiness_of(agreement, on=day_of(at)), agreement.run, agreement)
+        if agreement.state == State.DRAFTING
+        else [],
         "pill": presenters.state_pill(agreement),
         "steps": presenters.steps(agreement, parties),
         "parties": presenters.party_rows(agreement, parties),

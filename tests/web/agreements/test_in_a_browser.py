@@ -11,6 +11,7 @@ from raprong.agreements.models import Agreement
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.kpis.models import KpiYear
 from raprong.processes.models import Run
+from tests.factories.agreements import make_ready
 from tests.web.keyboard import PASSWORD
 
 MAKERS = ["planning-head", "head1", "head2"]
@@ -50,11 +51,13 @@ def test_the_agreement_is_drafted_opened_and_signed_by_all(
     page.get_by_role("link", name="แก้ไขคู่ลงนาม").click()
     look_for_violations(page)
     page.get_by_role("button", name="บันทึกคู่ลงนาม").click()
-    page.get_by_role("link", name="กำหนดวันและสถานที่").click()
+    page.get_by_role("link", name="กำหนดวันและสถานที่", exact=True).click()
     page.get_by_label("วันที่ลงนาม").fill("15 ธ.ค. 2590")
     page.get_by_label("สถานที่").fill("ห้องประชุม ๑")
     look_for_violations(page)
     page.get_by_role("button", name="บันทึก", exact=True).click()
+    make_ready(Agreement.objects.get(), cast.people["planner"])
+    page.reload()
     page.get_by_role("button", name="เปิดให้ลงนาม").click()
     page.get_by_text("เปิดให้ลงนามคำรับรองแล้ว").wait_for()
 

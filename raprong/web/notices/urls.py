@@ -6,4 +6,5 @@ app_name = "notices"
 urlpatterns = [
     path("to-me/", views.to_me, name="to-me"),
     path("sending/", views.sending, name="sending"),
+    path("schedule/", views.schedule, name="schedule"),
 ]

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,8 +18,11 @@ from raprong.notifications.channels import Channel, all_channels
 from raprong.notifications.enums import Rhythm
 from raprong.notifications.preferences import check_may_wish, rhythm_of, wish_for
 from raprong.notifications.queries import standings_of_channels
+from raprong.web.notices import schedule as what_runs
 from raprong.web.notices.forms import WishForm
 from raprong.web.shell.current import today
+
+PER_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,25 @@ def sending(request: HttpRequest) -> HttpResponse:
         "standings": standings_of_channels(agency),
     }
     return render(request, "notices/sending.html", context)
+
+
+@require_safe
+@reads_on_get
+def schedule(request: HttpRequest) -> HttpResponse:
+    """What runs by itself and when, and whom reminders reach next, for administrators. Nobody's words are shown."""
+    agency = request.person.agency
+    administration.check_may_administer(request.person, agency, at=clock.now())
+    planned = Paginator(what_runs.planned_for(agency), PER_PAGE)
+    context = {
+        "title": _("What runs when"),
+        "subtitle": agency.name,
+        "jobs": what_runs.jobs(),
+        "rules": what_runs.rules(),
+        "rule_titles": what_runs.rule_titles(),
+        "thing": what_runs.thing,
+        "page": planned.get_page(request.GET.get("page")),
+    }
+    return render(request, "notices/schedule.html", context)
 
 
 def _way(request: HttpRequest, channel: Channel) -> Way:

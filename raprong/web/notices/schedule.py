@@ -37,13 +37,13 @@ THINGS: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class JobLine:
-    """A regular job: when it runs next, when it ran last, how many things it did then, and what went wrong."""
+    """A regular job: when it runs next, when it ran last, how many things it did then, and whether it failed."""
 
     title: str | Promise
     next_at: datetime | None
     last_at: datetime | None
     done: int
-    fault: str
+    failed: bool
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,8 @@ def jobs() -> list[JobLine]:
 
 def _job(title: str | Promise, run: RegularRun | None) -> JobLine:
     if run is None:
-        return JobLine(title, None, None, 0, "")
-    return JobLine(title, run.next_at, run.ended_at, run.done, run.fault)
+        return JobLine(title, None, None, 0, False)
+    return JobLine(title, run.next_at, run.ended_at, run.done, bool(run.fault))
 
 
 def rules() -> list[RuleLine]:

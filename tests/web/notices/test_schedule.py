@@ -43,7 +43,8 @@ def test_the_next_run_and_the_last_failure_are_told(cast: SampleAgency) -> None:
     page = seat(cast.people["admin"]).get(reverse(PAGE)).text
 
     assert "2026-10-05" in page
-    assert "no space left on device" in page
+    assert "ครั้งล่าสุดไม่สำเร็จ" in page
+    assert "no space left on device" not in page
 
 
 def test_whom_reminders_reach_next_is_told_without_the_words(cast: SampleAgency) -> None:

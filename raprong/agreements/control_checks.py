@@ -3,10 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raprong.agreements.enums import Side, State
+from raprong.agreements.enums import PARTIES, State
 from raprong.agreements.queries import agreement_of, letters_of, parties_of
-from raprong.circulation.enums import LetterKind
-from raprong.circulation.enums import State as LetterState
+from raprong.circulation.enums import UNSIGNED, LetterKind
 from raprong.organisation.models import Unit
 from raprong.processes.cards import Card, CardAnswer, register
 from raprong.processes.models import Run
@@ -25,10 +24,11 @@ def parties_named(run: Run, piece: Unit | None) -> CardAnswer:
     if agreement is None:
         return CardAnswer(False, _("The agreement has not been drafted yet."))
     parties = list(parties_of(agreement))
-    empty = [str(side.label) for side in Side if not any(party.side == side for party in parties)]
+    empty = [str(side.label) for side in PARTIES if not any(party.side == side for party in parties)]
     if empty:
         return CardAnswer(False, _("Nobody is named who: %(sides)s.") % {"sides": ", ".join(empty)})
-    return CardAnswer(True, _("%(count)s people are named with their posts.") % {"count": len(parties)})
+    count = sum(party.side in PARTIES for party in parties)
+    return CardAnswer(True, _("%(count)s people are named with their posts.") % {"count": count})
 
 
 def in_force(run: Run, piece: Unit | None) -> CardAnswer:
@@ -40,7 +40,7 @@ def in_force(run: Run, piece: Unit | None) -> CardAnswer:
         return CardAnswer(True, _("Every party has signed. The agreement is in force."))
     if agreement.state == State.DRAFTING:
         return CardAnswer(False, _("The agreement is not open for signing yet."))
-    parties = list(parties_of(agreement))
+    parties = [party for party in parties_of(agreement) if party.signs]
     words = {"signed": sum(party.signed_at is not None for party in parties), "all": len(parties)}
     return CardAnswer(False, _("%(signed)s of %(all)s parties have signed the agreement.") % words)
 
@@ -61,7 +61,7 @@ def order_issued(run: Run, piece: Unit | None) -> CardAnswer:
 
 def _is_signed(run: Run, kind: LetterKind) -> bool:
     agreement = agreement_of(run)
-    return agreement is not None and letters_of(agreement, kind).exclude(state=LetterState.DRAFTING).exists()
+    return agreement is not None and letters_of(agreement, kind).exclude(state__in=UNSIGNED).exists()
 
 
 def register_cards() -> None:

@@ -14,9 +14,10 @@ from raprong.access.rules import Refused
 from raprong.audit.actions import record
 from raprong.circulation import documents, permissions
 from raprong.circulation.enums import LetterKind, Move
-from raprong.circulation.models import Letter, Recipient
+from raprong.circulation.models import Handover, Letter, Recipient
 from raprong.circulation.numbers import number_text, take_next
-from raprong.circulation.queries import signer_of
+from raprong.circulation.proofs import findings_in, sentence_of
+from raprong.circulation.queries import authors_of, checkers_of, signer_of
 from raprong.circulation.workflow import MOVES
 from raprong.core.clock import day_of
 from raprong.core.faults import Fault, Faults, all_at_once
@@ -24,6 +25,7 @@ from raprong.core.freshness import check_fresh
 from raprong.core.models import PublicIdModel
 from raprong.core.references import reference
 from raprong.documents import render
+from raprong.lib.thai.proofreading import Severity
 from raprong.notifications.actions import tell
 from raprong.organisation.models import Person, Unit
 from raprong.organisation.queries import position_of
@@ -61,7 +63,7 @@ def draft(
         kind=kind,
         about=reference(about),
         subject=subject,
-        content=dict(content),
+        content=documents.in_own_digits(content),
         storage=asdict(storage),
         drafted_at=at,
         drafted_by=by,
@@ -69,8 +71,6 @@ def draft(
     _check_prints(letter)
     letter.save()
 
-    signer = signer_of(unit, on=day_of(at))
-    tell(filter(None, [signer]), "letter.to_sign", about=letter, at=at, besides=by, letter=subject)
     _record("letter.drafted", letter, by=by, at=at, letter_kind=str(letter.kind), subject=subject)
     return letter
 
@@ -93,16 +93,69 @@ def revise(
 
 
 @transaction.atomic
+def hand_in(letter: Letter, *, seen: int | None, by: Person, at: datetime) -> Letter:
+    """Hand a draft in to be checked by another person. A required place that is empty is told at its field."""
+    letter = _locked(letter)
+    permissions.check_may_hand_in(by, letter, at=at)
+    check_fresh(letter, seen)
+    _check_nothing_empty(letter)
+
+    _move(letter, Move.HAND_IN, by=by, at=at)
+    _save_next_version(letter, "state")
+
+    checkers = checkers_of(letter, on=day_of(at))
+    tell(checkers, "letter.to_check", about=letter, at=at, besides=by, letter=letter.subject)
+    _record("letter.handed_in", letter, by=by, at=at)
+    return letter
+
+
+@transaction.atomic
+def send_back(letter: Letter, *, because: str, seen: int | None, by: Person, at: datetime) -> Letter:
+    """Send a letter back to its drafter with what is to be changed: from its check, or instead of signing it."""
+    letter = _locked(letter)
+    permissions.check_may_send_back(by, letter, at=at)
+    check_fresh(letter, seen)
+    if not because.strip():
+        raise Faults([Fault("because", _("Say what is to be changed. The drafter reads it."))])
+
+    authors = list(Person.objects.filter(pk__in=authors_of(letter)))
+    _move(letter, Move.SEND_BACK, by=by, at=at, because=because.strip())
+    _save_next_version(letter, "state")
+
+    words = {"letter": letter.subject, "because": because.strip()}
+    tell(authors, "letter.sent_back", about=letter, at=at, besides=by, **words)
+    _record("letter.sent_back", letter, by=by, at=at, because=because.strip())
+    return letter
+
+
+@transaction.atomic
+def pass_on(letter: Letter, *, seen: int | None, by: Person, at: datetime) -> Letter:
+    """Say that a letter is checked, and pass it on to be signed."""
+    letter = _locked(letter)
+    permissions.check_may_check(by, letter, at=at)
+    check_fresh(letter, seen)
+
+    _move(letter, Move.PASS, by=by, at=at)
+    _save_next_version(letter, "state")
+
+    signer = signer_of(letter.unit, on=day_of(at))
+    tell(filter(None, [signer]), "letter.to_sign", about=letter, at=at, besides=by, letter=letter.subject)
+    _record("letter.checked", letter, by=by, at=at)
+    return letter
+
+
+@transaction.atomic
 def sign(
     letter: Letter, *, identity: ConfirmedIdentity, by: Person, at: datetime, seen_sha256: str | None = None
 ) -> Letter:
-    """Sign a letter: it gets the next number of its series, and the paper is sealed and deposited.
+    """Sign a letter that was checked: it gets the next number of its series, and the paper is sealed and deposited.
 
     `seen_sha256` is the hash of the draft's paper that the signer looked at; refused where the draft has changed
     since. None takes the draft as it is.
     """
     letter = _locked(letter)
     permissions.check_may_sign(by, letter, at=at)
+    _check_nothing_empty(letter)
     shown = sha256_of_draft(letter)
     if seen_sha256 not in (None, shown):
         raise Refused(_("The letter has changed since you opened it. Read it again before you sign."))
@@ -122,7 +175,7 @@ def sign(
         by=by,
         at=at,
     ).file
-    _from, letter.state = MOVES[Move.SIGN]
+    _move(letter, Move.SIGN, by=by, at=at)
     _save_next_version(letter, "number", "number_text", "signed_at", "signed_by", "sealed", "state")
 
     words = {"letter": letter.subject, "number": letter.number_text}
@@ -141,7 +194,7 @@ def send(letter: Letter, *, recipients: Iterable[Person], by: Person, at: dateti
 
     Recipient.objects.bulk_create(Recipient(letter=letter, person=person, delivered_at=at) for person in people)
     letter.sent_at = at
-    _from, letter.state = MOVES[Move.SEND]
+    _move(letter, Move.SEND, by=by, at=at)
     _save_next_version(letter, "sent_at", "state")
 
     tell(people, "letter.received", about=letter, at=at, besides=by, letter=letter.subject)
@@ -160,7 +213,7 @@ def cancel(letter: Letter, *, because: str, seen: int | None, by: Person, at: da
         raise Faults([Fault("because", _("Say why the letter is cancelled. The reason stands in the register."))])
 
     letter.cancelled_at, letter.cancelled_by, letter.cancelled_because = at, by, because.strip()
-    _from, letter.state = MOVES[Move.CANCEL]
+    _move(letter, Move.CANCEL, by=by, at=at, because=because.strip())
     _save_next_version(letter, "cancelled_at", "cancelled_by", "cancelled_because", "state")
 
     words = {"letter": letter.subject, "number": letter.number_text}
@@ -209,6 +262,18 @@ def _give_signature(letter: Letter, shown: str, *, identity: ConfirmedIdentity, 
     asked = [signatures.Signatory(by, position.title if position else "")]
     [request] = signatures.ask(letter, asked, unit=letter.unit, fiscal_year=letter.fiscal_year, by=by, at=at)
     signatures.sign(request, seen_sha256=shown, identity=identity, about=letter, by=by, at=at)
+
+
+def _move(letter: Letter, move: Move, *, by: Person, at: datetime, because: str = "") -> None:
+    _from, letter.state = MOVES[move]
+    Handover.objects.create(letter=letter, move=move, by=by, at=at, because=because)
+
+
+def _check_nothing_empty(letter: Letter) -> None:
+    with all_at_once() as faults:
+        for finding in findings_in(letter):
+            if finding.severity is Severity.ERROR:
+                faults.add(finding.place, sentence_of(finding))
 
 
 def _check_prints(letter: Letter) -> None:

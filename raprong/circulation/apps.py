@@ -14,6 +14,9 @@ class Circulation(AppConfig):
             {
                 "letter.drafted": _("drafted the letter"),
                 "letter.revised": _("revised the letter"),
+                "letter.handed_in": _("handed the letter in for checking"),
+                "letter.sent_back": _("sent the letter back"),
+                "letter.checked": _("checked the letter and passed it on"),
                 "letter.signed": _("signed the letter and gave it its number"),
                 "letter.sent": _("sent the letter"),
                 "letter.cancelled": _("cancelled the letter; its number stays"),
@@ -23,6 +26,8 @@ class Circulation(AppConfig):
         )
         notices.register(
             {
+                "letter.to_check": _("%(letter)s waits for you to check it."),
+                "letter.sent_back": _("%(letter)s was sent back: %(because)s"),
                 "letter.to_sign": _("%(letter)s waits for your signature."),
                 "letter.signed": _("%(letter)s is signed: %(number)s."),
                 "letter.cancelled": _("%(letter)s is cancelled; its number %(number)s stays in the register."),

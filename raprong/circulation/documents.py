@@ -14,14 +14,17 @@ from raprong.core.clock import day_of
 from raprong.documents import Paper
 from raprong.documents.paper import refuse_faulty
 from raprong.documents.parts import Signatory
-from raprong.documents.registry import read
+from raprong.documents.registry import SHAPES, read
 from raprong.lib.rendering import PaperRefused
+from raprong.lib.thai.proofreading.dates import in_digits
 from raprong.organisation.models import Person
 from raprong.signatures.posts import acting_for_head_of, post_of
 
 # What a person may rewrite in a draft; the rest of a paper's data comes from the work it tells about.
 TEXTS: dict[str, str | Promise] = {
     "to": _("Addressed to"),
+    "references": _("Refers to"),
+    "enclosures": _("Enclosures"),
     "paragraphs": _("Text"),
     "closing": _("Closing"),
     "preamble": _("Grounds"),
@@ -32,6 +35,8 @@ TEXTS: dict[str, str | Promise] = {
     "storage": _("Storage"),
     "notes": _("Notes"),
 }
+
+LISTS = {"references", "enclosures"}  # one paper per line
 
 
 def draft_paper(letter: Letter) -> Paper:
@@ -72,16 +77,32 @@ def faults_in(letter: Letter) -> Iterator[tuple[str, str]]:
 
 def texts_of(letter: Letter) -> dict[str, str]:
     """The texts of a draft that a person may rewrite, by field; several paragraphs one per line."""
-    return {name: _as_text(letter.content[name]) for name in TEXTS if name in letter.content}
+    lists = LISTS & SHAPES[letter.kind].__dataclass_fields__.keys()  # type: ignore[attr-defined]
+    return {name: _as_text(letter.content.get(name, [])) for name in TEXTS if name in letter.content or name in lists}
 
 
 def with_texts(letter: Letter, texts: Mapping[str, str]) -> dict[str, Any]:
-    """The content of a draft with its texts rewritten; what was a list of paragraphs stays one."""
+    """The content of a draft with its texts rewritten; what is a list of paragraphs or of papers stays one."""
     content = dict(letter.content)
     for name, text in texts.items():
         lines = text.replace("\r\n", "\n")
-        content[name] = lines.split("\n") if isinstance(content.get(name), list) else lines
+        if name in LISTS:
+            content[name] = [line.strip() for line in lines.split("\n") if line.strip()]
+        else:
+            content[name] = lines.split("\n") if isinstance(content.get(name), list) else lines
     return content
+
+
+def in_own_digits(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The content of a new draft with its texts in the digits that its paper is printed in."""
+    thai_digits = content.get("thai_digits", True)
+
+    def written(value: Any) -> Any:
+        if isinstance(value, list):
+            return [written(line) for line in value]
+        return in_digits(value, thai_digits=thai_digits) if isinstance(value, str) else value
+
+    return {name: written(value) if name in TEXTS else value for name, value in content.items()}
 
 
 def _paper(letter: Letter, *, number: str, on: date, signatory: Signatory) -> Paper:

@@ -11,12 +11,20 @@ class LetterKind(models.TextChoices):
 
 class State(models.TextChoices):
     DRAFTING = "drafting", _("Being drafted")
+    CHECKING = "checking", _("Being checked")
+    SIGNING = "signing", _("Waiting for the signature")
     SIGNED = "signed", _("Signed")
     SENT = "sent", _("Sent")
     CANCELLED = "cancelled", _("Taken back")
 
 
+UNSIGNED = (State.DRAFTING, State.CHECKING, State.SIGNING)
+
+
 class Move(models.TextChoices):
+    HAND_IN = "hand_in", _("Hand in for checking")
+    SEND_BACK = "send_back", _("Send back")
+    PASS = "pass", _("Pass on for signing")
     SIGN = "sign", _("Sign")
     SEND = "send", _("Send")
     CANCEL = "cancel", _("Cancel")

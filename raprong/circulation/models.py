@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from raprong.access.queries import units_where
-from raprong.circulation.enums import LetterKind, State
-from raprong.core.models import PublicIdModel, VersionedModel
+from raprong.circulation.enums import UNSIGNED, LetterKind, Move, State
+from raprong.core.models import AppendOnlyModel, PublicIdModel, VersionedModel
 from raprong.files.models import StoredFile
 from raprong.organisation.models import Appointment, Person, Position, Unit
 
@@ -36,14 +36,15 @@ def headed_by(person: Person, *, on: date) -> QuerySet[Position]:
 class LetterQuerySet(models.QuerySet["Letter"]):
     def visible_to(self, person: Person, *, on: date) -> LetterQuerySet:
         """What is signed of the units where the person may read letters, what was sent to these units or to the
-        person, and the drafts of the units where the person drafts or signs.
+        person, and what is not signed yet of the units where the person drafts, checks or signs.
         """
         readable = units_where(person, "circulation.read", on=on)
         received = Recipient.objects.filter(person=person)
         return self.filter(
-            Q(unit__in=readable) & ~Q(state=State.DRAFTING)
+            Q(unit__in=readable) & ~Q(state__in=UNSIGNED)
             | Q(to_unit__in=readable, state=State.SENT)
             | Q(unit__in=units_where(person, "circulation.draft", on=on))
+            | Q(unit__in=units_where(person, "circulation.check", on=on))
             | Q(unit__in=units_where(person, "circulation.sign", on=on))
             | Q(unit__positions__in=headed_by(person, on=on))
             | Q(pk__in=received.values("letter_id"))
@@ -98,6 +99,23 @@ class Letter(PublicIdModel, VersionedModel):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class Handover(AppendOnlyModel):
+    """A letter was moved on or back: by whom, when, and why where it went back. Its history, in order."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="handovers")
+    move = models.CharField(max_length=12, choices=Move.choices)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    because = models.TextField(blank=True)
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["letter", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.letter}: {Move(self.move).label}"
 
 
 class Recipient(PublicIdModel):

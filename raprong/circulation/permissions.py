@@ -1,4 +1,4 @@
-"""Who may draft, sign and send a unit's letters; only the person a letter reached says that they read it."""
+"""Who may draft, check, sign and send a unit's letters; only the person a letter reached says that they read it."""
 
 from datetime import datetime
 
@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from raprong.access.permissions import check_holds
 from raprong.access.rules import Refused
 from raprong.circulation import policies
+from raprong.circulation.enums import State
 from raprong.circulation.models import Letter, Recipient
-from raprong.circulation.queries import signs_for
+from raprong.circulation.queries import authors_of, signs_for
 from raprong.core.clock import day_of
 from raprong.organisation.models import Person, Unit
 
@@ -20,6 +21,28 @@ def check_may_draft(person: Person, unit: Unit, *, at: datetime) -> None:
 def check_may_revise(person: Person, letter: Letter, *, at: datetime) -> None:
     check_holds(person, "circulation.draft", letter.unit, on=day_of(at))
     policies.check_can_revise(letter)
+
+
+def check_may_hand_in(person: Person, letter: Letter, *, at: datetime) -> None:
+    check_holds(person, "circulation.draft", letter.unit, on=day_of(at))
+    policies.check_can_hand_in(letter)
+
+
+def check_may_check(person: Person, letter: Letter, *, at: datetime) -> None:
+    """Two pairs of eyes: who drafted a letter or handed it in does not check it."""
+    check_holds(person, "circulation.check", letter.unit, on=day_of(at))
+    policies.check_can_check(letter)
+    if person.pk in authors_of(letter):
+        raise Refused(_("You drafted this letter or handed it in. Another person checks it."))
+
+
+def check_may_send_back(person: Person, letter: Letter, *, at: datetime) -> None:
+    """Who checks it may send it back, and after that who signs it."""
+    if letter.state == State.CHECKING:
+        check_may_check(person, letter, at=at)
+    else:
+        check_signs_for(person, letter.unit, at=at)
+    policies.check_can_send_back(letter)
 
 
 def check_may_sign(person: Person, letter: Letter, *, at: datetime) -> None:

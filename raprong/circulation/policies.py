@@ -3,24 +3,45 @@
 from django.utils.translation import gettext as _
 
 from raprong.access.rules import Refused
-from raprong.circulation.enums import Move, State
+from raprong.circulation.enums import UNSIGNED, State
 from raprong.circulation.models import Letter, Recipient
-from raprong.circulation.workflow import MOVES
 
 
 def check_can_revise(letter: Letter) -> None:
+    if letter.state in (State.CHECKING, State.SIGNING):
+        raise Refused(_("The letter has been handed in. It changes again when it is sent back."))
     if letter.state != State.DRAFTING:
         raise Refused(_("The letter is signed. It does not change any more."))
 
 
+def check_can_hand_in(letter: Letter) -> None:
+    if letter.state in (State.CHECKING, State.SIGNING):
+        raise Refused(_("The letter has been handed in already."))
+    check_can_revise(letter)
+
+
+def check_can_check(letter: Letter) -> None:
+    if letter.state == State.DRAFTING:
+        raise Refused(_("The letter is still being drafted. It is checked when it is handed in."))
+    if letter.state == State.SIGNING:
+        raise Refused(_("The letter is checked. It waits for the signature."))
+    _check_not_signed(letter)
+
+
+def check_can_send_back(letter: Letter) -> None:
+    if letter.state == State.DRAFTING:
+        raise Refused(_("The letter is still being drafted."))
+    _check_not_signed(letter)
+
+
 def check_can_sign(letter: Letter) -> None:
-    _check_not_cancelled(letter)
-    if letter.state not in MOVES[Move.SIGN][0]:
-        raise Refused(_("The letter is signed already: %(number)s.") % {"number": letter.number_text})
+    if letter.state in (State.DRAFTING, State.CHECKING):
+        raise Refused(_("The letter is not checked yet. It is signed once another person has checked it."))
+    _check_not_signed(letter)
 
 
 def check_can_send(letter: Letter) -> None:
-    if letter.state == State.DRAFTING:
+    if letter.state in UNSIGNED:
         raise Refused(_("The letter is not signed yet."))
     if letter.state == State.SENT:
         raise Refused(_("The letter has been sent already."))
@@ -29,11 +50,17 @@ def check_can_send(letter: Letter) -> None:
 
 def check_can_cancel(letter: Letter) -> None:
     """A signed letter that nobody has received yet. A draft has no number to cancel, and a sent letter was read."""
-    if letter.state == State.DRAFTING:
+    if letter.state in UNSIGNED:
         raise Refused(_("The letter is not signed yet. Change its words instead."))
     if letter.state == State.SENT:
         raise Refused(_("The letter has been sent. Send another that corrects it."))
     _check_not_cancelled(letter)
+
+
+def _check_not_signed(letter: Letter) -> None:
+    _check_not_cancelled(letter)
+    if letter.state not in UNSIGNED:
+        raise Refused(_("The letter is signed already: %(number)s.") % {"number": letter.number_text})
 
 
 def _check_not_cancelled(letter: Letter) -> None:

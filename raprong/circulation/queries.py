@@ -1,13 +1,14 @@
-"""Answers about letters: who signs them, who has read them."""
+"""Answers about letters: who holds them, who checks and signs them, who has read them."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from raprong.access.queries import holds
-from raprong.circulation.enums import State
-from raprong.circulation.models import Letter, Recipient
+from raprong.access.queries import holds, people_with_role
+from raprong.access.roles import roles_that_hold
+from raprong.circulation.enums import Move, State
+from raprong.circulation.models import Handover, Letter, Recipient
 from raprong.core.clock import day_of
 from raprong.organisation.models import Person, Unit
 from raprong.organisation.queries import head_of, head_position_of, people_of
@@ -61,7 +62,70 @@ def signer_of(unit: Unit, *, on: date) -> Person | None:
     return order.person if order else head_of(unit, on=on)
 
 
+def authors_of(letter: Letter) -> set[int]:
+    """The keys of those who drafted a letter and who handed it in last: they do not check it."""
+    handed_in = letter.handovers.filter(move=Move.HAND_IN).last()
+    return {letter.drafted_by_id} | ({handed_in.by_id} if handed_in else set())
+
+
+def checkers_of(letter: Letter, *, on: date) -> list[Person]:
+    """Who may check a letter: those who work in the unit, else those of the agency who hold the right there."""
+    authors = authors_of(letter)
+    nearby = [
+        person
+        for person in people_of(letter.unit.office, on=on)
+        if person.pk not in authors and holds(person, "circulation.check", letter.unit, on=on)
+    ]
+    if nearby:
+        return nearby
+    holders = {
+        person.pk: person
+        for role in roles_that_hold("circulation.check")
+        for person in people_with_role(role, letter.unit, on=on)
+    }
+    return [person for person in holders.values() if person.pk not in authors]
+
+
+def holders_of(letter: Letter, *, on: date) -> list[Person]:
+    """In whose hands a letter lies: its drafter, its checkers, its signer; nobody's once it is sent or cancelled."""
+    match letter.state:
+        case State.DRAFTING:
+            return [letter.drafted_by]
+        case State.CHECKING:
+            return checkers_of(letter, on=on)
+        case State.SIGNING:
+            signer = signer_of(letter.unit, on=on)
+            return [signer] if signer else []
+        case State.SIGNED:
+            return [letter.drafted_by]
+        case _:
+            return []
+
+
+def history_of(letter: Letter) -> QuerySet[Handover]:
+    """Every move of a letter, the earliest first."""
+    return letter.handovers.select_related("by").order_by("pk")
+
+
+def returned_because(letter: Letter) -> Handover | None:
+    """The handover that brought a draft back, as long as it was not handed in again."""
+    last = history_of(letter).last()
+    return last if last and last.move == Move.SEND_BACK else None
+
+
+def letters_to_check(person: Person, *, on: date) -> list[Letter]:
+    """Letters handed in that this person is among those to check."""
+    waiting = Letter.objects.visible_to(person, on=on).with_units().filter(state=State.CHECKING)
+    return [letter for letter in waiting if person in checkers_of(letter, on=on)]
+
+
+def letters_returned_to(person: Person) -> list[tuple[Letter, Handover]]:
+    """Drafts of this person that came back, each with who sent it back and why."""
+    drafts = Letter.objects.with_units().filter(state=State.DRAFTING, drafted_by=person)
+    return [(letter, back) for letter in drafts if (back := returned_because(letter))]
+
+
 def letters_to_sign(person: Person, *, on: date) -> list[Letter]:
-    """Drafts that wait for this person, as the one expected to sign for the sending unit."""
-    drafts = Letter.objects.visible_to(person, on=on).with_units().filter(state=State.DRAFTING)
-    return [letter for letter in drafts if signer_of(letter.unit, on=on) == person]
+    """Checked letters that wait for this person, as the one expected to sign for the sending unit."""
+    checked = Letter.objects.visible_to(person, on=on).with_units().filter(state=State.SIGNING)
+    return [letter for letter in checked if signer_of(letter.unit, on=on) == person]

@@ -33,6 +33,7 @@ ROOMS = [
     "raprong.access",
     "raprong.files",
     "raprong.notifications",
+    "raprong.stationery",
     "raprong.records",
     "raprong.signatures",
     "raprong.processes",

@@ -11,6 +11,7 @@ from raprong.processes.cards import ask
 from raprong.processes.models import Run
 from tests.cast import NEW_YEAR
 from tests.factories.agreements import SIGNING, proof_of
+from tests.factories.circulation import checked
 
 CARDS = [
     "agreements.drafted",
@@ -57,7 +58,7 @@ def test_a_paper_is_issued_once_it_is_signed(
     before = ask(card, in_force.run)
     director = cast.people["director"]
 
-    circulation.sign(letter, identity=proof_of(director), by=director, at=SIGNING)
+    circulation.sign(checked(letter, at=SIGNING), identity=proof_of(director), by=director, at=SIGNING)
 
     assert not before.done
     assert ask(card, in_force.run).done

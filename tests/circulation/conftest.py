@@ -31,9 +31,24 @@ def drafted(cast: SampleAgency) -> Letter:
     return draft_circular(cast)
 
 
+@pytest.fixture
+def checker(cast: SampleAgency) -> Person:
+    return cast.people["planning-head"]
+
+
 @staged
-def signed(drafted: Letter, director: Person) -> Letter:
-    return actions.sign(drafted, identity=proof_of(director, at=LATER), by=director, at=LATER)
+def handed_in(drafted: Letter, planner: Person) -> Letter:
+    return actions.hand_in(drafted, seen=None, by=planner, at=NEW_YEAR)
+
+
+@staged
+def to_sign(handed_in: Letter, checker: Person) -> Letter:
+    return actions.pass_on(handed_in, seen=None, by=checker, at=NEW_YEAR)
+
+
+@staged
+def signed(to_sign: Letter, director: Person) -> Letter:
+    return actions.sign(to_sign, identity=proof_of(director, at=LATER), by=director, at=LATER)
 
 
 @staged

@@ -20,11 +20,11 @@ from raprong.signatures.models import Signature
 from tests.cast import NEW_YEAR
 from tests.circulation.conftest import LATER
 from tests.factories.agreements import proof_of
-from tests.factories.circulation import CONTENT, draft_circular
+from tests.factories.circulation import CONTENT, checked, draft_circular
 
 
-def test_a_draft_waits_for_the_head_of_the_unit(drafted: Letter, director: Person, planner: Person) -> None:
-    assert letters_to_sign(director, on=day_of(NEW_YEAR)) == [drafted]
+def test_a_checked_letter_waits_for_the_head_of_the_unit(to_sign: Letter, director: Person, planner: Person) -> None:
+    assert letters_to_sign(director, on=day_of(NEW_YEAR)) == [to_sign]
     assert letters_to_sign(planner, on=day_of(NEW_YEAR)) == []
 
 
@@ -47,23 +47,25 @@ def test_signing_gives_the_number_seals_and_deposits(signed: Letter) -> None:
     assert signature.signed_by == signed.signed_by
 
 
-def test_what_was_seen_is_what_is_signed(drafted: Letter, director: Person) -> None:
-    shown = actions.sha256_of_draft(drafted)
+def test_what_was_seen_is_what_is_signed(to_sign: Letter, director: Person) -> None:
+    shown = actions.sha256_of_draft(to_sign)
 
-    actions.sign(drafted, identity=proof_of(director, at=LATER), seen_sha256=shown, by=director, at=LATER)
+    actions.sign(to_sign, identity=proof_of(director, at=LATER), seen_sha256=shown, by=director, at=LATER)
 
     assert Signature.objects.get().seen_sha256 == shown
 
 
 def test_a_draft_that_changed_since_it_was_opened_is_not_signed(
-    drafted: Letter, director: Person, planner: Person
+    to_sign: Letter, director: Person, planner: Person
 ) -> None:
-    shown = actions.sha256_of_draft(drafted)
-    changed = {**CONTENT, "paragraphs": ["ข้อความใหม่"]}
-    actions.revise(drafted, subject=drafted.subject, content=changed, seen=None, by=planner, at=NEW_YEAR)
+    shown = actions.sha256_of_draft(to_sign)
+    draft = actions.send_back(to_sign, because="แก้ข้อความ", seen=None, by=director, at=NEW_YEAR)
+    changed = {**CONTENT, "paragraphs": ["ข้อความใหม่", "จึงเรียนมาเพื่อทราบ"]}
+    actions.revise(draft, subject=draft.subject, content=changed, seen=None, by=planner, at=NEW_YEAR)
+    checked(draft)
 
     with pytest.raises(Refused):
-        actions.sign(drafted, identity=proof_of(director, at=LATER), seen_sha256=shown, by=director, at=LATER)
+        actions.sign(to_sign, identity=proof_of(director, at=LATER), seen_sha256=shown, by=director, at=LATER)
 
     assert not NumberRegister.objects.exists()
 
@@ -74,16 +76,16 @@ def test_signing_twice_is_refused_with_the_number(signed: Letter, director: Pers
 
 
 def test_a_refused_signature_takes_no_number(
-    drafted: Letter, director: Person, planner: Person, cast: SampleAgency
+    to_sign: Letter, director: Person, planner: Person, cast: SampleAgency
 ) -> None:
     with pytest.raises(Refused):
-        actions.sign(drafted, identity=proof_of(planner, at=LATER), by=director, at=LATER)
+        actions.sign(to_sign, identity=proof_of(planner, at=LATER), by=director, at=LATER)
 
-    signed = actions.sign(draft_circular(cast), identity=proof_of(director, at=LATER), by=director, at=LATER)
+    signed = actions.sign(checked(draft_circular(cast)), identity=proof_of(director, at=LATER), by=director, at=LATER)
     assert signed.number == 1
 
 
-def test_the_substitute_of_an_order_signs_in_the_heads_place(drafted: Letter, cast: SampleAgency) -> None:
+def test_the_substitute_of_an_order_signs_in_the_heads_place(to_sign: Letter, cast: SampleAgency) -> None:
     substitute = cast.people["planning-head"]
     Delegation.objects.create(
         position=cast.positions["mip/head"],
@@ -93,15 +95,15 @@ def test_the_substitute_of_an_order_signs_in_the_heads_place(drafted: Letter, ca
         starts_on=day_of(NEW_YEAR),
     )
 
-    signed = actions.sign(drafted, identity=proof_of(substitute, at=LATER), by=substitute, at=LATER)
+    signed = actions.sign(to_sign, identity=proof_of(substitute, at=LATER), by=substitute, at=LATER)
 
     assert documents.signed_paper(signed).signatory.acting.startswith("ปฏิบัติราชการแทนผู้อำนวยการ")
 
 
-def test_an_executive_may_sign(drafted: Letter, cast: SampleAgency) -> None:
+def test_an_executive_may_sign(to_sign: Letter, cast: SampleAgency) -> None:
     executive = cast.people["executive"]
 
-    signed = actions.sign(drafted, identity=proof_of(executive, at=LATER), by=executive, at=LATER)
+    signed = actions.sign(to_sign, identity=proof_of(executive, at=LATER), by=executive, at=LATER)
 
     assert documents.signed_paper(signed).signatory.post == "อธิบดี"
 
@@ -191,7 +193,7 @@ def test_a_cancelled_letter_keeps_its_number_and_the_next_takes_another(
     signed: Letter, director: Person, planner: Person, cast: SampleAgency
 ) -> None:
     cancelled = actions.cancel(signed, because="ชื่อเรื่องผิด", seen=None, by=director, at=LATER)
-    following = draft_circular(cast)
+    following = checked(draft_circular(cast))
 
     following = actions.sign(following, identity=proof_of(director, at=LATER), by=director, at=LATER)
 

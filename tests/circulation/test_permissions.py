@@ -17,11 +17,11 @@ DAY = day_of(LATER)
 
 
 @pytest.mark.parametrize("name", ["planner", "head1", "staff", "assessor", "records", "admin", "auditor"])
-def test_only_the_head_or_an_executive_signs(name: str, drafted: Letter, cast: SampleAgency) -> None:
+def test_only_the_head_or_an_executive_signs(name: str, to_sign: Letter, cast: SampleAgency) -> None:
     person = cast.people[name]
 
     with pytest.raises(Refused):
-        actions.sign(drafted, identity=proof_of(person, at=LATER), by=person, at=LATER)
+        actions.sign(to_sign, identity=proof_of(person, at=LATER), by=person, at=LATER)
 
 
 def test_an_outsider_revises_signs_and_sends_nothing(signed: Letter, drafted: Letter, outsider: Person) -> None:

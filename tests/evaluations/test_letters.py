@@ -17,6 +17,7 @@ from raprong.files.store import open_content
 from raprong.processes import cards
 from tests.cast import PASSWORD
 from tests.factories.assessments import IN_OCTOBER, come_to
+from tests.factories.circulation import checked
 
 
 @pytest.fixture
@@ -29,7 +30,10 @@ def announcing(confirmed: Evaluation, cast: SampleAgency) -> Evaluation:
 def signed_and_sent(letter: Letter, cast: SampleAgency, *, signer: str, sender: str) -> Letter:
     head = cast.people[signer]
     signed = circulation.sign(
-        letter, identity=confirm_by_password(head, PASSWORD, at=IN_OCTOBER), by=head, at=IN_OCTOBER
+        checked(letter, at=IN_OCTOBER),
+        identity=confirm_by_password(head, PASSWORD, at=IN_OCTOBER),
+        by=head,
+        at=IN_OCTOBER,
     )
     return circulation.send(signed, recipients=[cast.people["director"]], by=cast.people[sender], at=IN_OCTOBER)
 

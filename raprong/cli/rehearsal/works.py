@@ -18,6 +18,7 @@ from raprong.assessments.models import AssessmentItem, SelfAssessment
 from raprong.cascade import actions as cascade
 from raprong.circulation import actions as circulation
 from raprong.circulation.models import Letter
+from raprong.circulation.queries import checkers_of
 from raprong.cli.rehearsal.controls import answer_controls
 from raprong.cli.rehearsal.stage import Stage
 from raprong.core.clock import day_of
@@ -209,13 +210,13 @@ def sign_agreement(stage: Stage) -> None:
 @performs("agreements.manual_issued")
 def issue_manual(stage: Stage) -> None:
     letter = agreements.issue_manual(stage.run, by=stage.who_may("agreements.issue"), at=stage.at)
-    sign_and_send(stage, letter)
+    check_sign_and_send(stage, letter)
 
 
 @performs("agreements.order_issued")
 def issue_order(stage: Stage) -> None:
     letter = agreements.issue_order(stage.run, by=stage.who_may("agreements.issue"), at=stage.at)
-    sign_and_send(stage, letter)
+    check_sign_and_send(stage, letter)
 
 
 @performs("cascade.assigned")
@@ -268,7 +269,7 @@ def send_result_letter(stage: Stage) -> None:
     evaluation = confirmed(stage)
     by = stage.who_may("evaluations.announce")
     letter = evaluations.draft_result_letter(evaluation, by=by, at=stage.at)
-    sign_and_send(stage, letter)
+    check_sign_and_send(stage, letter)
 
 
 @performs("evaluations.circular_sent")
@@ -276,14 +277,16 @@ def send_circular(stage: Stage) -> None:
     """The circular goes to everybody in the unit, and everybody reads it."""
     by = stage.who_may("evaluations.circulate")
     letter = evaluations.draft_circular(confirmed(stage), by=by, at=stage.at)
-    sign_and_send(stage, letter)
+    check_sign_and_send(stage, letter)
     for recipient in letter.recipients.select_related("person"):
         circulation.mark_read(recipient, by=recipient.person, at=stage.at)
         circulation.acknowledge(recipient, by=recipient.person, at=stage.at)
 
 
-def sign_and_send(stage: Stage, letter: Letter) -> None:
-    """The letter's signer signs it; it goes to the unit it is written to, or to the unit's own people."""
+def check_sign_and_send(stage: Stage, letter: Letter) -> None:
+    """A second person checks a letter and its signer signs it; it goes where it is written to, or to the unit's own."""
+    circulation.hand_in(letter, seen=None, by=letter.drafted_by, at=stage.at)
+    circulation.pass_on(letter, seen=None, by=checkers_of(letter, on=stage.today)[0], at=stage.at)
     signer = stage.who_may("circulation.sign", letter.unit)
     circulation.sign(letter, identity=stage.identity_of(signer), by=signer, at=stage.at)
     to_head = head_of(letter.to_unit, on=stage.today) if letter.to_unit and letter.to_unit != letter.unit else None

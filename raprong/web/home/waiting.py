@@ -314,8 +314,35 @@ def evaluations(desk: Desk) -> Iterator[Waiting]:
 # Letters
 
 
+def letters_to_check(desk: Desk) -> Iterator[Waiting]:
+    """Letters handed in that this person may check, and own drafts that came back."""
+    for letter in circulation.letters_to_check(desk.person, on=desk.on):
+        drafted = _("Drafted by %(person)s") % {"person": letter.drafted_by}
+        yield Waiting(
+            _("Check: %(thing)s") % {"thing": letter.subject},
+            drafted,
+            None,
+            _page(letter),
+            _("Read and check"),
+            True,
+            key=f"check {letter.public_id}",
+            asked_at=letter.drafted_at,
+        )
+    for letter, back in circulation.letters_returned_to(desk.person):
+        yield Waiting(
+            _("Change: %(thing)s") % {"thing": letter.subject},
+            _("Sent back: %(because)s") % {"because": back.because},
+            None,
+            _page(letter),
+            _("Open"),
+            True,
+            key=f"change {letter.public_id} {back.pk}",
+            asked_at=back.at,
+        )
+
+
 def letters_to_sign(desk: Desk) -> Iterator[Waiting]:
-    """Drafted letters that wait for this person's signature."""
+    """Checked letters that wait for this person's signature."""
     for letter in circulation.letters_to_sign(desk.person, on=desk.on):
         drafted = _("Drafted by %(person)s") % {"person": letter.drafted_by}
         yield Waiting(
@@ -385,6 +412,7 @@ ROOMS: tuple[Callable[[Desk], Iterator[Waiting]], ...] = (
     months,
     reports,
     evaluations,
+    letters_to_check,
     letters_to_sign,
     letters_to_send,
     letters_to_read,

@@ -11,7 +11,7 @@ from raprong.processes.models import Run
 from raprong.web.home import waiting
 from raprong.web.home.waiting import Desk, Waiting, everything
 from tests.cast import NEW_YEAR, PASSWORD
-from tests.factories.circulation import draft_circular
+from tests.factories.circulation import checked, draft_circular
 from tests.factories.year import agree_on_kpis, come_to
 
 NOON = NEW_YEAR + timedelta(hours=3)
@@ -36,7 +36,7 @@ def test_a_kpi_waits_until_it_is_acknowledged(run: Run, cast: SampleAgency) -> N
 
 def test_a_letter_waits_to_be_signed_then_sent_then_read(run: Run, cast: SampleAgency) -> None:
     director, planner, staff = (cast.people[name] for name in ("director", "planner", "staff"))
-    letter = draft_circular(cast, subject="แจ้งเวียนทดสอบ")
+    letter = checked(draft_circular(cast, subject="แจ้งเวียนทดสอบ"))
     desks = [on_the_desk(person) for person in (director, planner, staff)]
     assert [any(letter.subject in one.title for one in desk) for desk in desks] == [True, False, False]
 
@@ -51,7 +51,7 @@ def test_a_letter_waits_to_be_signed_then_sent_then_read(run: Run, cast: SampleA
 
 
 def test_what_is_due_first_comes_first(run: Run, cast: SampleAgency) -> None:
-    draft_circular(cast)
+    checked(draft_circular(cast))
 
     found = [one.due_on for one in on_the_desk(cast.people["director"])]
 

@@ -4,7 +4,8 @@ A room builds a shape; `render` turns it into the bytes of an archival PDF. Noth
 To add a paper, copy the nearest folder, change it, and name it in `registry.py`.
 """
 
+from raprong.documents.check_mark import CheckMark
 from raprong.documents.paper import Paper
 from raprong.documents.registry import KINDS, paper_in, render, sample
 
-__all__ = ["KINDS", "Paper", "paper_in", "render", "sample"]
+__all__ = ["CheckMark", "KINDS", "Paper", "paper_in", "render", "sample"]

@@ -10,6 +10,7 @@ from typing import Any, get_args
 from pydantic import TypeAdapter, ValidationError
 
 from raprong.documents.agreement.shape import Agreement
+from raprong.documents.check_mark import CheckMark, as_drawn
 from raprong.documents.circular.shape import Circular
 from raprong.documents.committee_order.shape import CommitteeOrder
 from raprong.documents.data import FILE_NAME, as_json, parts_of
@@ -48,11 +49,18 @@ SHAPES: dict[str, type[Paper]] = {shape.kind: shape for shape in get_args(AnyPap
 KINDS: tuple[str, ...] = tuple(SHAPES)
 
 
-def render(paper: Paper, *, style: PrintStyle = SARABUN, standard: PdfStandard = PdfStandard.A_2A) -> bytes:
-    """Print a paper as archival PDF. The same paper, style and standard give the same bytes, whenever and wherever.
+def render(
+    paper: Paper,
+    *,
+    style: PrintStyle = SARABUN,
+    standard: PdfStandard = PdfStandard.A_2A,
+    check: CheckMark | None = None,
+) -> bytes:
+    """Print a paper as archival PDF. The same paper, style, standard and mark give the same bytes, whenever it is done.
 
-    A form that may have attachments carries the paper's own data, which `paper_in` reads back. Raises PaperRefused
-    with every fault when its texts are too long or hold what cannot be printed.
+    `check` is printed at the foot of every page, for papers that are then sealed; see `CheckMark`. A form that may have
+    attachments carries the paper's own data, which `paper_in` reads back. Raises PaperRefused with every fault when its
+    texts are too long or hold what cannot be printed.
     """
     data = to_json(paper)
     inputs = {
@@ -61,6 +69,8 @@ def render(paper: Paper, *, style: PrintStyle = SARABUN, standard: PdfStandard =
     }
     if standard.may_attach:
         inputs |= {"attachment": as_json(paper), "attachment_name": FILE_NAME}
+    if check is not None:
+        inputs["check"] = json.dumps(as_drawn(check))
     dated = datetime.combine(paper.dated_on, time(), BANGKOK)
     return _compiler(paper.kind, style).compile(inputs, created_at=dated, standard=standard)
 

@@ -6,6 +6,6 @@ To add a paper, copy the nearest folder, change it, and name it in `registry.py`
 
 from raprong.documents.check_mark import CheckMark
 from raprong.documents.paper import Paper
-from raprong.documents.registry import KINDS, paper_in, render, sample
+from raprong.documents.registry import KINDS, paper_in, render, sample, signature_places
 
-__all__ = ["CheckMark", "KINDS", "Paper", "paper_in", "render", "sample"]
+__all__ = ["CheckMark", "KINDS", "Paper", "paper_in", "render", "sample", "signature_places"]

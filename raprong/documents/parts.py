@@ -13,6 +13,8 @@ class Signatory:
 
     `act` says what was done on screen at that moment: signed with the identity proven again, or else only reported.
 
+    `digital` keeps a free place instead of dotted lines, for the mark of a signature made with a certificate.
+
     `acting` is the wording under the post when somebody signs in another's place, such as รักษาราชการแทน with its post.
     """
 
@@ -21,6 +23,7 @@ class Signatory:
     acting: str = ""
     signed: datetime | None = None
     act: str = "ลงนามทางอิเล็กทรอนิกส์เมื่อ"
+    digital: bool = False
 
 
 @dataclass(frozen=True)

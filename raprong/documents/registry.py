@@ -24,7 +24,7 @@ from raprong.documents.score_table.shape import ScoreTable
 from raprong.documents.selection_minutes.shape import SelectionMinutes
 from raprong.documents.self_assessment.shape import SelfAssessment
 from raprong.documents.signing_form.shape import SigningForm
-from raprong.lib.rendering import SARABUN, Fault, PaperRefused, PdfStandard, PrintStyle, TypstCompiler
+from raprong.lib.rendering import SARABUN, Fault, PaperRefused, PdfStandard, Place, PrintStyle, TypstCompiler
 from raprong.lib.rendering.attachments import attached
 from raprong.lib.thai.dates import BANGKOK
 
@@ -62,17 +62,19 @@ def render(
     attachments carries the paper's own data, which `paper_in` reads back. Raises PaperRefused with every fault when its
     texts are too long or hold what cannot be printed.
     """
-    data = to_json(paper)
-    inputs = {
-        "data": json.dumps(data, ensure_ascii=False, sort_keys=True),
-        "thai_digits": "yes" if paper.thai_digits else "no",
-    }
+    inputs = _inputs(paper)
     if standard.may_attach:
         inputs |= {"attachment": as_json(paper), "attachment_name": FILE_NAME}
     if check is not None:
         inputs["check"] = json.dumps(as_drawn(check))
     dated = datetime.combine(paper.dated_on, time(), BANGKOK)
     return _compiler(paper.kind, style).compile(inputs, created_at=dated, standard=standard)
+
+
+def signature_places(paper: Paper, *, style: PrintStyle = SARABUN) -> list[tuple[str, Place]]:
+    """Where a paper keeps places for signatures made with certificates: the printed name and the place, in order."""
+    said = _compiler(paper.kind, style).said(_inputs(paper), label="signature-place")
+    return [(each.pop("name"), Place(**each)) for each in said]
 
 
 def paper_in(pdf: bytes) -> Paper | None:
@@ -95,6 +97,11 @@ def read(kind: str, data: Mapping[str, Any]) -> Paper:
 def sample(kind: str) -> Paper:
     """A full example of a paper, with invented names; for tests and the gallery."""
     return read(kind, json.loads((ROOT / kind / "sample.json").read_text(encoding="utf-8")))
+
+
+def _inputs(paper: Paper) -> dict[str, str]:
+    data = json.dumps(to_json(paper), ensure_ascii=False, sort_keys=True)
+    return {"data": data, "thai_digits": "yes" if paper.thai_digits else "no"}
 
 
 @cache

@@ -1,5 +1,6 @@
 """Compile one Typst template again and again with other data."""
 
+import json
 import re
 import threading
 from collections.abc import Mapping
@@ -56,16 +57,29 @@ class TypstCompiler:
         assert isinstance(pdf, bytes)
         return pdf
 
+    def said(self, inputs: Mapping[str, str], *, label: str) -> list[Any]:
+        """What the template says of itself as metadata under a label, laid out as `compile` lays it out."""
+        engine = self._new_engine({**self._style_inputs(), **inputs})
+        try:
+            found: list[Any] = json.loads(engine.query(f"<{label}>", field="value"))
+        except typst.TypstError as error:
+            raise PaperRefused([_fault_of(error)]) from error
+        return found
+
     def _engine(self) -> typst.Compiler:
         if not hasattr(self._engines, "engine"):
-            self._engines.engine = typst.Compiler(
-                self.template,
-                root=self.root,
-                font_paths=list(self.style.folders),
-                ignore_system_fonts=True,
-            )
+            self._engines.engine = self._new_engine({})
         engine: typst.Compiler = self._engines.engine
         return engine
+
+    def _new_engine(self, inputs: dict[str, str]) -> typst.Compiler:
+        return typst.Compiler(
+            self.template,
+            root=self.root,
+            font_paths=list(self.style.folders),
+            ignore_system_fonts=True,
+            sys_inputs=inputs,
+        )
 
     def _style_inputs(self) -> dict[str, str]:
         return {

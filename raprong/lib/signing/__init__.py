@@ -6,7 +6,7 @@ of tokens are imported here only.
 
 from raprong.lib.signing.authority import KeysRefused, installation_roots, installation_signer
 from raprong.lib.signing.certificates import CertificateFacts
-from raprong.lib.signing.marks import Mark, Place
+from raprong.lib.signing.marks import Mark
 from raprong.lib.signing.personal import personal_signer
 from raprong.lib.signing.refusals import SigningRefused, Why
 from raprong.lib.signing.signer import Signer
@@ -17,7 +17,6 @@ __all__ = [
     "CertificateFacts",
     "KeysRefused",
     "Mark",
-    "Place",
     "SealCheck",
     "Signer",
     "SigningRefused",

@@ -8,7 +8,7 @@ from asn1crypto import x509 as asn1_x509  # type: ignore[import-untyped]
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from raprong.lib.signing.refusals import SigningRefused, Why
 from raprong.lib.thai.dates import BANGKOK, long_date, long_date_en
@@ -46,19 +46,28 @@ class CertificateFacts:
 
 
 def facts_of(certificate: x509.Certificate) -> CertificateFacts:
-    """Read what a certificate says. A certificate without a common name is called by its whole subject."""
-    subject, issuer = certificate.subject, certificate.issuer
+    """Read what a certificate says. A certificate without a common name is called by its whole subject.
+
+    Names are read with asn1crypto: a long Thai name is more bytes than the other library takes for a name.
+    """
+    read = for_pyhanko(certificate)
     return CertificateFacts(
-        name=_part(subject, NameOID.COMMON_NAME) or subject.rfc4514_string(),
-        organisation=_part(subject, NameOID.ORGANIZATION_NAME),
-        issuer=_part(issuer, NameOID.COMMON_NAME) or issuer.rfc4514_string(),
+        name=_part(read.subject, "common_name") or read.subject.human_friendly,
+        organisation=_part(read.subject, "organization_name"),
+        issuer=_part(read.issuer, "common_name") or read.issuer.human_friendly,
         serial=f"{certificate.serial_number:X}",
         valid_from=certificate.not_valid_before_utc,
         valid_until=certificate.not_valid_after_utc,
         key=_kind_of_key(certificate),
         sha256=certificate.fingerprint(hashes.SHA256()).hex(),
-        self_issued=subject == issuer,
+        self_issued=is_self_issued(certificate),
     )
+
+
+def is_self_issued(certificate: x509.Certificate) -> bool:
+    """Whether a certificate vouches for itself, as roots do."""
+    read = for_pyhanko(certificate)
+    return bool(read.subject == read.issuer)
 
 
 def refuse_unfit(certificate: x509.Certificate, *, at: datetime) -> None:
@@ -93,8 +102,9 @@ def for_pyhanko(certificate: x509.Certificate) -> asn1_x509.Certificate:
     return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
 
 
-def _part(name: x509.Name, oid: x509.ObjectIdentifier) -> str:
-    return ", ".join(str(part.value) for part in name.get_attributes_for_oid(oid))
+def _part(name: asn1_x509.Name, kind: str) -> str:
+    value = name.native.get(kind, "")
+    return ", ".join(value) if isinstance(value, list) else str(value)
 
 
 def _kind_of_key(certificate: x509.Certificate) -> str:

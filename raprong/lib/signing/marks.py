@@ -3,24 +3,15 @@
 from dataclasses import dataclass
 from io import BytesIO
 
-from pyhanko.pdf_utils.content import AnnotAppearances
-from pyhanko.pdf_utils.generic import IndirectObject
+from pyhanko.pdf_utils.content import AnnotAppearances, RawContent
+from pyhanko.pdf_utils.generic import DictionaryObject, IndirectObject
 from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec
 from pyhanko.stamp import BaseStampStyle
 
-
-@dataclass(frozen=True)
-class Place:
-    """Where on a paper a signature stands, in points from the top left corner of a page; pages count from 1."""
-
-    page: int
-    left: float
-    top: float
-    width: float
-    height: float
+from raprong.lib.rendering.places import Place
 
 
 @dataclass(frozen=True)
@@ -57,8 +48,14 @@ class Drawing(BaseStampStyle):
 class _Drawn:
     drawing: IndirectObject
 
-    def as_appearances(self) -> AnnotAppearances:
-        return AnnotAppearances(normal=self.drawing)
+    def apply_appearance(self, field: DictionaryObject) -> None:
+        field["/AP"] = AnnotAppearances(normal=self.drawing).as_pdf_object()
+
+
+def draw_nothing(field: DictionaryObject, writer: BasePdfFileWriter) -> None:
+    """Give a field that is not seen an empty drawing: PDF/A-1 asks every field for one."""
+    empty = RawContent(b"", box=BoxConstraints(width=1, height=1)).as_form_xobject()
+    field["/AP"] = AnnotAppearances(normal=writer.add_object(empty)).as_pdf_object()
 
 
 def _height(paper: PdfFileReader, page: int) -> float:

@@ -20,9 +20,9 @@ from pyhanko.sign.signers.pdf_cms import Signer as Hand
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from raprong.lib.signing.certificates import facts_of, for_pyhanko, pem_of, refuse_out_of_time
+from raprong.lib.signing.certificates import facts_of, for_pyhanko, is_self_issued, pem_of, refuse_out_of_time
 from raprong.lib.signing.event_loops import outside_any_event_loop
-from raprong.lib.signing.marks import Drawing, Mark, field_for
+from raprong.lib.signing.marks import Drawing, Mark, draw_nothing, field_for
 from raprong.lib.signing.refusals import SigningRefused, Why
 
 DIGEST = "sha256"
@@ -39,7 +39,7 @@ class Signer:
 
     def __init__(self, hand: Hand, *, certificate: x509.Certificate, chain: Sequence[x509.Certificate] = ()) -> None:
         self.certificate = facts_of(certificate)
-        self.trust_roots = tuple(pem_of(each) for each in (certificate, *chain) if each.subject == each.issuer)
+        self.trust_roots = tuple(pem_of(each) for each in (certificate, *chain) if is_self_issued(each))
         self._hand = hand
         self._room = 2 * (sum(len(pem_of(each)) for each in (certificate, *chain)) + ROOM_BESIDE_CERTIFICATES)
 
@@ -141,6 +141,8 @@ class _DatedPdfSigner(PdfSigner):
     def init_signing_session(self, *args: Any, **options: Any) -> PdfSigningSession:
         session = super().init_signing_session(*args, **options)
         session.system_time = self._at
+        if "/AP" not in session.sig_field:
+            draw_nothing(session.sig_field, session.pdf_out)
         return session
 
 

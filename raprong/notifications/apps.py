@@ -19,6 +19,9 @@ class Notifications(AppConfig):
                 "channel.failing": _("Notices cannot be sent by %(channel)s and are tried again: %(because)s"),
                 "reminder.one": _("Reminder: %(thing)s, %(when)s"),
                 "reminder.many": _("Reminder: %(count)s things wait for you. The first: %(thing)s, %(when)s"),
+                "reminder.many_late": _(
+                    "%(count)s things are late. The first at %(place)s: %(thing)s, %(when)s. It waits for %(people)s."
+                ),
                 "reminder.late": _("Late at %(place)s: %(thing)s, %(when)s. It waits for %(people)s."),
             }
         )

@@ -11,7 +11,8 @@ from raprong.notifications.models import Notice, PlannedReminder, SentReminder
 from raprong.notifications.outbox import post
 from raprong.organisation.models import Agency, Person
 
-ONE, MANY, LATE = "reminder.one", "reminder.many", "reminder.late"
+ONE, MANY = "reminder.one", "reminder.many"
+LATE, MANY_LATE = "reminder.late", "reminder.many_late"
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,11 @@ def remind(person: Person, reminders: Sequence[Reminder], *, words: dict[str, st
 
 
 @transaction.atomic
-def tell_of_late(person: Person, late: Reminder, *, about: str, words: dict[str, str], at: datetime) -> None:
-    """Tell a person that something is late which others should do. `about` is a reference."""
-    post([Notice(person=person, kind=LATE, words=words, about=about, sent_at=at)], at=at)
-    _keep(person, [late], at=at)
+def tell_of_late(person: Person, late: Sequence[Reminder], *, words: dict[str, str], at: datetime) -> None:
+    """Tell a person that things are late which others should do, all of them in one notice."""
+    kind = LATE if len(late) == 1 else MANY_LATE
+    post([Notice(person=person, kind=kind, words=words, about=reference(person), sent_at=at)], at=at)
+    _keep(person, late, at=at)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ What waits is known on the page "My work" alone, which asks every room; that is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -15,7 +15,6 @@ from django.utils.translation import override
 
 from raprong.access.queries import people_with_role
 from raprong.core.clock import day_of
-from raprong.core.references import reference
 from raprong.lib.reminders import EscalationRule, ReminderRules, last_and_next, read_reminders
 from raprong.lib.thai.working_time import BusinessCalendar
 from raprong.notifications.hours import calendar_around
@@ -53,11 +52,9 @@ def _remind_agency(agency: Agency, at: datetime) -> int:
         planned += [(person, reminder) for reminder in _next_reminders(waiting, day_of(at))]
         for one in waiting:
             late.setdefault(one.key, Late(one)).people.append(person)
-    for undone in late.values():
-        told += _escalate(undone, at)
-        planned += _next_escalations(undone, day_of(at))
+    planned += [pair for undone in late.values() for pair in _next_escalations(undone, day_of(at))]
     plan(agency, planned, at=at)
-    return told
+    return told + _escalate(late.values(), at)
 
 
 def _remind(person: Person, waiting: list[Waiting], at: datetime) -> int:
@@ -108,29 +105,37 @@ def _mornings(one: Waiting, on: date) -> tuple[date | None, date | None]:
     return last_and_next(rule.mornings(start, _calendar(start, on)), on)
 
 
-def _escalate(late: Late, at: datetime) -> int:
-    """Tell those who hold the roles that a rule names, but none of those who should do the thing themselves."""
-    told = 0
-    for rule, morning in _escalations(late.waiting, day_of(at)):
-        reminder = Reminder(late.waiting.key, rule.code, morning, late.waiting.due_on)
-        for person in _others(rule, late, day_of(at)) if morning <= day_of(at) else []:
-            if unsent(person, [reminder]):
-                _tell_of_late(person, late, reminder, at)
-                told += 1
-    return told
+def _escalate(late: Iterable[Late], at: datetime) -> int:
+    """Tell those who hold the roles that a rule names, all of it in one notice; answer how many were told."""
+    heard: dict[Person, dict[str, tuple[Late, Reminder]]] = {}
+    for undone in late:
+        for person, reminder in _escalations_upto(undone, day_of(at)):
+            heard.setdefault(person, {})[undone.waiting.key] = (undone, reminder)
+    return sum(_tell_of_late(person, list(found.values()), at) for person, found in heard.items())
 
 
-def _tell_of_late(person: Person, late: Late, reminder: Reminder, at: datetime) -> None:
-    place = late.waiting.place
-    assert place is not None
+def _tell_of_late(person: Person, found: list[tuple[Late, Reminder]], at: datetime) -> int:
+    new = unsent(person, [reminder for _late, reminder in found])
+    if not new:
+        return 0
+    first = next(late for late, reminder in found if reminder == new[0])
     with override(language_of(person)):
         words = {
-            "thing": late.waiting.title,
-            "place": str(place),
-            "when": _when(late.waiting, day_of(at)),
-            "people": ", ".join(str(each) for each in late.people),
+            "count": digits(len(new)),
+            "thing": first.waiting.title,
+            "place": str(first.waiting.place),
+            "when": _when(first.waiting, day_of(at)),
+            "people": ", ".join(str(each) for each in first.people),
         }
-    tell_of_late(person, reminder, about=reference(place), words=words, at=at)
+    tell_of_late(person, new, words=words, at=at)
+    return 1
+
+
+def _escalations_upto(late: Late, on: date) -> Iterator[tuple[Person, Reminder]]:
+    for rule, morning in _escalations(late.waiting, on):
+        if morning <= on:
+            for person in _others(rule, late, on):
+                yield person, Reminder(late.waiting.key, rule.code, morning, late.waiting.due_on)
 
 
 def _next_escalations(late: Late, on: date) -> Iterator[tuple[Person, Reminder]]:
@@ -147,6 +152,7 @@ def _escalations(one: Waiting, on: date) -> Iterator[tuple[EscalationRule, date]
 
 
 def _others(rule: EscalationRule, late: Late, on: date) -> list[Person]:
+    """Who holds one of the rule's roles where the thing waits, but none of those who should do it themselves."""
     place = late.waiting.place
     assert isinstance(place, Unit)
     found = {person.pk: person for role in rule.to for person in people_with_role(role, place, on=on)}

@@ -46,7 +46,7 @@ def _covers(grant: RoleGrant, span: str, unit: Unit) -> bool:
     if grant.unit is None or span == "agency":
         return True
     if span == "office":
-        return grant.unit.office.pk == unit.office.pk
+        return grant.unit.office_id == unit.office_id
     return grant.unit_id in (unit.pk, unit.parent_id)
 
 
@@ -60,7 +60,7 @@ def units_where(person: Person, permission: str, *, on: date) -> QuerySet[Unit]:
         if grant.unit is None or span == "agency":
             covered |= Q(agency=grant.agency_id)
         elif span == "office":
-            office = grant.unit.office.pk
+            office = grant.unit.office_id
             covered |= Q(pk=office) | Q(parent=office)
         else:
             covered |= Q(pk=grant.unit_id) | Q(parent=grant.unit_id)

@@ -88,11 +88,12 @@ def _next_entry(
 
 def _locked_chain(place: str, fiscal_year: int) -> Chain:
     """The chain with its head locked; begun where there is none yet."""
-    chains = Chain.objects.select_for_update().filter(place=place, fiscal_year=fiscal_year)
-    if (chain := chains.first()) is None:
+    chains = Chain.objects.select_for_update()
+    try:
+        return chains.get(place=place, fiscal_year=fiscal_year)
+    except Chain.DoesNotExist:
         Chain.objects.get_or_create(place=place, fiscal_year=fiscal_year)
-        chain = chains.get()
-    return chain
+        return chains.get(place=place, fiscal_year=fiscal_year)
 
 
 def plain(value: Any) -> Any:

@@ -66,6 +66,11 @@ class Unit(PublicIdModel):
         """The unit whose agreement counts for this one: itself, or the unit a group lies in."""
         return self.parent or self
 
+    @property
+    def office_id(self) -> int:
+        """The key of that unit, without asking for the unit."""
+        return self.parent_id or self.pk
+
 
 class Position(PublicIdModel):
     """A post (ตำแหน่ง) of a unit. Papers name posts; people come and go."""

@@ -90,11 +90,9 @@ def step_with_work(run: Run, card: str) -> Step | None:
 
 def is_done(run: Run, step: Step) -> bool:
     """Whether the last word about a step is that it is done. Asks for nothing else."""
-    words = (FactKind.DONE, FactKind.REOPENED)
-    last = (
-        run.facts.filter(step=step.code, kind__in=words).order_by("-at", "-pk").values_list("kind", flat=True).first()
-    )
-    return last == FactKind.DONE
+    words = StepFact.objects.filter(run=run, step=step.code, kind__in=(FactKind.DONE, FactKind.REOPENED)).order_by()
+    _at, _pk, last = max(words.values_list("at", "pk", "kind"), default=(None, None, ""))
+    return bool(last == FactKind.DONE)
 
 
 def piece_state(standing: RunStanding, step: Step, piece: Unit) -> State:

@@ -25,13 +25,21 @@ from raprong.results.documents import monthly_report
 from raprong.results.enums import ResultStatus
 from raprong.results.models import MonthClose, MonthlyResult
 from raprong.results.months import month_title
-from raprong.results.queries import results_of, still_missing
+from raprong.results.queries import figures_of_months, results_of, still_missing
 from raprong.results.readings import keep_readings
 
 REPORT_TITLE = "รายงานผลการดำเนินงานรายเดือน "  # in the cabinet words are Thai in every language
 
-# what the rules and the trail ask
-LOCKED_FIELDS = ["public_id", "code", "title", "state", "criteria", "round_criteria", "inputs", "expression", "group"]
+# What the rules and the trail ask of a KPI and its group; put together once, because it is asked with every save.
+OF_KPI = ["public_id", "code", "title", "state", "criteria", "round_criteria", "inputs", "expression"]
+OF_GROUP = ["group__agency", "group__parent", "group__name"]
+LOCKED = (
+    KpiYear.objects.select_for_update(of=("self",))
+    .select_related("group")
+    .with_sums()
+    .only(*OF_KPI, *OF_GROUP)
+    .order_by("pk")
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,7 @@ def report(
     kpi = _locked(run, [kpi])[kpi.pk]
     permissions.check_may_report(by, run, [kpi], month, at=at)
     policies.check_figure(kpi, value, status)
-    return _readable([_write(run, Figure(kpi, value, status, note, seen), month, by=by, at=at)], run, at)[0]
+    return _written(run, [(Figure(kpi, value, status, note, seen), month)], by=by, at=at)[0]
 
 
 @transaction.atomic
@@ -90,7 +98,7 @@ def report_many(run: Run, month: date, figures: Sequence[Figure], *, by: Person,
         for figure in figures:
             kpi = figure.kpi
             found.faults += policies.faults_of_figure(kpi, figure.value, figure.status, field=kpi.public_id)
-    return _readable([_write(run, figure, month, by=by, at=at) for figure in figures], run, at)
+    return _written(run, [(figure, month) for figure in figures], by=by, at=at)
 
 
 def _reckoned(figure: Figure, found: FaultList) -> Figure:
@@ -129,7 +137,7 @@ def take_in(run: Run, rows: Sequence[MonthlyRow], *, by: Person, at: datetime) -
             if row.code in kpis:
                 found.faults += _faults_of_cell(run, row, kpis[row.code], month, value, on=day_of(at))
     figures = [(Figure(kpis[row.code], value), month) for row, month, value in news]
-    return len(_readable([_write(run, figure, month, by=by, at=at) for figure, month in figures], run, at))
+    return len(_written(run, figures, by=by, at=at))
 
 
 @transaction.atomic
@@ -185,9 +193,7 @@ def _deposit_report(close: MonthClose, *, by: Person, at: datetime) -> None:
 
 def _locked(run: Run, kpis: Sequence[KpiYear]) -> dict[int, KpiYear]:
     """KPIs of a run, locked one after another in one order, so that a closing waits for reports and reports for it."""
-    locked = KpiYear.objects.of_run(run).select_for_update(of=("self",)).select_related("group__parent").with_sums()
-    asked = locked.filter(pk__in=[kpi.pk for kpi in kpis]).order_by("pk")
-    return {kpi.pk: kpi for kpi in asked.only(*LOCKED_FIELDS)}
+    return {kpi.pk: kpi for kpi in LOCKED.filter(framework__run=run, pk__in=[kpi.pk for kpi in kpis])}
 
 
 def _check_are_of_run(kpis: Iterable[KpiYear], locked: Container[int]) -> None:
@@ -196,9 +202,22 @@ def _check_are_of_run(kpis: Iterable[KpiYear], locked: Container[int]) -> None:
             raise Refused(_("%(kpi)s is not a KPI of this year's agreement.") % {"kpi": kpi})
 
 
-def _write(run: Run, figure: Figure, month: date, *, by: Person, at: datetime) -> MonthlyResult:
-    """Store a checked figure of a locked KPI and write it down, unless nothing changes."""
-    result = MonthlyResult.objects.filter(kpi=figure.kpi, month=month).order_by("pk").first()
+def _written(run: Run, figures: Sequence[tuple[Figure, date]], *, by: Person, at: datetime) -> list[MonthlyResult]:
+    """Store checked figures of locked KPIs, each for its month; the database can score by each of them then."""
+    stored = figures_of_months({figure.kpi for figure, _month in figures}, {month for _figure, month in figures})
+    for figure, month in figures:
+        place = figure.kpi.pk, month
+        stored[place] = _write(run, figure, month, stored.get(place), by=by, at=at)
+    written = [stored[figure.kpi.pk, month] for figure, month in figures]
+    if first := [result.kpi for result in written if result.version == 1 and result.reported_at == at]:
+        keep_readings(run, first)
+    return written
+
+
+def _write(
+    run: Run, figure: Figure, month: date, result: MonthlyResult | None, *, by: Person, at: datetime
+) -> MonthlyResult:
+    """Store a figure in place of what stands there and write it down, unless nothing changes."""
     if result is None:
         return _first(run, figure, month, by=by, at=at)
     check_fresh(result, figure.seen)
@@ -214,14 +233,6 @@ def _write(run: Run, figure: Figure, month: date, *, by: Person, at: datetime) -
     result.save(update_fields=["value", "status", "inputs", "note", "version", "reported_at", "reported_by"])
     _record(run, "result.corrected", result, by=by, at=at, before=before, after=_facts(result))
     return result
-
-
-def _readable(written: list[MonthlyResult], run: Run, at: datetime) -> list[MonthlyResult]:
-    """What was written, once the database can score the KPIs that have a figure for the first time in a month."""
-    first = [result.kpi for result in written if result.version == 1 and result.reported_at == at]
-    if first:
-        keep_readings(run, first)
-    return written
 
 
 def _first(run: Run, figure: Figure, month: date, *, by: Person, at: datetime) -> MonthlyResult:
@@ -275,7 +286,7 @@ def _figures_of_a_sum(row: MonthlyRow) -> Fault:
 
 
 def _refusals_of_groups(run: Run, groups: Iterable[Unit], by: Person, at: datetime) -> list[Fault]:
-    sentences = [refusal(permissions.check_may_report_for, by, run, group, at=at) for group in dict.fromkeys(groups)]
+    sentences = permissions.refusals_to_report(by, run, groups, at=at).values()
     return [Fault("", sentence) for sentence in dict.fromkeys(sentences) if sentence]
 
 

@@ -1,7 +1,8 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from raprong.access.permissions import check_holds
+from raprong.access.rules import Refused, refusal
 from raprong.core.clock import day_of
 from raprong.kpis.models import KpiYear
 from raprong.organisation.models import Person, Unit
@@ -16,8 +17,9 @@ def check_may_read(person: Person, run: Run, *, at: datetime) -> None:
 
 def check_may_report(person: Person, run: Run, kpis: Sequence[KpiYear], month: date, *, at: datetime) -> None:
     """Those who report for the groups that answer for the KPIs, a month that is open. Each group is asked once."""
-    for group in {kpi.group for kpi in kpis}:
-        check_may_report_for(person, run, group, at=at)
+    for sentence in refusals_to_report(person, run, [kpi.group for kpi in kpis], at=at).values():
+        if sentence:
+            raise Refused(sentence)
     for kpi in kpis:
         policies.check_selected(kpi)
     policies.check_month_is_open(run, month, on=day_of(at))
@@ -31,6 +33,12 @@ def check_may_report_for(person: Person, run: Run, group: Unit, *, at: datetime)
     """
     check_holds(person, "results.report", group, on=day_of(at))
     check_work_is_not_done(run, policies.CARD)
+
+
+def refusals_to_report(person: Person, run: Run, groups: Iterable[Unit], *, at: datetime) -> dict[Unit, str]:
+    """For each group the sentence of `check_may_report_for`; empty where this person may report."""
+    ended = refusal(check_work_is_not_done, run, policies.CARD)
+    return {group: refusal(check_holds, person, "results.report", group, on=day_of(at)) or ended for group in groups}
 
 
 def check_may_close(person: Person, run: Run, month: date, *, at: datetime) -> None:

@@ -40,8 +40,13 @@ def results_of(run: Run) -> QuerySet[MonthlyResult]:
 
 def figures_of_month(kpis: Iterable[KpiYear], month: date) -> dict[int, MonthlyResult]:
     """What is reported for these KPIs and one month, by the KPI's primary key."""
-    found = MonthlyResult.objects.filter(kpi__in=[kpi.pk for kpi in kpis], month=month).order_by("pk")
-    return {result.kpi_id: result for result in found}
+    return {kpi: result for (kpi, _month), result in figures_of_months(kpis, [month]).items()}
+
+
+def figures_of_months(kpis: Iterable[KpiYear], months: Iterable[date]) -> dict[tuple[int, date], MonthlyResult]:
+    """What is reported for these KPIs and months, by the KPI's primary key and the month."""
+    found = MonthlyResult.objects.filter(kpi__in=[kpi.pk for kpi in kpis], month__in=months).order_by()
+    return {(result.kpi_id, result.month): result for result in found}
 
 
 def figures_upto(run: Run, *, upto: date) -> dict[int, Decimal | None]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from raprong.access.rules import Refused
 from raprong.cli.sample.organisation import SampleAgency
@@ -144,6 +145,21 @@ def test_a_stale_figure_among_several_stores_none(run: Run, kpis: dict[str, KpiY
         results.report_many(run, OCTOBER, figures, by=cast.people["planner"], at=IN_DECEMBER)
 
     assert MonthlyResult.objects.count() == 1
+
+
+def test_a_whole_month_asks_no_more_of_the_database_than_one_figure(
+    run: Run, kpis: dict[str, KpiYear], cast: SampleAgency
+) -> None:
+    planner = cast.people["planner"]
+    figures = [Figure(kpis[code], Decimal(10)) for code in ("1.1", "1.2", "2.1")]
+    results.report_many(run, OCTOBER, figures, by=planner, at=IN_DECEMBER)
+
+    with CaptureQueriesContext(connection) as for_one:
+        results.report_many(run, OCTOBER, figures[:1], by=planner, at=IN_DECEMBER)
+    with CaptureQueriesContext(connection) as for_all:
+        results.report_many(run, OCTOBER, figures, by=planner, at=IN_DECEMBER)
+
+    assert len(for_all) == len(for_one)
 
 
 def test_a_workbook_brings_what_is_new_and_leaves_empty_cells_alone(

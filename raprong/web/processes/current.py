@@ -5,15 +5,23 @@ from __future__ import annotations
 from django.db.models import Case, IntegerField, When
 from django.http import Http404, HttpRequest
 
+from raprong.access.queries import holds
 from raprong.processes.models import Run, RunQuerySet
 from raprong.web.shell.current import today
 from raprong.web.shell.whereabouts import RUN_KEY, UNIT_KEY, choose
 
 
 def run_of(request: HttpRequest, public_id: str) -> Run:
-    """The run with this address if the person may see it, else 404. The frame's unit and year follow it."""
-    run = _visible(request).filter(public_id=public_id).order_by("pk").first()
+    """The run with this address if the person may see it, else 404. The frame's unit and year follow it.
+
+    Every page begins with this, so one row is read and the question of `visible_to` asked about its unit alone.
+    """
+    run = Run.objects.select_related("sop").defer("sop__content").filter(public_id=public_id).order_by("pk").first()
     if run is None:
+        raise Http404
+    if request.unit is not None and request.unit.pk == run.unit_id:
+        run.unit = request.unit  # read with its agency already
+    if not holds(request.person, "runs.read", run.unit, on=today()):
         raise Http404
     if request.session.get(RUN_KEY) != run.public_id:
         choose(request, unit=run.unit, year=run.fiscal_year)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -43,7 +43,7 @@ class ReportForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, kpi: KpiYear, stored: MonthlyResult | None, data: QueryDict | None = None) -> None:
-        self.kpi, self.stored, self._typed = kpi, stored, data
+        self.kpi, self.stored = kpi, stored
         super().__init__(data, prefix=kpi.public_id, initial=_initial(stored))
         self.inputs = inputs_of(kpi.inputs) if kpi.expression else ()
         self.fields["value"] = _value_field(kpi)
@@ -115,16 +115,10 @@ class ReportForm(forms.Form):
         typed = ((one.name, self.cleaned_data.get(f"input_{one.name}")) for one in self.inputs)
         return {name: figure for name, figure in typed if figure is not None}
 
-    @property
-    def overtaken(self) -> bool:
-        """Whether somebody saved this figure after the page was opened."""
-        return bool(self.cleaned_data["version"] != (self.stored.version if self.stored else 0))
-
-    def warn_of_overtaking(self) -> None:
+    def warn_of_overtaking(self, stored: MonthlyResult) -> None:
         """Say what stands there now, keep what was typed, and let the next press of the button replace it."""
-        assert self.stored is not None, "what was overtaken is there"
-        assert self._typed is not None, "what was overtaken was typed"
-        self._typed[self.add_prefix("version")] = str(self.stored.version)
+        assert isinstance(self.data, QueryDict), "what was overtaken was typed"
+        self.data = self.data.dict() | {self.add_prefix("version"): str(stored.version)}
         sentence = _(
             "%(person)s saved %(figure)s on %(moment)s, after you opened this page. What you typed is still here: "
             "save again to put it in its place."
@@ -133,16 +127,22 @@ class ReportForm(forms.Form):
             "value",
             sentence
             % {
-                "person": self.stored.reported_by,
-                "figure": _said(self.kpi, self.stored),
-                "moment": moment(self.stored.reported_at),
+                "person": stored.reported_by,
+                "figure": _said(self.kpi, stored),
+                "moment": moment(stored.reported_at),
             },
         )
 
 
 def kpis_asked(data: QueryDict) -> list[str]:
-    """The public ids of the KPIs whose forms the page that was sent held: those of one person's groups alone."""
-    return [name.removesuffix("-version") for name in data if name.endswith("-version")]
+    """The public ids of the KPIs of which the page that was sent says something: a figure, a remark, or the version of
+    what stood there. What was left empty where nothing stood is not looked at."""
+    said = {name.partition("-")[0] for name in data if _says_something(name, data[name])}
+    return [kpi for name in data if name.endswith("-version") and (kpi := name.removesuffix("-version")) in said]
+
+
+def _says_something(name: str, text: Any) -> bool:
+    return bool(text.strip()) and not (name.endswith("-version") and text == "0")
 
 
 class MonthForms:
@@ -151,8 +151,7 @@ class MonthForms:
     def __init__(
         self, kpis: Iterable[KpiYear], stored: dict[int, MonthlyResult], data: QueryDict | None = None
     ) -> None:
-        copy = data.copy() if data is not None else None  # what was overtaken is given its new version
-        self.forms = [ReportForm(kpi, stored.get(kpi.pk), copy) for kpi in kpis]
+        self.forms = [ReportForm(kpi, stored.get(kpi.pk), data) for kpi in kpis]
 
     def is_valid(self) -> bool:
         """Whether every form is right; all of them are asked, so that every fault is shown."""
@@ -161,12 +160,12 @@ class MonthForms:
     def figures(self) -> list[Figure]:
         return [form.figure for form in self.forms if not form.left_empty]
 
-    def warn_of_overtaking(self) -> bool:
-        """Warn in every form that was overtaken; answers whether one was."""
-        overtaken = [form for form in self.forms if not form.left_empty and form.overtaken]
-        for form in overtaken:
-            form.warn_of_overtaking()
-        return bool(overtaken)
+    def warn_of_overtaking(self, stored: Mapping[int, MonthlyResult]) -> None:
+        """Warn in every form that was overtaken: what is `stored` now has another version than the person saw."""
+        for form in self.forms:
+            found = stored.get(form.kpi.pk)
+            if not form.left_empty and found is not None and found.version != form.cleaned_data["version"]:
+                form.warn_of_overtaking(found)
 
     def take(self, faults: Faults) -> None:
         """Put each of a verb's faults beside its field."""

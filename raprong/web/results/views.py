@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from raprong.access.rules import refusal
 from raprong.core import clock
 from raprong.core.clock import day_of
 from raprong.core.faults import Faults
+from raprong.core.freshness import Stale
 from raprong.core.read_only import reads_on_get
 from raprong.core.references import reference
 from raprong.kpis.criteria_words import plan_words
@@ -37,8 +39,12 @@ from raprong.web.results import presenters
 from raprong.web.results.figures import shown, written
 from raprong.web.results.forms import CloseForm, MonthForms, ReportForm, WorkbookForm, kpis_asked
 from raprong.web.scores.finality import is_settled, provisional_until
+from raprong.web.shell.current import now
 from raprong.web.shell.filters import digits, in_thai
 from raprong.web.shell.pages import show
+
+# What the forms that were sent ask of their KPIs; put together once, because it is asked with every save.
+FOR_FORMS = KpiYear.objects.only("public_id", "code", "title", "criteria", "round_criteria", "inputs", "expression")
 
 
 @reads_on_get
@@ -50,7 +56,7 @@ def grid(request: HttpRequest, run: str) -> HttpResponse:
     kpis = [kpi for kpi in reported_kpis(found) if group is None or kpi.group == group]
     stored = _stored(found)
     months = _months(request, found, kpis, at=at)
-    refusals = _refusals(request, found, {kpi.group for kpi in kpis}, at=at)
+    refusals = permissions.refusals_to_report(request.person, found, [kpi.group for kpi in kpis], at=at)
     own = [kpi for kpi in kpis if not refusals[kpi.group]]
     filled_in = _month_to_fill(request, months, own, stored)
     context = {
@@ -83,13 +89,11 @@ def month(request: HttpRequest, run: str, month: str) -> HttpResponse:
     day = _month_or_404(found, month)
     if request.method != "POST":
         return _month_page(request, found, day, at=at)
-    asked = KpiYear.objects.of_run(found).selected().reported().filter(public_id__in=kpis_asked(request.POST))
-    kpis = list(
-        asked.only("public_id", "code", "title", "criteria", "round_criteria", "inputs", "expression").order_by(
-            "sort_code", "code"
-        )
-    )
-    forms = MonthForms(kpis, queries.figures_of_month(kpis, day), request.POST)
+    asked = kpis_asked(request.POST)
+    held = FOR_FORMS.filter(framework__run=found).in_bulk(asked, field_name="public_id")
+    kpis = [held[public_id] for public_id in asked if public_id in held]
+    reckoned = [kpi for kpi in kpis if kpi.expression]
+    forms = MonthForms(kpis, queries.figures_of_month(reckoned, day) if reckoned else {}, request.POST)
     status = _save(request, found, day, forms, at=at)
     if status != 302:
         return _month_page(request, found, day, typed=forms.forms, status=status, at=at)
@@ -102,19 +106,19 @@ def _month_page(
     run: Run,
     day: date,
     *,
-    typed: list[ReportForm] | None = None,
+    typed: Sequence[ReportForm] = (),
     status: int = 200,
     at: datetime,
 ) -> HttpResponse:
-    """The forms of a month, or the ones that were typed into and could not be saved."""
+    """The forms of a month; those that were typed into and could not be saved stay as they are."""
     policies.check_month_is_open(run, day, on=day_of(at))
     asked = KpiYear.objects.of_run(run).selected().reported().select_related("group__parent")
     kpis = list(asked.order_by("sort_code", "code"))
-    refusals = _refusals(request, run, {kpi.group for kpi in kpis}, at=at)
+    refusals = permissions.refusals_to_report(request.person, run, [kpi.group for kpi in kpis], at=at)
     group = next((kpi.group for kpi in kpis if kpi.group.public_id == request.GET.get("group")), None)
     own = [kpi for kpi in kpis if not refusals[kpi.group] and group in (None, kpi.group)]
     stored, months = _stored(run), round_on(run, last_day_of(run, day))
-    forms = MonthForms(own, queries.figures_of_month(own, day)).forms if typed is None else typed
+    forms = {form.kpi: form for form in [*MonthForms(own, queries.figures_of_month(own, day)).forms, *typed]}
     context = {
         "title": _("Results of %(month)s") % {"month": month_title(day)},
         "subtitle": _("Cumulative from October to the end of the month"),
@@ -123,7 +127,7 @@ def _month_page(
         "group": group,
         "day": day,
         "kpis": {kpi.pk: kpi for kpi in own},
-        "forms": [form for form in forms if form.kpi in own],
+        "forms": [forms[kpi] for kpi in own],
         "ladders": {kpi.pk: presenters.levels_of(kpi, months=months) for kpi in own},
         "plans": {kpi.pk: plan_words(kpi, months=months, write=shown) for kpi in own},
         "last": {kpi.pk: _last_before(stored, kpi, run, day) for kpi in own},
@@ -263,7 +267,7 @@ def scores(request: HttpRequest, run: str) -> HttpResponse:
 
 def _readable(request: HttpRequest, run: str) -> tuple[Run, datetime]:
     """The run, for somebody who may read its results, and the moment."""
-    at = clock.now()
+    at = now()
     found = run_of(request, run)
     permissions.check_may_read(request.person, found, at=at)
     return found, at
@@ -320,11 +324,6 @@ def _months(request: HttpRequest, run: Run, kpis: list[KpiYear], *, at: datetime
     ]
 
 
-def _refusals(request: HttpRequest, run: Run, groups: set[Unit], *, at: datetime) -> dict[Unit, str]:
-    """For each group, why this person may not report for it; empty where they may."""
-    return {group: refusal(permissions.check_may_report_for, request.person, run, group, at=at) for group in groups}
-
-
 def _why_not(refusals: dict[Unit, str], own: list[KpiYear]) -> str:
     """The sentence under the button that is off, where this person can report nothing."""
     return "" if own else next(iter(refusals.values()), _("No KPI has been selected yet."))
@@ -371,10 +370,11 @@ def _save(request: HttpRequest, run: Run, day: date, forms: MonthForms, *, at: d
     """Save a month; answers the status: 302 when it is saved, else why it is shown again."""
     if not forms.is_valid():
         return 422
-    if forms.warn_of_overtaking():
-        return 409
     try:
         saved = actions.report_many(run, day, forms.figures(), by=request.person, at=at)
+    except Stale:
+        forms.warn_of_overtaking(queries.figures_of_month([form.kpi for form in forms.forms], day))
+        return 409
     except Faults as faults:
         forms.take(faults)
         return 422

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 
 from django.http import HttpRequest
@@ -44,12 +44,17 @@ def next_id(prefix: str) -> str:
     return f"{prefix}-{next(numbers)}"
 
 
-def today() -> date:
-    """The day at the door's clock, asked once for a request."""
+def now() -> datetime:
+    """The moment at the door's clock, asked once for a request."""
     request = _request.get()
     if request is None:
-        return clock.today()
-    if "today" not in request.__dict__:
-        request.__dict__["today"] = clock.today()
-    day: date = request.__dict__["today"]
-    return day
+        return clock.now()
+    if "now" not in request.__dict__:
+        request.__dict__["now"] = clock.now()
+    moment: datetime = request.__dict__["now"]
+    return moment
+
+
+def today() -> date:
+    """The day of that moment."""
+    return clock.day_of(now())

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from raprong.cli.sample.organisation import SampleAgency
+from raprong.core import clock
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
 
@@ -39,6 +40,17 @@ def test_the_run_is_the_flow_chart_of_its_sop(cast: SampleAgency, run: Run) -> N
 def test_somebody_of_another_department_finds_no_run(run: Run, outsider: Person) -> None:
     assert seat(outsider).get(address(run)).status_code == 404
     assert seat(outsider).get(step_address(run, "step", run.definition.steps[0].code)).status_code == 404
+
+
+def test_whoever_finds_a_run_in_a_list_finds_its_page_and_nobody_else(
+    cast: SampleAgency, other_cast: SampleAgency, run: Run
+) -> None:
+    everybody = [*cast.people.values(), *other_cast.people.values()]
+
+    found = [person for person in everybody if seat(person).get(address(run)).status_code == 200]
+
+    assert found == [person for person in everybody if Run.objects.visible_to(person, on=clock.today()).exists()]
+    assert len(found) in range(1, len(everybody))
 
 
 def test_the_menu_leads_into_the_run_that_was_visited(cast: SampleAgency, run: Run) -> None:

@@ -1,6 +1,9 @@
 """The grid of KPIs by months, and the page of one month."""
 
+import json
+import re
 from decimal import Decimal
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -30,6 +33,16 @@ def fields(kpi: KpiYear, value: str, version: int = 0, **more: str) -> dict[str,
     return {f"{kpi.public_id}-{name}": text for name, text in said.items()}
 
 
+def typed(client: Client, run: Run, cells: dict[tuple[KpiYear, str], str]) -> dict[str, str]:
+    """The grid's form as it is posted without scripts, with some cells typed into."""
+    inputs = re.findall(r"<input[^>]*>", text(client, grid(run)))
+    fields = {
+        name[1]: re.search(r'value="([^"]*)"', one) for one in inputs if (name := re.search(r'name="([^"]+)"', one))
+    }
+    posted = {name: unescape(value[1]) for name, value in fields.items() if value}
+    return posted | {f"{kpi.public_id}-{month}-value": text for (kpi, month), text in cells.items()}
+
+
 def text(client: Client, address: str, **data: object) -> str:
     return client.get(address, **data).content.decode()  # type: ignore[arg-type]
 
@@ -37,16 +50,113 @@ def text(client: Client, address: str, **data: object) -> str:
 def test_staff_have_inputs_for_their_own_group_alone(run: Run, october: dict[str, KpiYear], english: SignIn) -> None:
     page = text(english("staff"), f"{grid(run)}?group=")
 
-    assert "Fill in November 2026" in page
-    assert f'name="{october["1.2"].public_id}-value"' in page
-    assert f'name="{october["1.1"].public_id}-value"' not in page
+    assert f'name="{october["1.2"].public_id}-2026-11-value"' in page
+    assert f'name="{october["1.1"].public_id}-2026-11-value"' not in page
 
 
 def test_the_reader_without_inputs_is_told_why(run: Run, october: dict[str, KpiYear], english: SignIn) -> None:
     page = text(english("director"), grid(run))
 
-    assert '<form method="post" class="card-flush"' not in page
+    assert "data-sheet-table" in page
+    assert "data-cells" not in page
     assert "this is for" in page
+
+
+def test_the_grid_without_scripts_saves_what_was_changed_alone(
+    run: Run, october: dict[str, KpiYear], english: SignIn
+) -> None:
+    client = english("planner")
+    seen = MonthlyResult.objects.get(kpi=october["2.1"])
+
+    answer = client.post(grid(run), typed(client, run, {(october["1.1"], "2026-11"): "๖๐"}), follow=True)
+
+    assert "1 result is saved." in answer.content.decode()
+    assert MonthlyResult.objects.get(month=NOVEMBER).value == Decimal(60)
+    seen.refresh_from_db()
+    assert seen.version == 1
+
+
+def test_a_refused_cell_keeps_what_was_typed_and_the_others_are_saved(
+    run: Run, october: dict[str, KpiYear], english: SignIn
+) -> None:
+    client = english("planner")
+    cells = {(october["1.1"], "2026-11"): "สิบ", (october["1.2"], "2026-11"): "74"}
+
+    answer = client.post(grid(run), typed(client, run, cells))
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="สิบ"' in page
+    assert f'href="#{october["1.1"].public_id}-2026-11-value"' in page
+    assert MonthlyResult.objects.get(month=NOVEMBER).kpi == october["1.2"]
+
+
+def test_the_same_grid_in_two_tabs_overwrites_nothing_unseen(
+    run: Run, october: dict[str, KpiYear], english: SignIn
+) -> None:
+    client, kpi = english("planner"), october["1.1"]
+    first = typed(client, run, {(kpi, "2026-10"): "61"})
+    second = typed(client, run, {(kpi, "2026-10"): "62"})
+
+    client.post(grid(run), first)
+    warned = client.post(grid(run), second)
+    again = client.post(grid(run), typed(client, run, {(kpi, "2026-10"): "62"}))
+
+    assert "saved “61”" in warned.content.decode()
+    assert again.status_code == 302
+    assert MonthlyResult.objects.get(kpi=kpi).value == Decimal(62)
+
+
+def test_a_form_that_was_tampered_with_is_no_fault_of_ours(
+    run: Run, october: dict[str, KpiYear], english: SignIn
+) -> None:
+    client, name = english("planner"), f"{october['1.1'].public_id}-seen"
+    cells = reverse("results:cells", kwargs={"run": run.public_id})
+
+    for address, data in [
+        (grid(run), {name: "{"}),
+        (grid(run), {name: "[]"}),
+        (grid(run), {name: '{"2026-10": 5}'}),
+        (cells, {"cells": "{}"}),
+        (cells, {"cells": '[{"kpi": "x"}]'}),
+    ]:
+        assert client.post(address, data).status_code == 400
+
+
+def test_a_cell_sent_by_the_script_answers_with_what_stands_there(
+    run: Run, october: dict[str, KpiYear], english: SignIn
+) -> None:
+    cell = {"kpi": october["1.2"].public_id, "month": "2026-11", "seen": 0, "texts": {"value": "80"}}
+    address = reverse("results:cells", kwargs={"run": run.public_id})
+
+    answer = english("staff").post(address, {"cells": json.dumps([cell]), "since": "2026-12-01T00:00:00+00:00"}).json()
+
+    assert answer["cells"][0]["state"] == "saved"
+    assert (answer["cells"][0]["texts"]["value"], answer["cells"][0]["level"]) == ("80", "level 4")
+    assert {standing["month"] for standing in answer["others"]} == {"2026-10", "2026-11"}
+
+
+def test_one_kpi_or_one_month_can_be_looked_at_alone(run: Run, october: dict[str, KpiYear], english: SignIn) -> None:
+    client, kpi = english("planner"), october["1.2"]
+
+    month_alone = text(client, f"{grid(run)}?month=2026-10")
+    kpi_alone = text(client, f"{grid(run)}?kpi={kpi.public_id}")
+
+    assert f'name="{kpi.public_id}-2026-10-value"' in month_alone
+    assert f'name="{kpi.public_id}-2026-11-value"' not in month_alone
+    assert f'name="{kpi.public_id}-2026-11-value"' in kpi_alone
+    assert f'name="{october["1.1"].public_id}-2026-11-value"' not in kpi_alone
+
+
+def test_a_closed_month_is_locked_in_the_grid(
+    run: Run, october: dict[str, KpiYear], english: SignIn, cast: SampleAgency
+) -> None:
+    results.close_month(run, OCTOBER, because="", by=cast.people["planner"], at=IN_DECEMBER)
+
+    page = text(english("planner"), grid(run))
+
+    assert re.search(rf'name="{october["1.1"].public_id}-2026-10-value"[^>]*readonly', page)
+    assert not re.search(rf'name="{october["1.1"].public_id}-2026-11-value"[^>]*readonly', page)
 
 
 def test_a_month_filled_in_the_grid_is_stored_and_keeps_remarks(

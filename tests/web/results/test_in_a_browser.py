@@ -1,4 +1,4 @@
-"""The grid under the fingers, and what a person who cannot see it would meet on the pages of results."""
+"""What a person who cannot see them would meet on the pages of results."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +7,6 @@ import pytest
 
 from raprong.kpis.models import KpiYear
 from raprong.processes.models import Run
-from raprong.results.models import MonthlyResult
 from tests.web.keyboard import SignIn
 
 
@@ -17,20 +16,6 @@ def page(browser_page: Any, live_server: Any, sign_in: SignIn) -> Any:
     session = sign_in("planner").cookies["sessionid"].value
     browser_page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
     return browser_page
-
-
-def test_enter_walks_down_the_month_and_saves_at_its_end(page: Any, run: Run, october: dict[str, KpiYear]) -> None:
-    page.goto(f"/results/of/{run.public_id}/")
-    page.focus("input[data-cell]")
-
-    for figure in ("60", "74", "11"):
-        page.keyboard.type(figure)
-        page.keyboard.press("Enter")
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".notice-success")
-
-    november = MonthlyResult.objects.filter(month__month=11).order_by("kpi__code")
-    assert [f"{result.value:.0f}" for result in november] == ["60", "74", "11"]
 
 
 def test_pages_of_results_have_no_serious_violation(

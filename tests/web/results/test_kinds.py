@@ -202,8 +202,8 @@ def test_a_figure_that_came_without_inputs_stays_until_there_are_some(
     assert (stored.value, stored.version) == (D(73), 1)
 
 
-def test_the_grid_leads_to_the_inputs_on_the_months_own_page(run: Run, ratio: KpiYear, english: SignIn) -> None:
+def test_the_grid_has_a_row_for_each_input_of_a_formula(run: Run, ratio: KpiYear, english: SignIn) -> None:
     page = english("staff").get(reverse("results:grid", args=[run.public_id])).text
 
-    assert f'name="{ratio.public_id}-value"' not in page
-    assert f"#{ratio.public_id}" in page
+    assert f'name="{ratio.public_id}-2026-11-value"' not in page
+    assert all(f'name="{ratio.public_id}-2026-11-{one}"' in page for one in ("a", "b"))

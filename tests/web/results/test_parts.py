@@ -59,4 +59,6 @@ def test_the_grid_asks_for_parts_and_not_for_their_parent(
     text = page(f"/results/of/{open_run.public_id}/")
 
     assert year["1.1.1"].title in text
-    assert f"/results/{year['1.1'].public_id}/" not in text
+    assert "Reckoned from its parts" in text
+    assert f'name="{year["1.1.1"].public_id}-2026-10-value"' in text
+    assert f'name="{year["1.1"].public_id}-2026-10-value"' not in text

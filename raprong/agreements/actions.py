@@ -12,11 +12,20 @@ from raprong.access.rules import Refused
 from raprong.agreements import documents, permissions
 from raprong.agreements.enums import Move
 from raprong.agreements.follow_up import committee_order, manual
-from raprong.agreements.models import Agreement, AgreementParty
+from raprong.agreements.models import Agreement
 from raprong.agreements.parties import NamedParty, check_named, propose_parties
 from raprong.agreements.queries import next_request, parties_of
 from raprong.agreements.workflow import MOVES
-from raprong.audit.actions import record
+from raprong.agreements.writing import (
+    ask_parties,
+    locked,
+    save_next_version,
+    tell_parties,
+    tell_whose_turn_it_is,
+    told,
+    write_down,
+    write_parties,
+)
 from raprong.circulation import actions as circulation
 from raprong.circulation.enums import LetterKind
 from raprong.circulation.models import Letter
@@ -49,9 +58,9 @@ def draft(run: Run, *, by: Person, at: datetime) -> Agreement:
 
     agreement = Agreement.objects.create(run=run, drafted_at=at, drafted_by=by)
     proposal = propose_parties(run, on=day_of(at))
-    _write_parties(agreement, proposal.parties)
+    write_parties(agreement, proposal.parties)
 
-    _record("agreement.drafted", agreement, by=by, at=at, parties=_told(proposal.parties))
+    write_down("agreement.drafted", agreement, by=by, at=at, parties=told(proposal.parties))
     return agreement
 
 
@@ -60,15 +69,15 @@ def name_parties(
     agreement: Agreement, parties: Sequence[NamedParty], *, seen: int | None, by: Person, at: datetime
 ) -> Agreement:
     """Say who makes and who receives the agreement, in the order of the paper. Replaces who was named before."""
-    agreement = _locked(agreement)
+    agreement = locked(agreement)
     permissions.check_may_change(by, agreement, at=at)
     check_fresh(agreement, seen)
     check_named(parties, agreement.run.unit.agency)
 
-    _write_parties(agreement, parties)
-    _save_next_version(agreement)
+    write_parties(agreement, parties)
+    save_next_version(agreement)
 
-    _record("agreement.parties_named", agreement, by=by, at=at, parties=_told(parties))
+    write_down("agreement.parties_named", agreement, by=by, at=at, parties=told(parties))
     return agreement
 
 
@@ -77,22 +86,22 @@ def set_ceremony(
     agreement: Agreement, *, signing_on: date, venue: str, seen: int | None, by: Person, at: datetime
 ) -> Agreement:
     """Set the day and the place of signing. A day that has passed is refused."""
-    agreement = _locked(agreement)
+    agreement = locked(agreement)
     permissions.check_may_change(by, agreement, at=at)
     check_fresh(agreement, seen)
     _check_ceremony(signing_on, venue, today=day_of(at))
 
     agreement.signing_on, agreement.venue = signing_on, venue.strip()
-    _save_next_version(agreement, "signing_on", "venue")
+    save_next_version(agreement, "signing_on", "venue")
 
-    _record("agreement.ceremony_set", agreement, by=by, at=at, signing_on=signing_on, venue=agreement.venue)
+    write_down("agreement.ceremony_set", agreement, by=by, at=at, signing_on=signing_on, venue=agreement.venue)
     return agreement
 
 
 @transaction.atomic
 def open_signing(agreement: Agreement, *, seen: int | None, by: Person, at: datetime) -> Agreement:
     """Freeze the content, print the paper that everybody will look at, and ask the parties to sign: makers first."""
-    agreement = _locked(agreement)
+    agreement = locked(agreement)
     permissions.check_may_open_signing(by, agreement, at=at)
     check_fresh(agreement, seen)
 
@@ -103,19 +112,19 @@ def open_signing(agreement: Agreement, *, seen: int | None, by: Person, at: date
     agreement.content = documents.as_content(paper)
     agreement.paper = print_for_reading(paper, unit=agreement.run.unit, by=by, at=at)
     _from, agreement.state = MOVES[Move.OPEN_SIGNING]
-    _save_next_version(agreement, "content", "paper", "state")
-    _ask_parties(agreement, parties, by=by, at=at)
+    save_next_version(agreement, "content", "paper", "state")
+    ask_parties(agreement, parties, by=by, at=at)
 
-    _tell(agreement, parties, "agreement.signing_opened", at=at)
-    _tell_whose_turn_it_is(agreement, at=at)
-    _record("agreement.signing_opened", agreement, by=by, at=at, sha256=agreement.paper.sha256)
+    tell_parties(agreement, parties, "agreement.signing_opened", at=at)
+    tell_whose_turn_it_is(agreement, at=at)
+    write_down("agreement.signing_opened", agreement, by=by, at=at, sha256=agreement.paper.sha256)
     return agreement
 
 
 @transaction.atomic
 def send_back(agreement: Agreement, *, because: str, by: Person, at: datetime) -> Agreement:
     """Take the agreement back to drafting for a reason. Signatures given so far stay written down but bind nobody."""
-    agreement = _locked(agreement)
+    agreement = locked(agreement)
     permissions.check_may_send_back(by, agreement, at=at)
     if not because.strip():
         raise Refused(_("Say why the agreement goes back to drafting."))
@@ -123,13 +132,13 @@ def send_back(agreement: Agreement, *, because: str, by: Person, at: datetime) -
     signatures.withdraw(agreement, at=at)
     parties = list(parties_of(agreement))
     agreement.parties.update(request=None)
-    agreement.paper, agreement.content = None, {}
+    agreement.paper, agreement.copy, agreement.content = None, None, {}
     _from, agreement.state = MOVES[Move.SEND_BACK]
-    _save_next_version(agreement, "paper", "content", "state")
+    save_next_version(agreement, "paper", "copy", "content", "state")
 
     people = {party.person for party in parties} | {agreement.drafted_by}
     tell(people, "agreement.sent_back", about=agreement, at=at, besides=by, agreement=str(agreement), because=because)
-    _record("agreement.sent_back", agreement, by=by, at=at, because=because)
+    write_down("agreement.sent_back", agreement, by=by, at=at, because=because)
     return agreement
 
 
@@ -143,7 +152,7 @@ def sign(
     `seen_sha256` is the hash of the paper the person looked at; None takes the one that is kept. Refused where that
     is not the paper that is open for signing now.
     """
-    agreement = _locked(agreement)
+    agreement = locked(agreement)
     permissions.check_may_sign(by, agreement, at=at)
     request = next_request(agreement, by)
     assert agreement.paper is not None
@@ -153,7 +162,7 @@ def sign(
 
     signatures.sign(request, seen_sha256=agreement.paper.sha256, identity=identity, about=agreement, by=by, at=at)
     if unsigned_about(agreement).exists():
-        _tell_whose_turn_it_is(agreement, at=at, after=request.order)
+        tell_whose_turn_it_is(agreement, at=at, after=request.order)
         return agreement
     return _put_in_force(agreement, by=by, at=at)
 
@@ -185,11 +194,11 @@ def _put_in_force(agreement: Agreement, *, by: Person, at: datetime) -> Agreemen
     _deposit(agreement, form, title=form.title, by=by, at=at)
     agreement.sealed, agreement.in_force_at = kept.file, at
     _from, agreement.state = MOVES[Move.COMPLETE]
-    _save_next_version(agreement, "sealed", "in_force_at", "state")
+    save_next_version(agreement, "sealed", "in_force_at", "state")
 
     people = {party.person for party in parties} | {agreement.drafted_by}
     tell(people, "agreement.in_force", about=agreement, at=at, besides=by, agreement=str(agreement))
-    _record("agreement.in_force", agreement, by=by, at=at, sha256=kept.sha256)
+    write_down("agreement.in_force", agreement, by=by, at=at, sha256=kept.sha256)
     return agreement
 
 
@@ -207,29 +216,6 @@ def _deposit(agreement: Agreement, paper: Paper, *, title: str, by: Person, at: 
     )
 
 
-def _locked(agreement: Agreement) -> Agreement:
-    return Agreement.objects.with_run().select_for_update(of=("self",)).get(pk=agreement.pk)
-
-
-def _save_next_version(agreement: Agreement, *fields: str) -> None:
-    agreement.version += 1
-    agreement.save(update_fields=[*fields, "version"])
-
-
-def _write_parties(agreement: Agreement, parties: Sequence[NamedParty]) -> None:
-    agreement.parties.all().delete()
-    for number, party in enumerate(parties, start=1):
-        AgreementParty.objects.create(
-            agreement=agreement,
-            side=party.side,
-            person=party.person,
-            name=party.person.name,
-            post=party.post.strip(),
-            acting=party.acting.strip(),
-            order=number,
-        )
-
-
 def _check_ceremony(signing_on: date, venue: str, *, today: date) -> None:
     with all_at_once() as faults:
         if signing_on < today:
@@ -240,31 +226,6 @@ def _check_ceremony(signing_on: date, venue: str, *, today: date) -> None:
             faults.add("venue", _("Use at most %(longest)s letters.") % {"longest": LONGEST_VENUE})
 
 
-def _ask_parties(agreement: Agreement, parties: Sequence[AgreementParty], *, by: Person, at: datetime) -> None:
-    run = agreement.run
-    asked = [signatures.Signatory(party.person, _post_and_acting(party), party.turn) for party in parties]
-    requests = signatures.ask(agreement, asked, unit=run.unit, fiscal_year=run.fiscal_year, by=by, at=at)
-    for party, request in zip(parties, requests, strict=True):
-        party.request = request
-        party.save(update_fields=["request"])
-
-
-def _post_and_acting(party: AgreementParty) -> str:
-    return " ".join(filter(None, (party.post, party.acting)))[:300]
-
-
-def _tell(agreement: Agreement, parties: Sequence[AgreementParty], kind: str, *, at: datetime) -> None:
-    tell({party.person for party in parties}, kind, about=agreement, at=at, agreement=str(agreement))
-
-
-def _tell_whose_turn_it_is(agreement: Agreement, *, at: datetime, after: int = 0) -> None:
-    """Tell those who can sign now, unless they could before the turn `after` ended."""
-    waiting = [party for party in parties_of(agreement) if party.signed_at is None]
-    turn = min(party.turn for party in waiting)
-    if turn > after:
-        _tell(agreement, [party for party in waiting if party.turn == turn], "agreement.your_turn", at=at)
-
-
 def _draft_letter(
     run: Run, kind: LetterKind, subject: str, content: dict[str, Any], *, by: Person, at: datetime
 ) -> Letter:
@@ -273,22 +234,10 @@ def _draft_letter(
         kind=kind,
         subject=subject,
         content=content,
-        about=run.agreement,
+        about=Agreement.objects.get(run=run, number=0),
         fiscal_year=run.fiscal_year,
         to_unit=None,
         storage=storage_of(run),
         by=by,
         at=at,
     )
-
-
-def _told(parties: Sequence[NamedParty]) -> list[dict[str, str]]:
-    return [
-        {"side": str(party.side), "name": party.person.name, "post": party.post, "acting": party.acting}
-        for party in parties
-    ]
-
-
-def _record(kind: str, agreement: Agreement, *, by: Person, at: datetime, **facts: Any) -> None:
-    run = agreement.run
-    record(kind, about=agreement, by=by, at=at, place=run.unit, fiscal_year=run.fiscal_year, **facts)

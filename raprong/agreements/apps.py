@@ -20,6 +20,8 @@ class Agreements(AppConfig):
                 "agreement.ceremony_set": _("set the day and the place of signing"),
                 "agreement.signing_opened": _("opened the agreement for signing"),
                 "agreement.sent_back": _("sent the agreement back to drafting"),
+                "agreement.another_named": _("named another person in somebody's place"),
+                "agreement.reminded": _("reminded those who are to sign"),
                 "agreement.in_force": _("put the agreement in force with the last signature"),
             }
         )
@@ -28,6 +30,9 @@ class Agreements(AppConfig):
                 "agreement.signing_opened": _("%(agreement)s is open for signing."),
                 "agreement.your_turn": _("%(agreement)s waits for your signature."),
                 "agreement.sent_back": _("%(agreement)s went back to drafting: %(because)s"),
+                "agreement.declined": _("%(name)s declined to sign %(agreement)s: %(because)s"),
+                "agreement.another_named": _("In %(agreement)s, %(name)s signs in the place of %(before)s."),
+                "agreement.reminder": _("Reminder: %(agreement)s waits for your signature."),
                 "agreement.in_force": _("%(agreement)s is in force."),
             }
         )

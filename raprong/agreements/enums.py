@@ -17,6 +17,10 @@ class Move(models.TextChoices):
 class Side(models.TextChoices):
     RECEIVER = "receiver", _("Receives the agreement")  # ผู้รับคำรับรอง
     MAKER = "maker", _("Makes the agreement")  # ผู้ทำคำรับรอง
+    APPROVER = "approver", _("Approves before it is signed")
+    OBSERVER = "observer", _("Observes, and signs nothing")
 
 
-SIGNING_SIDES = (Side.RECEIVER, Side.MAKER)
+PARTIES = (Side.RECEIVER, Side.MAKER)  # those whom the paper names
+SIGNING_SIDES = (*PARTIES, Side.APPROVER)
+TURN = {Side.APPROVER: 1, Side.MAKER: 2, Side.RECEIVER: 3}  # where nobody says otherwise

@@ -6,14 +6,13 @@ from django.db import models
 from django.db.models import Q
 
 from raprong.access.queries import units_where
-from raprong.agreements.enums import Side, State
+from raprong.agreements.enums import SIGNING_SIDES, Side, State
 from raprong.core.models import PublicIdModel, VersionedModel
 from raprong.files.models import StoredFile
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
+from raprong.signatures.enums import Way
 from raprong.signatures.models import SignatureRequest
-
-TURN = {Side.MAKER: 1, Side.RECEIVER: 2}
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -28,23 +27,36 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
 
 class Agreement(PublicIdModel, VersionedModel):
-    """The performance agreement (คำรับรองการปฏิบัติราชการ) of a unit for a fiscal year."""
+    """The performance agreement (คำรับรองการปฏิบัติราชการ) of a unit for a fiscal year, or an addendum to it.
 
-    run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="agreement")
+    The agreement has the number 0; its addenda, which change it while it stays as it was signed, follow from 1.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="agreements")
+    number = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFTING)
+    way = models.CharField(max_length=12, choices=Way.choices, default=Way.ELECTRONIC)
     signing_on = models.DateField(null=True)
     venue = models.CharField(max_length=200, blank=True)
     content = models.JSONField(default=dict)  # the paper's data as it was when signing opened
     paper = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")  # what is shown
+    copy = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")  # signed by some so far
     sealed = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")  # what was signed
+    because = models.TextField(blank=True)  # of an addendum: why the agreement is changed
+    changes = models.JSONField(default=list)  # of an addendum: see agreements.addenda
+    effective_on = models.DateField(null=True)  # of an addendum: the day from which it counts
     drafted_at = models.DateTimeField()
     drafted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     in_force_at = models.DateTimeField(null=True)
 
     objects = AgreementQuerySet.as_manager()
 
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "number"], name="agreements_of_a_run_are_numbered")]
+
     def __str__(self) -> str:
-        return f"คำรับรองการปฏิบัติราชการ {self.run}"
+        whole = f"คำรับรองการปฏิบัติราชการ {self.run}"
+        return f"{whole} แก้ไขเพิ่มเติม ครั้งที่ {self.number}" if self.number else whole
 
     def parties_on(self, side: str) -> list[AgreementParty]:
         """The parties of one side, in the order in which the paper prints them."""
@@ -52,7 +64,7 @@ class Agreement(PublicIdModel, VersionedModel):
 
 
 class AgreementParty(PublicIdModel):
-    """A person on one side of an agreement, named as the paper will print them."""
+    """A person with a part in an agreement, named as the paper prints those who make or receive it."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="parties")
     side = models.CharField(max_length=10, choices=Side.choices)
@@ -62,6 +74,7 @@ class AgreementParty(PublicIdModel):
     acting = models.CharField(max_length=300, blank=True)  # under the post, where an order lets them sign for another
     request = models.OneToOneField(SignatureRequest, on_delete=models.PROTECT, null=True, related_name="+")
     order = models.PositiveSmallIntegerField(default=1)
+    turn = models.PositiveSmallIntegerField(default=1)  # those of a lower turn sign first, those of one in any order
 
     class Meta:
         ordering = ["agreement", "order", "pk"]
@@ -73,9 +86,13 @@ class AgreementParty(PublicIdModel):
         return f"{self.name} ({self.post})"
 
     @property
-    def turn(self) -> int:
-        """Makers sign before receivers; those of one side in any order."""
-        return TURN[Side(self.side)]
+    def signs(self) -> bool:
+        """Whether anything is asked of them: an observer only sees."""
+        return self.side in SIGNING_SIDES
+
+    @property
+    def declined_at(self) -> datetime | None:
+        return self.request.declined_at if self.request else None
 
     @property
     def signed_at(self) -> datetime | None:

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from raprong.access.queries import people_with_role
-from raprong.agreements.enums import Side
+from raprong.agreements.enums import PARTIES, TURN, Side
 from raprong.core.faults import all_at_once
 from raprong.lib.sop.shape import Party
 from raprong.organisation.models import Agency, Person, Unit
@@ -17,16 +17,26 @@ from raprong.processes.queries import unit_bound_to
 from raprong.signatures.posts import acting_words, order_for, post_of
 
 LONGEST_POST = 300
+LAST_TURN = 60
 
 
 @dataclass(frozen=True)
 class NamedParty:
-    """A person on a side, with the post that the paper prints and the words for signing in another's place."""
+    """A person on a side, with the post that the paper prints and the words for signing in another's place.
+
+    Those of a lower `turn` sign first; None gives the turn of their side: approvers, then makers, then receivers.
+    """
 
     side: Side
     person: Person
     post: str
     acting: str = ""
+    turn: int | None = None
+
+    @property
+    def signs_in(self) -> int:
+        """The turn in which they sign; observers have none."""
+        return (self.turn or TURN[self.side]) if self.side in TURN else 0
 
 
 @dataclass(frozen=True)
@@ -69,7 +79,7 @@ def places_of(run: Run, party: Party) -> list[Unit]:
 def check_named(parties: Sequence[NamedParty], agency: Agency) -> None:
     """Refuse, all at once: a side without anybody, a person twice, a post that is missing, people of elsewhere."""
     with all_at_once() as faults:
-        for side in Side:
+        for side in PARTIES:
             if not any(party.side == side for party in parties):
                 faults.add("", _("Name at least one person who: %(side)s.") % {"side": side.label})
         for number, party in enumerate(parties):
@@ -85,6 +95,8 @@ def _faults_of(party: NamedParty, before: Sequence[NamedParty], agency: Agency) 
         yield _("The post of %(person)s is longer than %(longest)s letters.") % {**words, "longest": LONGEST_POST}
     if party.person.agency_id != agency.pk:
         yield _("%(person)s works for another agency.") % words
+    if party.turn is not None and not 1 <= party.turn <= LAST_TURN:
+        yield _("Turns go from 1 to %(last)s.") % {"last": LAST_TURN}
     if any(other.person.pk == party.person.pk for other in before):
         yield _("%(person)s is named twice. One person signs once.") % words
 

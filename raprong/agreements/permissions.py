@@ -8,7 +8,7 @@ from raprong.access.permissions import check_holds
 from raprong.access.rules import Refused
 from raprong.agreements import policies
 from raprong.agreements.models import Agreement, AgreementParty
-from raprong.agreements.queries import next_request, parties_of
+from raprong.agreements.queries import awaited, next_request, parties_of
 from raprong.agreements.readiness import holds_on
 from raprong.circulation.enums import LetterKind
 from raprong.core.clock import day_of
@@ -45,14 +45,33 @@ def check_may_sign(person: Person, agreement: Agreement, *, at: datetime) -> Non
     policies.check_can_sign(agreement)
     parties = list(parties_of(agreement))
     own = next((party for party in parties if party.person_id == person.pk), None)
-    if own is None:
+    if own is None or not own.signs:
         raise Refused(_("Only the parties of this agreement sign it."))
     if own.signed_at is not None:
         raise Refused(_("You have already signed this agreement."))
+    policies.check_nobody_declined(agreement)
     if next_request(agreement, person) is None:
-        awaited = ", ".join(party.name for party in parties if party.signed_at is None and party.turn < own.turn)
-        raise Refused(_("These sign before you: %(names)s.") % {"names": awaited})
+        names = ", ".join(party.name for party in awaited(parties) if party.turn < own.turn)
+        raise Refused(_("These sign before you: %(names)s.") % {"names": names})
     _check_order_holds(own, on=day_of(at))
+
+
+def check_may_decline(person: Person, agreement: Agreement) -> None:
+    """For those who are asked to sign or to approve."""
+    own = parties_of(agreement).filter(person=person).first()
+    if own is None or not own.signs:
+        raise Refused(_("Only the parties of this agreement sign it."))
+    policies.check_can_decline(agreement, own)
+
+
+def check_may_name_another(person: Person, agreement: Agreement, party: AgreementParty, *, at: datetime) -> None:
+    check_holds(person, "agreements.draft", agreement.run.unit, on=day_of(at))
+    policies.check_can_name_another(agreement, party)
+
+
+def check_may_remind(person: Person, agreement: Agreement, *, at: datetime) -> None:
+    check_holds(person, "agreements.draft", agreement.run.unit, on=day_of(at))
+    policies.check_can_remind(agreement, at=at)
 
 
 def _check_order_holds(party: AgreementParty, *, on: date) -> None:

@@ -1,20 +1,23 @@
 """What the state of an agreement and of its run allows."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from raprong.access.rules import Refused
 from raprong.agreements.enums import Move, State
-from raprong.agreements.models import Agreement
-from raprong.agreements.queries import agreement_of, letters_of
+from raprong.agreements.models import Agreement, AgreementParty
+from raprong.agreements.queries import agreement_of, awaited_now, letters_of
 from raprong.agreements.readiness import readiness_of, weights_ready
 from raprong.agreements.workflow import DRAFTED, IN_FORCE, MOVES
 from raprong.circulation.enums import LetterKind
 from raprong.core.clock import day_of
+from raprong.core.references import reference
 from raprong.processes.models import Run
 from raprong.processes.policies import check_work_is_open
+from raprong.signatures.queries import declined_of
 
+PAUSE = timedelta(hours=4)  # between two reminders
 CARD_OF_LETTER = {
     LetterKind.MANUAL: "agreements.manual_issued",
     LetterKind.COMMITTEE_ORDER: "agreements.order_issued",
@@ -58,6 +61,47 @@ def check_can_sign(agreement: Agreement) -> None:
         raise Refused(_("The agreement is not open for signing yet."))
     if agreement.state == State.IN_FORCE:
         raise Refused(_("Every party has signed. The agreement is in force."))
+
+
+def check_can_decline(agreement: Agreement, party: AgreementParty) -> None:
+    """While it is open, and until one has signed."""
+    if agreement.state != State.SIGNING:
+        raise Refused(_("Only an agreement that is open for signing can be declined."))
+    if party.signed_at is not None:
+        raise Refused(_("You have already signed this agreement."))
+    if party.declined_at is not None:
+        raise Refused(_("You have declined to sign this agreement already."))
+
+
+def check_can_name_another(agreement: Agreement, party: AgreementParty) -> None:
+    """While it is open, in the place of somebody who has not signed."""
+    if agreement.state != State.SIGNING:
+        raise Refused(_("Another person is named in somebody's place while the agreement is open for signing."))
+    if not party.signs:
+        raise Refused(_("Nothing is asked of an observer."))
+    if party.signed_at is not None:
+        raise Refused(_("%(name)s has signed already.") % {"name": party.name})
+
+
+def check_can_remind(agreement: Agreement, *, at: datetime) -> None:
+    """Somebody is awaited, nobody has declined, and those awaited were left in peace for a while."""
+    if agreement.state != State.SIGNING:
+        raise Refused(_("Nobody is awaited: the agreement is not open for signing."))
+    check_nobody_declined(agreement)
+    asked = [party.request for party in awaited_now(agreement) if party.request]
+    if any(at - (request.reminded_at or request.requested_at) < PAUSE for request in asked):
+        hours = PAUSE // timedelta(hours=1)
+        raise Refused(_("They were asked or reminded less than %(hours)s hours ago.") % {"hours": hours})
+
+
+def check_nobody_declined(agreement: Agreement) -> None:
+    """Refuse to go on while somebody's no stands."""
+    declined = declined_of(reference(agreement)).select_related("signer").first()
+    if declined is not None:
+        raise Refused(
+            _("%(name)s has declined to sign. The planning group sends the agreement back, or names another person.")
+            % {"name": declined.signer}
+        )
 
 
 def check_can_issue(run: Run, kind: LetterKind, *, at: datetime) -> None:

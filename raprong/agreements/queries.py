@@ -1,5 +1,7 @@
 """Answers about the agreement of a run."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from raprong.agreements.models import Agreement, AgreementParty
@@ -16,13 +18,25 @@ from raprong.signatures.queries import waiting_for
 
 
 def agreement_of(run: Run) -> Agreement | None:
-    """The agreement of a run; None until it is drafted."""
-    return Agreement.objects.with_run().filter(run=run).first()
+    """The agreement of a run, without its addenda; None until it is drafted."""
+    return Agreement.objects.with_run().filter(run=run, number=0).first()
 
 
 def parties_of(agreement: Agreement) -> QuerySet[AgreementParty]:
     """The parties in the order of the paper, each with their request to sign and the signature given."""
     return agreement.parties.select_related("person", "request__signature")
+
+
+def awaited(parties: Iterable[AgreementParty]) -> list[AgreementParty]:
+    """Those who have something to sign or approve and have not done so, in the order of the paper."""
+    return [party for party in parties if party.signs and party.signed_at is None]
+
+
+def awaited_now(agreement: Agreement) -> list[AgreementParty]:
+    """Those of the awaited whose turn it is."""
+    waiting = awaited(parties_of(agreement))
+    turn = min((party.turn for party in waiting), default=0)
+    return [party for party in waiting if party.turn == turn]
 
 
 def next_request(agreement: Agreement, person: Person) -> SignatureRequest | None:

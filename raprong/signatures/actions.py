@@ -3,24 +3,28 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from raprong.access.identity import ConfirmedIdentity
+from raprong.access.rules import Refused
 from raprong.audit.actions import record
 from raprong.core.models import PublicIdModel
 from raprong.core.references import reference, title_of
 from raprong.organisation.models import Person, Unit
 from raprong.signatures import permissions
+from raprong.signatures.enums import Act
 from raprong.signatures.models import Signature, SignatureRequest
 from raprong.signatures.queries import unsigned_about
 
 
 @dataclass(frozen=True)
 class Signatory:
-    """Who is asked, with the post as the paper prints it, and in which turn."""
+    """Who is asked for what, with the post as the paper prints it, and in which turn."""
 
     person: Person
     post: str
     order: int = 1
+    act: Act = Act.SIGN
 
 
 @transaction.atomic
@@ -38,6 +42,7 @@ def ask(
             signer=signatory.person,
             post=signatory.post,
             order=signatory.order,
+            act=signatory.act,
             requested_at=at,
         )
         for signatory in signatories
@@ -45,6 +50,44 @@ def ask(
     names = [signatory.person.name for signatory in signatories]
     record("signature.asked", about=about, by=by, at=at, place=unit, fiscal_year=fiscal_year, signatories=names)
     return requests
+
+
+@transaction.atomic
+def ask_another(
+    request: SignatureRequest, signatory: Signatory, *, about: PublicIdModel, by: Person, at: datetime
+) -> SignatureRequest:
+    """Ask somebody in the place of one who was asked, in the same turn. What others signed stays."""
+    SignatureRequest.objects.filter(pk=request.pk).update(withdrawn_at=at)
+    asked = SignatureRequest.objects.create(
+        unit=request.unit,
+        fiscal_year=request.fiscal_year,
+        about=request.about,
+        about_title=request.about_title,
+        signer=signatory.person,
+        post=signatory.post,
+        order=request.order,
+        act=request.act,
+        requested_at=at,
+    )
+    _record("signature.asked", asked, about, by=by, at=at, signatories=[signatory.person.name])
+    return asked
+
+
+@transaction.atomic
+def decline(request: SignatureRequest, *, because: str, about: PublicIdModel, by: Person, at: datetime) -> None:
+    """Say for a reason that one does not sign. Until somebody acts on it nobody else can sign either."""
+    request = SignatureRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    permissions.check_may_decline(by, request)
+    if not because.strip():
+        raise Refused(_("Say why you do not sign."))
+    request.declined_at, request.declined_because = at, because.strip()
+    request.save(update_fields=["declined_at", "declined_because"])
+    _record("signature.declined", request, about, by=by, at=at, post=request.post, because=request.declined_because)
+
+
+def remind(requests: Sequence[SignatureRequest], *, at: datetime) -> None:
+    """Remember when those who are asked were last reminded."""
+    SignatureRequest.objects.filter(pk__in=[request.pk for request in requests]).update(reminded_at=at)
 
 
 def withdraw(about: PublicIdModel, *, at: datetime) -> None:
@@ -69,15 +112,21 @@ def sign(
     signature = Signature.objects.create(
         request=request, signed_by=by, signed_at=at, method=identity.method, seen_sha256=seen_sha256
     )
-    record(
+    _record(
         "signature.given",
-        about=about,
+        request,
+        about,
         by=by,
         at=at,
-        place=request.unit,
-        fiscal_year=request.fiscal_year,
         post=request.post,
+        act=request.act,
         method=identity.method,
         seen_sha256=seen_sha256,
     )
     return signature
+
+
+def _record(
+    kind: str, request: SignatureRequest, about: PublicIdModel, *, by: Person, at: datetime, **facts: object
+) -> None:
+    record(kind, about=about, by=by, at=at, place=request.unit, fiscal_year=request.fiscal_year, **facts)

@@ -9,4 +9,10 @@ class Signatures(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        register({"signature.asked": _("asked for signatures"), "signature.given": _("signed")})
+        register(
+            {
+                "signature.asked": _("asked for signatures"),
+                "signature.given": _("signed"),
+                "signature.declined": _("declined to sign"),
+            }
+        )

@@ -2,6 +2,7 @@ from django.db import models
 
 from raprong.core.models import AppendOnlyModel, PublicIdModel
 from raprong.organisation.models import Person, Unit
+from raprong.signatures.enums import Act
 
 
 class SignatureRequest(PublicIdModel):
@@ -14,7 +15,11 @@ class SignatureRequest(PublicIdModel):
     signer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="signature_requests")
     post = models.CharField(max_length=300)  # as the paper prints it, the acting order included
     order = models.PositiveSmallIntegerField(default=1)
+    act = models.CharField(max_length=10, choices=Act.choices, default=Act.SIGN)
     requested_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True)
+    declined_because = models.TextField(blank=True)
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -32,6 +37,7 @@ class Signature(AppendOnlyModel):
     signed_at = models.DateTimeField()
     method = models.CharField(max_length=20)
     seen_sha256 = models.CharField(max_length=64)
+    certificate = models.JSONField(null=True)  # of a signature with one: whose, from whom, its fingerprint
 
     class Meta:
         base_manager_name = "objects"

@@ -78,7 +78,7 @@ def sign_all(agreement: Agreement, *, at: datetime = SIGNING) -> Agreement:
     """Every party who has not signed yet signs, makers first."""
     parties = agreement.parties.select_related("person__user", "request__signature")
     for party in sorted(parties, key=lambda party: party.turn):
-        if party.signed_at is None:
+        if party.signs and party.signed_at is None:
             agreement = actions.sign(agreement, identity=proof_of(party.person, at=at), by=party.person, at=at)
     return agreement
 

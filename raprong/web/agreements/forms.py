@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from raprong.agreements.enums import Side
+from raprong.agreements.enums import TURN, Side
 from raprong.agreements.models import Agreement, AgreementParty
-from raprong.agreements.parties import LONGEST_POST, NamedParty
+from raprong.agreements.parties import LAST_TURN, LONGEST_POST, NamedParty
 from raprong.core.faults import Faults
 from raprong.organisation.models import Person
 from raprong.web.shell.forms import DayField
@@ -30,6 +30,13 @@ class PartyForm(forms.Form):
         max_length=LONGEST_POST,
         required=False,
         help_text=_("The words under the post and the number of the order; empty for one's own post."),
+    )
+    turn = forms.IntegerField(
+        label=_("Turn"),
+        min_value=1,
+        max_value=LAST_TURN,
+        required=False,
+        help_text=_("Lower turns sign first. Empty: approvers, then makers, then receivers."),
     )
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
@@ -60,7 +67,13 @@ PartyFormSet = forms.formset_factory(
 def party_forms(agreement: Agreement, parties: list[AgreementParty], data: Any = None) -> Any:
     """A row for each party and some empty ones."""
     initial = [
-        {"side": party.side, "person": party.person.public_id, "post": party.post, "acting": party.acting}
+        {
+            "side": party.side,
+            "person": party.person.public_id,
+            "post": party.post,
+            "acting": party.acting,
+            "turn": None if party.turn == TURN.get(Side(party.side), 0) else party.turn,
+        }
         for party in parties
     ]
     people = Person.objects.filter(agency=agreement.run.unit.agency_id)
@@ -70,7 +83,7 @@ def party_forms(agreement: Agreement, parties: list[AgreementParty], data: Any =
 def named_in(rows: Any) -> list[tuple[int, NamedParty]]:
     """The parties that were entered, each with the number of its row."""
     return [
-        (number, NamedParty(Side(row["side"]), row["person"], row["post"], row["acting"]))
+        (number, NamedParty(Side(row["side"]), row["person"], row["post"], row["acting"], row["turn"]))
         for number, row in enumerate(form.cleaned_data for form in rows)
         if row.get("person") and not row.get("DELETE")
     ]
@@ -105,6 +118,37 @@ class SendBackForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class DeclineForm(forms.Form):
+    """Why somebody does not sign."""
+
+    because = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Everybody with a part in the agreement reads it."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class SubstituteForm(forms.Form):
+    """Who signs in somebody's place."""
+
+    person = forms.ModelChoiceField(
+        label=_("Person"), queryset=Person.objects.none(), to_field_name="public_id", empty_label="–"
+    )
+    post = forms.CharField(label=_("Post, as printed"), max_length=LONGEST_POST)
+    acting = forms.CharField(
+        label=_("Signs in another's place"),
+        max_length=LONGEST_POST,
+        required=False,
+        help_text=_("The words under the post and the number of the order; empty for one's own post."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
 
 
 class VersionForm(forms.Form):

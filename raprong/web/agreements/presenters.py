@@ -6,13 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from raprong.access.rules import refusal
 from raprong.agreements.enums import Side, State
 from raprong.agreements.models import Agreement, AgreementParty
+from raprong.agreements.permissions import check_may_name_another
+from raprong.agreements.queries import awaited
+from raprong.core import clock
 from raprong.kpis.criteria_words import LevelText, figure_words, level_columns, plan_words
 from raprong.kpis.models import KpiYear
 from raprong.lib.scoring.scheme import Scheme
+from raprong.organisation.models import Person
 from raprong.web.shell.filters import digits, moment
 
 PILLS = {State.DRAFTING: "now", State.SIGNING: "now", State.IN_FORCE: "done"}
@@ -31,6 +37,7 @@ class PartyRow:
     pill: str
     word: str
     note: str
+    another: str = ""  # where somebody is named in their place
 
 
 def state_pill(agreement: Agreement) -> tuple[str, str]:
@@ -42,27 +49,58 @@ def title_of_year(fiscal_year: int) -> str:
     return _("Performance agreement, fiscal year %(year)s") % {"year": digits(fiscal_year)}
 
 
-def party_rows(agreement: Agreement, parties: Sequence[AgreementParty]) -> list[PartyRow]:
-    """Makers first, as they sign first; each with whether they have signed."""
-    ordered = sorted(parties, key=lambda party: (party.turn, party.order))
+def party_rows(agreement: Agreement, parties: Sequence[AgreementParty], person: Person) -> list[PartyRow]:
+    """In the order in which they sign, observers last; each with whether they have signed."""
+    ordered = sorted(parties, key=lambda party: (not party.signs, party.turn, party.order))
     return [
-        PartyRow(party.name, party.post, party.acting, str(Side(party.side).label), *_signed_mark(agreement, party))
+        PartyRow(
+            party.name,
+            party.post,
+            party.acting,
+            str(Side(party.side).label),
+            *_signed_mark(agreement, party),
+            another=_another(agreement, party, person),
+        )
         for party in ordered
     ]
 
 
+def _another(agreement: Agreement, party: AgreementParty, person: Person) -> str:
+    if refusal(check_may_name_another, person, agreement, party, at=clock.now()):
+        return ""
+    return reverse("agreements:name-another", kwargs={"agreement": agreement.public_id, "party": party.public_id})
+
+
+def declined_sentences(parties: Sequence[AgreementParty]) -> list[str]:
+    """Who declined, and why."""
+    return [
+        _("%(name)s declined to sign: %(because)s")
+        % {"name": party.name, "because": party.request.declined_because if party.request else ""}
+        for party in parties
+        if party.declined_at is not None
+    ]
+
+
 def _signed_mark(agreement: Agreement, party: AgreementParty) -> tuple[str, str, str]:
+    if not party.signs:
+        return "wait", _("Observes"), ""
     if party.signed_at is not None:
-        return "done", _("Signed"), moment(party.signed_at)
+        word = _("Approved") if party.side == Side.APPROVER else _("Signed")
+        return "done", word, moment(party.signed_at)
+    if party.declined_at is not None:
+        return "returned", _("Declined"), moment(party.declined_at)
     if agreement.state == State.SIGNING:
-        return "now", _("To sign"), ""
+        note = moment(party.request.reminded_at) if party.request and party.request.reminded_at else ""
+        reminded = _("Reminded %(moment)s") % {"moment": note} if note else ""
+        return "now", _("To approve") if party.side == Side.APPROVER else _("To sign"), reminded
     return "wait", _("Not asked yet"), ""
 
 
 def steps(agreement: Agreement, parties: Sequence[AgreementParty]) -> list[dict[str, Any]]:
     """The way of the agreement, for the stepper."""
-    signed = sum(party.signed_at is not None for party in parties)
-    words = {"signed": digits(signed), "all": digits(len(parties))}
+    asked = [party for party in parties if party.signs]
+    signed = sum(party.signed_at is not None for party in asked)
+    words = {"signed": digits(signed), "all": digits(len(asked))}
     reached = list(State).index(State(agreement.state))
     notes = [
         moment(agreement.drafted_at),
@@ -84,7 +122,7 @@ def _step_state(number: int, reached: int) -> str:
 
 def waiting_sentence(parties: Sequence[AgreementParty]) -> str:
     """Whose signature is awaited."""
-    waiting = [party for party in parties if party.signed_at is None]
+    waiting = awaited(parties)
     if not waiting:
         return ""
     turn = min(party.turn for party in waiting)
@@ -98,6 +136,14 @@ def intent(agreement: Agreement, party: AgreementParty) -> str:
     if party.side == Side.MAKER:
         return (
             _("I have read the agreement of %(unit)s for fiscal year %(year)s, and as %(post)s I commit myself to it.")
+            % words
+        )
+    if party.side == Side.APPROVER:
+        return (
+            _(
+                "I have read the agreement of %(unit)s for fiscal year %(year)s, and as %(post)s I approve that it is "
+                "signed."
+            )
             % words
         )
     return _("I have read the agreement of %(unit)s for fiscal year %(year)s, and as %(post)s I receive it.") % words

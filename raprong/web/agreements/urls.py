@@ -1,6 +1,6 @@
 from django.urls import path
 
-from raprong.web.agreements import views
+from raprong.web.agreements import turns, views
 
 app_name = "agreements"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("<str:agreement>/ceremony/", views.ceremony, name="ceremony"),
     path("<str:agreement>/open-signing/", views.open_signing, name="open-signing"),
     path("<str:agreement>/send-back/", views.send_back, name="send-back"),
+    path("<str:agreement>/remind/", turns.remind, name="remind"),
+    path("<str:agreement>/decline/", turns.decline, name="decline"),
+    path("<str:agreement>/parties/<str:party>/another/", turns.name_another, name="name-another"),
     path("<str:agreement>/sign/", views.sign, name="sign"),
     path("<str:agreement>/paper/", views.paper, name="paper"),
     path("<str:agreement>/signing-form/", views.signing_form, name="signing-form"),

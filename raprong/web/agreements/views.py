@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -45,10 +45,10 @@ from raprong.kpis.queries import (
 from raprong.processes.models import Run
 from raprong.records.papers import file_name
 from raprong.web.agreements import presenters
+from raprong.web.agreements.asked import crumbs_of, posted, seen, visible
 from raprong.web.agreements.forms import (
     CeremonyForm,
     SendBackForm,
-    VersionForm,
     named_in,
     party_forms,
     place_faults,
@@ -72,7 +72,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
     found = (
         Agreement.objects.visible_to(request.person, on=on).with_run().prefetch_related("parties__request__signature")
     )
-    runs = Run.objects.visible_to(request.person, on=on).with_sop().filter(agreement__isnull=True)
+    runs = Run.objects.visible_to(request.person, on=on).with_sop().exclude(agreements__number=0)
     context = {
         "title": _("Agreements and signing"),
         "rows": [_row(each, request) for each in found.order_by("-run__fiscal_year", "run__unit__name")],
@@ -82,7 +82,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
 
 
 def _row(agreement: Agreement, request: HttpRequest) -> dict[str, Any]:
-    parties = list(agreement.parties.all())
+    parties = [party for party in agreement.parties.all() if party.signs]
     return {
         "agreement": agreement,
         "pill": presenters.state_pill(agreement),
@@ -139,9 +139,12 @@ def _drafted_context(request: HttpRequest, agreement: Agreement, *, at: datetime
         else [],
         "pill": presenters.state_pill(agreement),
         "steps": presenters.steps(agreement, parties),
-        "parties": presenters.party_rows(agreement, parties),
+        "parties": presenters.party_rows(agreement, parties, person),
+        "declined": presenters.declined_sentences(parties),
         "waiting": presenters.waiting_sentence(parties) if agreement.state == State.SIGNING else "",
-        "is_party": any(party.person_id == person.pk for party in parties),
+        "is_party": any(party.person_id == person.pk and party.signs for party in parties),
+        "may_decline": not refusal(permissions.check_may_decline, person, agreement),
+        "why_not_remind": refusal(permissions.check_may_remind, person, agreement, at=at),
         "my_turn": agreement.state == State.SIGNING and next_request(agreement, person) is not None,
         "hash": presenters.hash_in_short(_paper_sha256(agreement)),
         "seal": seal_in_words(agreement.sealed) if agreement.sealed and "check" in request.GET else None,
@@ -161,16 +164,16 @@ def _paper_sha256(agreement: Agreement) -> str:
 @reads_on_get
 def parties(request: HttpRequest, agreement: str) -> HttpResponse:
     """Who makes and who receives the agreement."""
-    found, at = _visible(request, agreement), clock.now()
+    found, at = visible(request, agreement), clock.now()
     permissions.check_may_change(request.person, found, at=at)
     named = list(parties_of(found))
-    rows = party_forms(found, named, _posted(request))
+    rows = party_forms(found, named, posted(request))
     whole: list[str] = []
     if request.method == "POST" and rows.is_valid():
         try:
             entered = named_in(rows)
             actions.name_parties(
-                found, [party for _number, party in entered], seen=_seen(request), by=request.person, at=at
+                found, [party for _number, party in entered], seen=seen(request), by=request.person, at=at
             )
         except Faults as refused:
             whole = place_faults(rows, [number for number, _party in entered], refused)
@@ -191,10 +194,10 @@ def parties(request: HttpRequest, agreement: str) -> HttpResponse:
 @reads_on_get
 def ceremony(request: HttpRequest, agreement: str) -> HttpResponse:
     """When and where the agreement is signed."""
-    found, at = _visible(request, agreement), clock.now()
+    found, at = visible(request, agreement), clock.now()
     permissions.check_may_change(request.person, found, at=at)
     initial = {"signing_on": found.signing_on, "venue": found.venue, "version": found.version}
-    form = CeremonyForm(_posted(request), initial=initial)
+    form = CeremonyForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         entered = form.cleaned_data
         try:
@@ -220,8 +223,8 @@ def ceremony(request: HttpRequest, agreement: str) -> HttpResponse:
 @require_POST
 def open_signing(request: HttpRequest, agreement: str) -> HttpResponse:
     """Freeze the content and ask the parties to sign."""
-    found = _visible(request, agreement)
-    actions.open_signing(found, seen=_seen(request), by=request.person, at=clock.now())
+    found = visible(request, agreement)
+    actions.open_signing(found, seen=seen(request), by=request.person, at=clock.now())
     messages.success(request, _("The agreement is open for signing, and every party has been told."))
     return redirect("agreements:agreement", run=found.run.public_id)
 
@@ -230,9 +233,9 @@ def open_signing(request: HttpRequest, agreement: str) -> HttpResponse:
 @reads_on_get
 def send_back(request: HttpRequest, agreement: str) -> HttpResponse:
     """Back to drafting, with a reason."""
-    found, at = _visible(request, agreement), clock.now()
+    found, at = visible(request, agreement), clock.now()
     permissions.check_may_send_back(request.person, found, at=at)
-    form = SendBackForm(_posted(request))
+    form = SendBackForm(posted(request))
     if request.method == "POST" and form.is_valid():
         actions.send_back(found, because=form.cleaned_data["because"], by=request.person, at=at)
         messages.success(request, _("The agreement is back in drafting. Every party has been told why."))
@@ -240,7 +243,7 @@ def send_back(request: HttpRequest, agreement: str) -> HttpResponse:
     context = {
         "title": _("Send the agreement back to drafting"),
         "section": "agreements:list",
-        "crumbs": _crumbs(found),
+        "crumbs": crumbs_of(found),
         "sentence": _("Nothing that was signed so far stays in force. The paper is printed anew when signing opens."),
         "action": reverse("agreements:send-back", kwargs={"agreement": found.public_id}),
         "label": _("Send back to drafting"),
@@ -255,17 +258,17 @@ def send_back(request: HttpRequest, agreement: str) -> HttpResponse:
 @reads_on_get
 def sign(request: HttpRequest, agreement: str) -> HttpResponse:
     """What one signs, the intent in words, and the password once more."""
-    found, at = _visible(request, agreement), clock.now()
+    found, at = visible(request, agreement), clock.now()
     permissions.check_may_sign(request.person, found, at=clock.now())
     assert found.paper is not None
     named = list(parties_of(found))
     own = next(party for party in named if party.person_id == request.person.pk)
     form = SigningForm(
-        _posted(request), intent=presenters.intent(found, own), initial={"seen_sha256": found.paper.sha256}
+        posted(request), intent=presenters.intent(found, own), initial={"seen_sha256": found.paper.sha256}
     )
     if request.method == "POST" and (identity := form.prove(request.person, at=at)):
-        seen = form.cleaned_data["seen_sha256"]
-        signed = actions.sign(found, identity=identity, seen_sha256=seen, by=request.person, at=at)
+        shown = form.cleaned_data["seen_sha256"]
+        signed = actions.sign(found, identity=identity, seen_sha256=shown, by=request.person, at=at)
         messages.success(request, _signed_sentence(signed))
         return redirect("agreements:agreement", run=found.run.public_id)
     context = {
@@ -291,7 +294,7 @@ def _signed_sentence(agreement: Agreement) -> str:
 @reads_on_get
 def paper(request: HttpRequest, agreement: str) -> HttpResponseBase:
     """The paper: as it would print now while it is drafted, as it was shown for signing, or as it was sealed."""
-    found = _visible(request, agreement)
+    found = visible(request, agreement)
     kept = found.sealed or found.paper
     if kept is not None:
         return kept_paper(kept)
@@ -304,7 +307,7 @@ def paper(request: HttpRequest, agreement: str) -> HttpResponseBase:
 @reads_on_get
 def signing_form(request: HttpRequest, agreement: str) -> HttpResponseBase:
     """The form for the ceremony: to be printed once signing is open, as it was deposited once in force."""
-    found, at = _visible(request, agreement), clock.now()
+    found, at = visible(request, agreement), clock.now()
     if found.state == State.DRAFTING:
         raise Http404
     kept = signing_form_of(found)
@@ -356,30 +359,9 @@ def issue(request: HttpRequest, run: str, kind: str) -> HttpResponse:
     return redirect("circulation:letter", letter=letter.public_id)
 
 
-def _visible(request: HttpRequest, public_id: str) -> Agreement:
-    readable = Agreement.objects.visible_to(request.person, on=clock.today()).with_run()
-    return get_object_or_404(readable, public_id=public_id)
-
-
 def _check_readable(request: HttpRequest, run: Run, agreement: Agreement | None, *, at: datetime) -> None:
     """Somebody who sees the run but is not to read its agreement is told that the page is not there."""
     if holds(request.person, "agreements.read", run.unit, on=day_of(at)):
         return
     if agreement is None or not AgreementParty.objects.filter(agreement=agreement, person=request.person).exists():
         raise Http404
-
-
-def _seen(request: HttpRequest) -> int | None:
-    """The version that the posted form was made from; a form without one cannot tell, and is refused as stale."""
-    form = VersionForm(request.POST)
-    return form.cleaned_data["version"] if form.is_valid() else 0
-
-
-def _crumbs(agreement: Agreement) -> list[tuple[str, str]]:
-    address = reverse("agreements:agreement", kwargs={"run": agreement.run.public_id})
-    return [(presenters.title_of_year(agreement.run.fiscal_year), address)]
-
-
-def _posted(request: HttpRequest) -> QueryDict | None:
-    """What was posted, even where every field was left empty; None for who is only looking."""
-    return request.POST if request.method == "POST" else None

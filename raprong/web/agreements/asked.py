@@ -1,0 +1,33 @@
+"""What a request asks about: which agreement, from which version, with what posted."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, QueryDict
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from raprong.agreements.models import Agreement
+from raprong.core import clock
+from raprong.web.agreements import presenters
+from raprong.web.agreements.forms import VersionForm
+
+
+def visible(request: HttpRequest, public_id: str) -> Agreement:
+    readable = Agreement.objects.visible_to(request.person, on=clock.today()).with_run()
+    return get_object_or_404(readable, public_id=public_id)
+
+
+def seen(request: HttpRequest) -> int | None:
+    """The version that the posted form was made from; a form without one cannot tell, and is refused as stale."""
+    form = VersionForm(request.POST)
+    return form.cleaned_data["version"] if form.is_valid() else 0
+
+
+def crumbs_of(agreement: Agreement) -> list[tuple[str, str]]:
+    address = reverse("agreements:agreement", kwargs={"run": agreement.run.public_id})
+    return [(presenters.title_of_year(agreement.run.fiscal_year), address)]
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was posted, even where every field was left empty; None for who is only looking."""
+    return request.POST if request.method == "POST" else None

@@ -1,0 +1,90 @@
+"""While an agreement is open: declining, naming another in somebody's place, reminding."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from raprong.agreements import permissions, turns
+from raprong.agreements.enums import PARTIES
+from raprong.agreements.queries import parties_of
+from raprong.agreements.workflow import IN_FORCE
+from raprong.core import clock
+from raprong.core.faults import Faults
+from raprong.core.read_only import reads_on_get
+from raprong.organisation.models import Person
+from raprong.web.agreements.asked import crumbs_of, posted, visible
+from raprong.web.agreements.forms import DeclineForm, SubstituteForm
+from raprong.web.processes.panel import sop_panel_for
+from raprong.web.shell.pages import show
+
+
+@require_POST
+def remind(request: HttpRequest, agreement: str) -> HttpResponse:
+    """Remind those whose turn it is."""
+    found = visible(request, agreement)
+    reminded = turns.remind(found, by=request.person, at=clock.now())
+    names = ", ".join(party.name for party in reminded)
+    messages.success(request, _("Reminded: %(names)s.") % {"names": names})
+    return redirect("agreements:agreement", run=found.run.public_id)
+
+
+@require_http_methods(["GET", "POST"])
+@reads_on_get
+def decline(request: HttpRequest, agreement: str) -> HttpResponse:
+    """Say why one does not sign."""
+    found = visible(request, agreement)
+    permissions.check_may_decline(request.person, found)
+    form = DeclineForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        turns.decline(found, because=form.cleaned_data["because"], by=request.person, at=clock.now())
+        messages.success(request, _("You have declined to sign. Everybody has been told why."))
+        return redirect("agreements:agreement", run=found.run.public_id)
+    context = {
+        "title": _("Decline to sign"),
+        "section": "agreements:list",
+        "crumbs": crumbs_of(found),
+        "sentence": _("Signing rests until the planning group sends the agreement back or names another person."),
+        "action": reverse("agreements:decline", kwargs={"agreement": found.public_id}),
+        "label": _("Decline to sign"),
+        "kind": "danger",
+        "cancel": reverse("agreements:agreement", kwargs={"run": found.run.public_id}),
+        "form": form,
+    }
+    return show(request, "confirm.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@reads_on_get
+def name_another(request: HttpRequest, agreement: str, party: str) -> HttpResponse:
+    """Another person in the place of one who has not signed."""
+    found, at = visible(request, agreement), clock.now()
+    place = get_object_or_404(parties_of(found), public_id=party)
+    permissions.check_may_name_another(request.person, found, place, at=at)
+    initial = {"post": place.post, "acting": place.acting, "version": found.version}
+    people = Person.objects.filter(agency=found.run.unit.agency_id).exclude(pk=place.person_id)
+    form = SubstituteForm(posted(request), initial=initial, people=people)
+    if request.method == "POST" and form.is_valid():
+        entered = form.cleaned_data
+        substitute = turns.Substitute(entered["person"], entered["post"], entered["acting"])
+        try:
+            turns.name_another(found, place, substitute, seen=entered["version"], by=request.person, at=at)
+        except Faults as refused:
+            for fault in refused.faults:
+                form.add_error("person" if fault.field else None, str(fault.sentence))
+        else:
+            messages.success(request, _("Another person is named, and everybody has been told."))
+            return redirect("agreements:agreement", run=found.run.public_id)
+    context = {
+        "title": _("Another person in the place of %(name)s") % {"name": place.name},
+        "agreement": found,
+        "party": place,
+        "on_paper": place.side in PARTIES,
+        "form": form,
+        "panel": sop_panel_for(found.run, IN_FORCE, request.person, at),
+    }
+    return show(request, "agreements/another.html", context, status=422 if form.errors else 200)

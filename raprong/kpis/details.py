@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from raprong.core.faults import all_at_once
+from raprong.kpis.enums import Counting
 from raprong.kpis.formulas import FormulaInput, check_formula, inputs_of
 from raprong.kpis.models import KpiYear
 from raprong.kpis.proposals import MOST_LETTERS
@@ -45,6 +46,7 @@ class Details:
     collector_phone: str | None = None
     inputs: Sequence[FormulaInput] | None = None
     expression: str | None = None
+    counting: str | None = None
     steps: Sequence[KpiStep] | None = None
 
 
@@ -68,6 +70,8 @@ def check_details(kpi: KpiYear, details: Details) -> None:
                 found.add(
                     name, _("This is too long. Use at most %(most)s letters.") % {"most": MOST_LETTERS_OF_A_PHONE}
                 )
+        if details.counting is not None and details.counting not in Counting.values:
+            found.add("counting", _("Choose one of the list."))
         if details.inputs is not None or details.expression is not None:
             inputs = details.inputs if details.inputs is not None else inputs_of(kpi.inputs)
             check_formula(found, inputs, kpi.expression if details.expression is None else details.expression)

@@ -136,11 +136,12 @@ def _inputs(kpi: KpiYear) -> tuple[str, ...]:
 
 
 def _counted_in(kpi: KpiYear) -> str:
-    """From which round on it is scored, and from which on it is cancelled."""
+    """What a month's figure says, from which round on it is scored, and from which on it is cancelled."""
+    counting = _("Its figure counts: %(how)s") % {"how": kpi.get_counting_display()}
     starts = _("Scored from %(round)s on") % {"round": round_words(kpi.starts_in)} if kpi.starts_in else ""
     words = {"round": round_words(kpi.cancelled_from), "because": kpi.cancelled_because}
     ends = _("Cancelled from %(round)s on: %(because)s") % words if kpi.cancelled_from else ""
-    return "\n".join(line for line in (starts, ends) if line)
+    return "\n".join(line for line in (counting, starts, ends) if line)
 
 
 def _in_thai(words: Callable[[], str]) -> str:

@@ -47,6 +47,14 @@ class KpiNature(models.TextChoices):
     QUALITATIVE = "qualitative", _("Qualitative")
 
 
+class Counting(models.TextChoices):
+    """What a month's figure of a KPI says. Figures that count differently are never added up or averaged."""
+
+    CUMULATIVE = "cumulative", _("Cumulative since October")
+    MONTHLY = "monthly", _("Each month by itself")
+    ANNUAL = "annual", _("Once, for the whole year")
+
+
 class BatchState(models.TextChoices):
     WAITING = "waiting", _("Waiting to be taken")
     TAKEN = "taken", _("Taken")

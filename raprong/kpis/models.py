@@ -11,6 +11,7 @@ from raprong.access.queries import units_where
 from raprong.core.models import AppendOnlyModel, PublicIdModel, VersionedModel
 from raprong.kpis.enums import (
     BatchState,
+    Counting,
     CriteriaKind,
     KpiLevel,
     KpiNature,
@@ -154,6 +155,7 @@ class KpiYear(PublicIdModel, VersionedModel):
     round_criteria = models.JSONField(default=dict)  # {"6": criteria}: rounds, in months, with criteria of their own
     steps = models.JSONField(default=list)  # [{"title", "evidence": [...]}]: of steps and milestones
     inputs = models.JSONField(default=list)  # [{"name", "title", "measure"}]: what the formula is reckoned from
+    counting = models.CharField(max_length=12, choices=Counting.choices, default=Counting.CUMULATIVE)
     expression = models.CharField(max_length=200, blank=True)  # the formula to reckon with: "a / b * 100"
     target = models.DecimalField(max_digits=15, decimal_places=4, null=True)
     weight = models.DecimalField(max_digits=5, decimal_places=2, null=True)

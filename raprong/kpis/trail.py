@@ -41,6 +41,7 @@ DETAIL_FIELDS = (
     "definition",
     "scope",
     "formula",
+    "counting",
     "inputs",
     "expression",
     "data_source",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from raprong.kpis.criteria_words import texts_of
-from raprong.kpis.enums import CriteriaKind, KpiLevel, KpiNature, KpiOrigin
+from raprong.kpis.enums import Counting, CriteriaKind, KpiLevel, KpiNature, KpiOrigin
 from raprong.kpis.formulas import inputs_of
 from raprong.kpis.models import KpiYear
 from raprong.kpis.steps import steps_of
@@ -25,6 +25,7 @@ FIELD_NAMES: dict[str, str | Promise] = {
     "level": gettext_lazy("Level"),
     "origin": gettext_lazy("Origin"),
     "nature": gettext_lazy("What it measures"),
+    "counting": gettext_lazy("How its figure counts"),
     "group": gettext_lazy("Group that answers for it"),
     "parent": gettext_lazy("Part of"),
     "weight_inside": gettext_lazy("Weight inside its KPI"),
@@ -139,4 +140,5 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "level": _label_of(KpiLevel),
     "origin": _label_of(KpiOrigin),
     "nature": _label_of(KpiNature),
+    "counting": _label_of(Counting),
 }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from raprong.core.faults import Faults
 from raprong.kpis.details import Details, check_details, missing_details
-from raprong.kpis.enums import KpiLevel, KpiNature, KpiOrigin, KpiState
+from raprong.kpis.enums import Counting, KpiLevel, KpiNature, KpiOrigin, KpiState
 from raprong.kpis.formulas import FormulaInput
 from raprong.kpis.framework_form import kind_named
 from raprong.kpis.models import Dimension, Framework, KpiYear, PolicySource
@@ -436,6 +436,12 @@ class DetailsForm(forms.Form):
         required=False,
         help_text=_("With the names of the rows above, such as a / b * 100. Empty: the result is typed as it is."),
     )
+    counting = forms.ChoiceField(
+        label=_("How its figure counts"),
+        choices=Counting.choices,
+        required=False,
+        help_text=_("What a month's figure says. Figures that count differently are never added up or averaged."),
+    )
     data_source = forms.CharField(label=_("Source of the data"), max_length=300, required=False)
     collection_method = forms.CharField(
         label=_("How the data are collected"), widget=forms.Textarea(attrs={"rows": 2}), required=False
@@ -520,7 +526,7 @@ TEXTS_OF_THE_SHEET = (
     "evidence_expected",
     "notes",
 )
-MAY_STAY_AS_THEY_ARE = ("scope", "supervisor_phone", "collector_phone", "expression")
+MAY_STAY_AS_THEY_ARE = ("scope", "supervisor_phone", "collector_phone", "expression", "counting")
 
 
 def _initial_details(kpi: KpiYear) -> dict[str, Any]:

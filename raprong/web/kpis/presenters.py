@@ -126,9 +126,14 @@ def _place_facts(kpi: KpiYear) -> list[tuple[str, str]]:
 
 
 def _formula_facts(kpi: KpiYear) -> list[tuple[str, str]]:
+    counts = (_("How its figure counts"), str(kpi.get_counting_display()))
     if not kpi.inputs:
-        return []
-    return [(_("Figures that are collected"), value_words("inputs", kpi.inputs)), (_("Reckoned as"), kpi.expression)]
+        return [counts]
+    return [
+        counts,
+        (_("Figures that are collected"), value_words("inputs", kpi.inputs)),
+        (_("Reckoned as"), kpi.expression),
+    ]
 
 
 def _past(kpi: KpiYear) -> str:

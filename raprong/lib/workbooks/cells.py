@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 
 from raprong.lib.thai.digits import to_arabic_digits
 
@@ -18,6 +19,7 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 _FORMULA = re.compile(r"""[=@]|[+-](?:[A-Za-z_$"'(=@+-]|[\d.,\s]*[-+*/^&(]|[^|]*\|)""", re.ASCII)
 _QUOTED = re.compile(r"'+[=+\-@]")
 _BUDDHIST_FROM = 2400
+_REMEMBERED, _LETTERS_REMEMBERED = 8_000, 200  # the same names and headings stand in row after row
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,16 @@ class OutsizeNumber(ValueError):
 
 def text_of(value: Value) -> str:
     """A cell as one line of text: stray and doubled spaces taken out, whole numbers without a point."""
+    if value is None:
+        return ""
+    if isinstance(value, str) and len(value) <= _LETTERS_REMEMBERED:
+        return _short_line(value)
     return " ".join(_text(value).split())
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _short_line(text: str) -> str:
+    return " ".join(_text(text).split())
 
 
 def lines_of(value: Value) -> str:
@@ -107,7 +118,14 @@ def code_of(value: Value) -> str:
 
 def matching(text: str) -> str:
     """A text brought to the form in which headings and names are compared: digits, spaces and case do not matter."""
+    return _short_match(text) if len(text) <= _LETTERS_REMEMBERED else _match(text)
+
+
+def _match(text: str) -> str:
     return to_arabic_digits(text_of(text)).replace(" ", "").casefold()
+
+
+_short_match = lru_cache(maxsize=_REMEMBERED)(_match)
 
 
 def number_of(value: Value) -> Decimal | None:
@@ -143,9 +161,11 @@ def exactly(value: int | float) -> Decimal:
 
 
 def _held(number: Decimal) -> Decimal:
-    exponent = int(number.as_tuple().exponent)
-    if exponent > 0:
-        number, exponent = Decimal(format(number, "f")), 0
-    if number.adjusted() >= MOST_DIGITS_BEFORE_POINT or -exponent > MOST_PLACES:
-        raise OutsizeNumber(format(number, "f"))
+    written = str(number)
+    if "E" in written:
+        written = format(number, "f")
+        number = Decimal(written)
+    places = len(written.partition(".")[2])
+    if number.adjusted() >= MOST_DIGITS_BEFORE_POINT or places > MOST_PLACES:
+        raise OutsizeNumber(written)
     return number

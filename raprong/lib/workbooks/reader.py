@@ -110,12 +110,12 @@ def read_workbook(
     a month's figure for a code that is no KPI of the workbook.
     """
     sheets = _open(content, wanted=(KPI_SHEET, RESULT_SHEET))
-    reading = _Reading(groups, dimensions, codes_taken)
-    kpis = reading.whole_sheet(sheets.get(KPI_SHEET))
+    reading = _Reading(groups, dimensions, codes_taken, weights_needed=True)
+    rows = reading.each_row(sheets.get(KPI_SHEET))
     months = reading.months(sheets.get(RESULT_SHEET), required=results_required)
-    if reading.faults:
-        raise WorkbookFaults(reading.faults)
-    return KpiWorkbook(tuple(kpis), tuple(months))
+    if faults := [fault for row in rows for fault in row.faults] + reading.faults:
+        raise WorkbookFaults(faults)
+    return KpiWorkbook(tuple(row.values for row in rows if row.values is not None), tuple(months))
 
 
 def read_rows(content: bytes, *, groups: Collection[str] = (), dimensions: Collection[str] = ()) -> list[ReadRow]:
@@ -125,7 +125,7 @@ def read_rows(content: bytes, *, groups: Collection[str] = (), dimensions: Colle
     sheet of KPIs, a column missing that every KPI needs. Weights may be empty and need not add up: what is taken in is
     perhaps a part.
     """
-    reading = _Reading(groups, dimensions, ())
+    reading = _Reading(groups, dimensions, (), weights_needed=False)
     rows = reading.each_row(sheet_of_kpis(content))
     if reading.faults:
         raise WorkbookFaults(reading.faults)
@@ -159,50 +159,50 @@ def _bounded(title: str, rows: Callable[[], Rows], name: str) -> Sheet:
 
 
 class _Reading:
-    """One reading of a file, gathering faults as it goes. A part that cannot be read comes back empty."""
+    """One reading of a file, gathering faults as it goes. A part that cannot be read comes back empty.
 
-    def __init__(self, groups: Collection[str], dimensions: Collection[str], codes_taken: Collection[str]) -> None:
+    With ``weights_needed`` every KPI has a weight, and together they are exactly 100.
+    """
+
+    def __init__(
+        self,
+        groups: Collection[str],
+        dimensions: Collection[str],
+        codes_taken: Collection[str],
+        *,
+        weights_needed: bool,
+    ) -> None:
         self.faults: list[CellFault] = []
         self.known = {GROUP: _by_match(groups), DIMENSION: _by_match(dimensions)}
         self.codes_taken = {code_of(code) for code in codes_taken}
         self.codes: dict[str, int] = {}  # the row in which each code stands first
-        self.weights_needed = False
+        self.weights_needed = weights_needed
         self._levels: dict[str, dict[Decimal, Column]] = {}
         self._given: dict[str, frozenset[str]] = {}
         self._past_years: dict[str, list[tuple[int, Column]]] = {}
 
     # The sheet of KPIs
 
-    def whole_sheet(self, sheet: Sheet | None) -> list[KpiRow]:
-        """Every KPI; the weights are there and are exactly 100 together."""
-        self.weights_needed = True
-        columns = self.columns_of(sheet)
-        if sheet is None:
-            return []
-        rows = list(sheet.rows())
-        if not rows:
-            self.add(sheet, None, None, sentences.EMPTY_SHEET)
-        read = [self.kpi(sheet, row, columns) for row in rows]
-        if rows and (column := columns[WEIGHT]):
-            self.weights(sheet, rows, column)
-        return [kpi for kpi in read if kpi is not None]
-
     def each_row(self, sheet: Sheet | None) -> list[ReadRow]:
         """Every row with its own faults; ``self.faults`` holds those of the whole sheet."""
         columns = self.columns_of(sheet)
-        if sheet is None or self.faults:
+        if sheet is None:
             return []
         letters = {heading: column.letter for heading, column in columns.items() if column}
         letters |= {level_heading(score): column.letter for score, column in self.levels_of(sheet).items()}
         letters |= {f"ผลปี {year}": column.letter for year, column in self.past_years(sheet)}
-        read = [self.one_row(sheet, row, columns, letters) for row in sheet.rows()]
-        if not read:
+        rows = list(sheet.rows())
+        if not rows:
             self.add(sheet, None, None, sentences.EMPTY_SHEET)
-        return read
+        elif self.weights_needed and (column := columns[WEIGHT]):
+            self.weights(sheet, rows, column)
+        return [self.one_row(sheet, row, columns, letters) for row in rows]
 
     def one_row(self, sheet: Sheet, row: Row, columns: Columns, letters: Mapping[str, str]) -> ReadRow:
+        before = len(self.faults)
         kpi = self.kpi(sheet, row, columns)
-        faults, self.faults = tuple(self.faults), []
+        faults = tuple(self.faults[before:])
+        del self.faults[before:]
         said = {"code": code_of(row.at(columns[CODE])), "title": text_of(row.at(columns[TITLE]))}
         return ReadRow(sheet.name, row.number, kpi, faults, said, letters)
 
@@ -352,6 +352,8 @@ class _Reading:
         }
 
     def inputs(self, sheet: Sheet, row: Row, column: Column | None) -> tuple[NamedInput, ...]:
+        if row.at(column) is None:
+            return ()
         parts = [part for part in _INPUTS.split(lines_of(self.plain(sheet, row, column))) if part.strip(" ;\n")]
         found = [_INPUT.fullmatch(part.strip(" ;\n")) for part in parts]
         if None in found:
@@ -359,6 +361,8 @@ class _Reading:
         return tuple(NamedInput(part[1], " ".join(part[2].split()), part[3] or "") for part in found if part)
 
     def round(self, sheet: Sheet, row: Row, column: Column | None) -> int | None:
+        if row.at(column) is None:
+            return None
         written = to_arabic_digits(text_of(self.plain(sheet, row, column)))
         if not written or written == "-":
             return None
@@ -429,11 +433,11 @@ class _Reading:
     def plain(self, sheet: Sheet, row: Row, column: Column | None) -> Value:
         """What a cell says; of a formula what it came to, as long as that comes from this file."""
         value = row.at(column)
+        if not isinstance(value, (Broken, Computed)):
+            return value
         if isinstance(value, Broken):
             self.add(sheet, row, column, sentences.broken(value.text))
             return None
-        if not isinstance(value, Computed):
-            return value
         if value.elsewhere:
             self.add(sheet, row, column, sentences.FROM_ELSEWHERE)
         elif isinstance(value.value, Broken):
@@ -453,6 +457,8 @@ class _Reading:
 
     def number(self, sheet: Sheet, row: Row, column: Column | None) -> Decimal | None:
         value = self.plain(sheet, row, column)
+        if value is None:
+            return None
         try:
             return number_of(value)
         except NotANumber:

@@ -65,7 +65,7 @@ class Sheet:
         """The rows that say something; a row of sums and a title across the sheet say nothing new."""
         for number, cells in self._rows:
             said = [cell for cell in cells if cell is not None and cell != ""]
-            if said and not _is_title(said) and not _is_sum(said) and any(text_of(cell) for cell in said):
+            if said and not _is_title(said) and not _is_sum(said) and any(map(text_of, said)):
                 yield Row(number, cells)
 
 

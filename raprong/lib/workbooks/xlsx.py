@@ -237,10 +237,11 @@ class _SheetReading:
         self._strings, self._formats = strings, formats
         self._epoch = epoch
         self._columns: dict[str, int] = {}
+        self._numbers: dict[tuple[str, str], Value] = {}  # by style and text: most stand in many cells
         self._shared: dict[str, bool] = {}  # shared formulas that look elsewhere
         self._row, self._cells = 0, list[Value]()
         self._column = -1
-        self._type = self._style = ""
+        self._cell: dict[str, str] = {}
         self._value: list[str] = []
         self._formula: list[str] = []
         self._has_formula = self._elsewhere = False
@@ -249,10 +250,12 @@ class _SheetReading:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
-            place = attributes.get("r")
-            self._column = self._column_of(place) if place else self._column + 1
-            self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
-            self._value, self._has_formula, self._letters = [], False, 0
+            self._cell, self._value, self._has_formula, self._letters = attributes, [], False, 0
+            self._column += 1
+            if (place := attributes.get("r")) is not None:
+                letters = place.rstrip("0123456789")
+                column = self._columns.get(letters)
+                self._column = self._column_of(letters) if column is None else column
         elif name in ("v", "t"):
             self._into = self._value
         elif name == "row":
@@ -276,7 +279,8 @@ class _SheetReading:
     def end(self, name: str) -> None:
         if name == "c":
             if (self._value or self._has_formula) and self._column < MOST_COLUMNS:
-                self._put(self._read())
+                value = self._plain("".join(self._value))
+                self._put(Computed(value, self._elsewhere) if self._has_formula else value)
         elif name in ("v", "t"):
             self._into = None
         elif name == "row":
@@ -290,42 +294,44 @@ class _SheetReading:
             if self._shared_id:
                 self._elsewhere = self._shared.setdefault(self._shared_id, self._elsewhere)
 
-    def _column_of(self, place: str) -> int:
-        letters = place.rstrip("0123456789")
-        if letters not in self._columns:
-            self._columns[letters] = _column_number(letters)
-        return self._columns[letters]
+    def _column_of(self, letters: str) -> int:
+        self._columns[letters] = number = _column_number(letters)
+        return number
 
     def _put(self, value: Value) -> None:
         if value is None:
             return
         missing = self._column - len(self._cells)
-        if missing > 0:
-            self._cells.extend([None] * missing)
-        if missing >= 0:
+        if not missing:
+            self._cells.append(value)
+        elif missing > 0:
+            self._cells += [None] * missing
             self._cells.append(value)
         else:
             self._cells[self._column] = value
 
-    def _read(self) -> Value:
-        value = self._plain("".join(self._value))
-        return Computed(value, self._elsewhere) if self._has_formula else value
-
     def _plain(self, text: str) -> Value:
-        if self._type == "s":
+        kind = self._cell.get("t", "n")
+        if kind == "s":
             return self._strings[int(text)] if text else None
-        if self._type == "n":
-            return self._number(text) if text else None
-        if self._type == "b":
+        if kind == "n":
+            return self._known_number(self._cell.get("s", ""), text) if text else None
+        if kind == "b":
             return text == "1"
-        if self._type == "e":
+        if kind == "e":
             return Broken(text)
-        if self._type == "d":
+        if kind == "d":
             return datetime.fromisoformat(text)
         return _clean(text) or None
 
-    def _number(self, text: str) -> Value:
-        shown = self._formats[int(self._style)] if self._style and int(self._style) < len(self._formats) else None
+    def _known_number(self, style: str, text: str) -> Value:
+        asked = (style, text)
+        if asked not in self._numbers:
+            self._numbers[asked] = self._number(style, text)
+        return self._numbers[asked]
+
+    def _number(self, style: str, text: str) -> Value:
+        shown = self._formats[int(style)] if style and int(style) < len(self._formats) else None
         if shown is not None and shown.moment:
             return self._moment(float(text))
         number = Decimal(text) if len(text) < 15 and text.isdecimal() else exactly(float(text))

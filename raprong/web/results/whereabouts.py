@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from raprong.access.queries import holds
 from raprong.access.rules import refusal
-from raprong.core import clock
 from raprong.core.clock import day_of
 from raprong.core.references import reference
 from raprong.kpis.models import KpiYear
@@ -22,11 +21,12 @@ from raprong.results.models import MonthlyResult
 from raprong.results.months import last_day_of
 from raprong.web.processes.current import run_of
 from raprong.web.results import presenters
+from raprong.web.shell.current import now
 
 
 def readable(request: HttpRequest, run: str) -> tuple[Run, datetime]:
     """The run, for somebody who may read its results, and the moment."""
-    at = clock.now()
+    at = now()
     found = run_of(request, run)
     permissions.check_may_read(request.person, found, at=at)
     return found, at
@@ -82,7 +82,7 @@ def month_views(request: HttpRequest, run: Run, kpis: Iterable[KpiYear], *, at: 
 
 def refusals_of(request: HttpRequest, run: Run, groups: Iterable[Unit], *, at: datetime) -> dict[Unit, str]:
     """For each group, why this person may not report for it; empty where they may."""
-    return {group: refusal(permissions.check_may_report_for, request.person, run, group, at=at) for group in groups}
+    return permissions.refusals_to_report(request.person, run, groups, at=at)
 
 
 def why_not(refusals: dict[Unit, str], own: list[KpiYear]) -> str:

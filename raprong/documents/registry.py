@@ -24,6 +24,7 @@ from raprong.documents.score_table.shape import ScoreTable
 from raprong.documents.selection_minutes.shape import SelectionMinutes
 from raprong.documents.self_assessment.shape import SelfAssessment
 from raprong.documents.signing_form.shape import SigningForm
+from raprong.documents.sop_document.shape import SopDocument
 from raprong.lib.rendering import SARABUN, Fault, PaperRefused, PdfStandard, Place, PrintStyle, TypstCompiler
 from raprong.lib.rendering.attachments import attached
 from raprong.lib.thai.dates import BANGKOK
@@ -43,6 +44,7 @@ AnyPaper = (
     | CommitteeOrder
     | Manual
     | SelectionMinutes
+    | SopDocument
 )
 
 SHAPES: dict[str, type[Paper]] = {shape.kind: shape for shape in get_args(AnyPaper)}

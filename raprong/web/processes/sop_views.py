@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from raprong.access.roles import all_roles
+from raprong.core import clock
 from raprong.core.read_only import reads_on_get
+from raprong.documents import render as render_paper
 from raprong.lib.sop.lint import Finding, lint
 from raprong.lib.sop.shape import SopDefinition, Step
 from raprong.processes.cards import all_cards
+from raprong.processes.documents import sop_document
 from raprong.processes.library import all_sops
 from raprong.processes.words import title_of
+from raprong.records.papers import file_name
+from raprong.web.circulation.papers import fresh_paper
 from raprong.web.processes.panel import document_line
 from raprong.web.shell.filters import in_thai
 
@@ -27,9 +33,7 @@ def sops(request: HttpRequest) -> HttpResponse:
 @reads_on_get
 def sop(request: HttpRequest, code: str) -> HttpResponse:
     """One SOP, whole."""
-    if code not in all_sops():
-        raise Http404
-    definition = all_sops()[code]
+    definition = _sop_or_404(code)
     context = {
         "title": definition.title if in_thai() else definition.title_en,
         "subtitle": _offices(definition),
@@ -43,6 +47,19 @@ def sop(request: HttpRequest, code: str) -> HttpResponse:
         "cards": all_cards(),
     }
     return render(request, "processes/sop.html", context)
+
+
+@reads_on_get
+def document(request: HttpRequest, code: str) -> HttpResponseBase:
+    """One SOP as a controlled document, printed now from the definition that runs the year; it is kept nowhere."""
+    paper = sop_document(_sop_or_404(code), on=clock.today())
+    return fresh_paper(render_paper(paper), file_name(paper, code))
+
+
+def _sop_or_404(code: str) -> SopDefinition:
+    if code not in all_sops():
+        raise Http404
+    return all_sops()[code]
 
 
 def findings_of(definition: SopDefinition) -> list[Finding]:

@@ -15,4 +15,5 @@ urlpatterns = [
     path("runs/<str:run>/steps/<str:step>/pieces/<str:piece>/return/", views.return_piece, name="return"),
     path("sops/", sop_views.sops, name="sops"),
     path("sops/<str:code>/", sop_views.sop, name="sop"),
+    path("sops/<str:code>/document/", sop_views.document, name="sop-document"),
 ]

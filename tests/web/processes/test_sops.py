@@ -29,5 +29,17 @@ def test_a_document_that_disagrees_with_itself_is_marked(reader: Client) -> None
     assert "๒๔,๐๗๐" in page
 
 
-def test_an_unknown_sop_is_not_there(reader: Client) -> None:
-    assert reader.get(reverse("processes:sop", args=["made-up"])).status_code == 404
+def test_every_sop_prints_as_a_controlled_document_from_its_page(reader: Client) -> None:
+    for code in all_sops():
+        address = reverse("processes:sop-document", args=[code])
+
+        answer = reader.get(address)
+
+        assert address in reader.get(reverse("processes:sop", args=[code])).text
+        assert answer["Content-Type"] == "application/pdf"
+        assert answer.getvalue().startswith(b"%PDF")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("page", ["processes:sop", "processes:sop-document"])
+def test_an_unknown_sop_is_not_there(reader: Client, page: str) -> None:
+    assert reader.get(reverse(page, args=["made-up"])).status_code == 404

@@ -1,0 +1,1 @@
+"""An SOP as a controlled document, printed from the definition that runs the year."""

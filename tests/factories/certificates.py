@@ -86,6 +86,13 @@ def issue(
     return Issued(builder.sign(by.key, _digest(by.key)), key, (by.certificate, *by.chain))
 
 
+def told_at(address: str) -> x509.CRLDistributionPoints:
+    """Where an authority says which certificates it took back."""
+    return x509.CRLDistributionPoints(
+        [x509.DistributionPoint([x509.UniformResourceIdentifier(address)], None, None, None)]
+    )
+
+
 def usage(*names: str) -> x509.KeyUsage:
     every = (
         "digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement",
@@ -110,3 +117,14 @@ def _name(common_name: str) -> x509.Name:
 
 def _digest(key: Key) -> hashes.SHA256 | None:
     return None if isinstance(key, ed25519.Ed25519PrivateKey) else hashes.SHA256()
+
+
+def revocation_list(by: Issued, revoked: Iterable[Issued] = (), *, on: datetime, until: datetime = UNTIL) -> bytes:
+    """An authority's list of certificates that it took back on a day, in DER."""
+    builder = x509.CertificateRevocationListBuilder().issuer_name(by.name).last_update(on).next_update(until)
+    for each in revoked:
+        entry = x509.RevokedCertificateBuilder().serial_number(each.certificate.serial_number).revocation_date(on)
+        builder = builder.add_revoked_certificate(entry.build())
+    authority_key = x509.AuthorityKeyIdentifier.from_issuer_public_key(by.key.public_key())
+    builder = builder.add_extension(authority_key, critical=False).add_extension(x509.CRLNumber(1), critical=False)
+    return builder.sign(by.key, _digest(by.key)).public_bytes(serialization.Encoding.DER)

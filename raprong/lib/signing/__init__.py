@@ -6,18 +6,22 @@ of tokens are imported here only.
 
 from raprong.lib.signing.authority import KeysRefused, installation_roots, installation_signer
 from raprong.lib.signing.certificates import CertificateFacts
+from raprong.lib.signing.findings import Finding, Level
 from raprong.lib.signing.marks import Mark
 from raprong.lib.signing.personal import personal_signer
 from raprong.lib.signing.refusals import SigningRefused, Why
 from raprong.lib.signing.signer import Signer
 from raprong.lib.signing.tokens import Token, token_signer
-from raprong.lib.signing.verify import SealCheck, verify
+from raprong.lib.signing.verify import FileCheck, SignatureCheck, verify
 
 __all__ = [
     "CertificateFacts",
+    "FileCheck",
+    "Finding",
     "KeysRefused",
+    "Level",
     "Mark",
-    "SealCheck",
+    "SignatureCheck",
     "Signer",
     "SigningRefused",
     "Token",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from raprong.core.read_only import reads_on_get
-from raprong.lib.signing import KeysRefused, SealCheck, installation_roots, verify
+from raprong.lib.signing import FileCheck, KeysRefused, installation_roots, verify
 from raprong.records.models import Record
 from raprong.web.records.views import kind_name, year_name
 from raprong.web.shell.filters import in_thai
@@ -30,7 +30,7 @@ class Finding:
     sentence: str
     file_name: str
     sha256: str
-    seal: SealCheck
+    seal: FileCheck
     record: Record | None
 
     @property

@@ -3,7 +3,7 @@
 import pytest
 
 from raprong.documents import render, sample
-from tests.factories.certificates import Issued, authority, issue
+from tests.factories.certificates import Issued, authority, issue, told_at
 
 
 @pytest.fixture(scope="package")
@@ -18,7 +18,7 @@ def root() -> Issued:
 
 @pytest.fixture(scope="package")
 def director(root: Issued) -> Issued:
-    return issue(root, "Director of the sample office")
+    return issue(root, "Director of the sample office", extensions=[told_at("http://127.0.0.1/revoked.crl")])
 
 
 @pytest.fixture(scope="package")

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 
 from raprong.cli.command import BROKEN, REFUSED, Word
-from raprong.lib.signing import KeysRefused, SealCheck, installation_roots, verify
+from raprong.lib.signing import FileCheck, KeysRefused, installation_roots, verify
 
 
 class Command(Word):
@@ -59,7 +59,7 @@ class Command(Word):
             return ()
 
 
-def as_data(found: SealCheck) -> dict[str, Any]:
+def as_data(found: FileCheck) -> dict[str, Any]:
     return {
         "holds": found.holds,
         "readable": found.readable,

@@ -23,7 +23,9 @@ DEFINITION_DIRS = [PACKAGE_DIR / "definitions", *(Path(p) for p in words("RAPRON
 FILES_DIR = DATA_DIR / "files"
 KEYS_DIR = DATA_DIR / "keys"
 KEYS_PASSPHRASE = text("RAPRONG_KEYS_PASSPHRASE", SECRET_KEY)
+SIGNING_TOKENS = text("RAPRONG_SIGNING_TOKENS")  # a file; see raprong.signatures.certificates
 LARGEST_UPLOAD_BYTES = int(text("RAPRONG_LARGEST_UPLOAD_BYTES", str(20 * 1024 * 1024)))
+VIRUS_SCANNER = text("RAPRONG_VIRUS_SCANNER")  # host:port or a socket's path; empty: none
 
 # --- Applications, upstairs last -----------------------------------------------------------------------------------
 ROOMS = [
@@ -179,6 +181,7 @@ STATICFILES_DIRS = [PACKAGE_DIR / "web" / "static"]
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # one page may hold the choices of 500 KPIs, or the matrix of their sources
+FILE_UPLOAD_HANDLERS = ["raprong.files.uploads.BoundedUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = None
 
 # --- Language and time ---------------------------------------------------------------------------------------------

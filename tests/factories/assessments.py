@@ -18,7 +18,7 @@ from raprong.results.models import MonthlyResult
 IN_MARCH = datetime(2027, 3, 31, 3, 0, tzinfo=UTC)
 IN_SEPTEMBER = datetime(2027, 9, 30, 3, 0, tzinfo=UTC)
 IN_OCTOBER = datetime(2027, 10, 5, 3, 0, tzinfo=UTC)
-PDF = b"%PDF-1.7\n%sample evidence "
+PDF = b"%PDF-1.7\n%sample evidence\nstartxref\n0\n%%EOF\n"
 
 RISING = [["1", "20"], ["2", "40"], ["3", "60"], ["4", "80"], ["5", "100"]]
 FALLING = [["1", "14"], ["2", "13"], ["3", "12"], ["4", "11"], ["5", "10"]]

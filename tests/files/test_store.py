@@ -1,3 +1,4 @@
+import errno
 import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from PIL import Image
 
 from raprong.access.rules import Refused
 from raprong.cli.sample.organisation import SampleAgency
@@ -15,7 +17,15 @@ from raprong.files import store
 from raprong.files.models import StoredFile
 
 AT = datetime(2026, 11, 2, 3, 0, tzinfo=UTC)
-PNG = b"\x89PNG\r\n\x1a\n" + b"picture"
+
+
+def picture(kind: str = "PNG", size: tuple[int, int] = (4, 4)) -> bytes:
+    drawn = BytesIO()
+    Image.new("RGB", size, "white").save(drawn, kind)
+    return drawn.getvalue()
+
+
+PNG = picture()
 
 
 def kept() -> list[Path]:
@@ -74,7 +84,49 @@ def test_a_file_too_large_is_refused_in_words(cast: SampleAgency, settings: Any)
 
 @pytest.mark.parametrize(
     ("given", "kept_as"),
-    [("../../etc/passwd", "passwd"), ("C:\\temp\\ผล.pdf", "ผล.pdf"), ("a\x00b.pdf", "ab.pdf"), ("/", "file")],
+    [
+        ("../../etc/passwd", "passwd"),
+        ("..", "file"),
+        (".htaccess", "htaccess"),
+        ("C:\\temp\\ผล.pdf", "ผล.pdf"),
+        ("a\x00b.pdf", "ab.pdf"),
+        ("/", "file"),
+        ("ผล\u202efdp.exe", "ผลfdp.exe"),  # U+202E would turn the reading round
+        ("\u0e48\u0e49ผล.pdf", "ผล.pdf"),  # tone marks that stand above nothing
+        ("ท\u0e35\u0e48ประชุม.pdf", "ท\u0e35\u0e48ประชุม.pdf"),
+    ],
 )
 def test_a_name_has_no_folders_and_no_control_characters(given: str, kept_as: str) -> None:
     assert files.clean_name(given) == kept_as
+
+
+def test_a_long_name_keeps_its_ending_and_no_letter_loses_its_marks() -> None:
+    name = files.clean_name("ก" * 194 + "ก\u0e35\u0e48" * 20 + ".pdf")
+
+    assert len(name) <= 200
+    assert name.endswith(("ก.pdf", "\u0e48.pdf"))
+
+
+def test_a_file_that_lost_its_end_on_the_way_is_refused(cast: SampleAgency) -> None:
+    upload = BytesIO(PNG[:20])
+    upload.size = len(PNG)  # type: ignore[attr-defined]  # as an upload tells what was sent
+
+    with pytest.raises(Refused, match=r"a\.png"):
+        files.take_in(upload, "a.png", unit=cast.office, by=cast.people["staff"], at=AT)
+
+    assert kept() == []
+
+
+def test_a_full_disk_is_told_in_words_and_leaves_nothing(
+    cast: SampleAgency, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def no_room(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(store.os, "fsync", no_room)
+
+    with pytest.raises(Refused, match=r"a\.png"):
+        files.take_in(BytesIO(PNG), "a.png", unit=cast.office, by=cast.people["staff"], at=AT)
+
+    assert (kept(), StoredFile.objects.count()) == ([], 0)
+    assert "No space left" in caplog.text

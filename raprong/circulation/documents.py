@@ -1,6 +1,7 @@
 """From a letter to its paper: what was drafted, and the number, day and signature that come with signing."""
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -91,6 +92,13 @@ def with_texts(letter: Letter, texts: Mapping[str, str]) -> dict[str, Any]:
         else:
             content[name] = lines.split("\n") if isinstance(content.get(name), list) else lines
     return content
+
+
+def as_typed(letter: Letter, *, subject: str, texts: Mapping[str, str]) -> Letter:
+    """A draft as it would be with what somebody is typing; kept nowhere."""
+    typed = copy(letter)
+    typed.subject, typed.content = subject, with_texts(letter, texts)
+    return typed
 
 
 def in_own_digits(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,9 +28,13 @@ def check_may_hand_in(person: Person, letter: Letter, *, at: datetime) -> None:
     policies.check_can_hand_in(letter)
 
 
+def check_may_check_for(person: Person, unit: Unit, *, at: datetime) -> None:
+    check_holds(person, "circulation.check", unit, on=day_of(at))
+
+
 def check_may_check(person: Person, letter: Letter, *, at: datetime) -> None:
     """Two pairs of eyes: who drafted a letter or handed it in does not check it."""
-    check_holds(person, "circulation.check", letter.unit, on=day_of(at))
+    check_may_check_for(person, letter.unit, at=at)
     policies.check_can_check(letter)
     if person.pk in authors_of(letter):
         raise Refused(_("You drafted this letter or handed it in. Another person checks it."))

@@ -5,11 +5,15 @@ from datetime import date
 import pytest
 from django.db import connection, transaction
 
+from raprong.circulation import actions
 from raprong.circulation.enums import LetterKind
-from raprong.circulation.models import NumberRegister
+from raprong.circulation.models import Letter, NumberRegister
 from raprong.circulation.numbers import number_text, take_next
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.organisation.models import Unit
+from tests.circulation.conftest import LATER
+from tests.factories.agreements import proof_of
+from tests.factories.circulation import checked, draft_circular
 
 DAY = date(2026, 12, 15)
 NEXT_YEAR = date(2027, 1, 4)
@@ -30,6 +34,24 @@ def test_twenty_at_once_leave_no_gap_even_where_some_fail(cast: SampleAgency) ->
     numbers = sorted(number for number in taken if number is not None)
     assert numbers == list(range(1, 16))
     assert NumberRegister.objects.get().last == 15
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_letters_signed_at_once_get_twenty_numbers(cast: SampleAgency) -> None:
+    letters = [checked(draft_circular(cast, subject=f"เรื่องที่ {number}")) for number in range(THREADS)]
+    director = cast.people["director"]
+
+    def sign(letter: Letter) -> int | None:
+        try:
+            return actions.sign(letter, identity=proof_of(director, at=LATER), by=director, at=LATER).number
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        taken = list(pool.map(sign, letters))
+
+    assert sorted(number or 0 for number in taken) == list(range(1, THREADS + 1))
+    assert len(set(Letter.objects.values_list("number_text", flat=True))) == THREADS
 
 
 def in_own_connection(office: Unit) -> Callable[[int], int | None]:

@@ -420,6 +420,28 @@ def draft_a_letter(desk: Desk, button: str) -> str:
     return desk.page.url.rstrip("/").rpartition("/")[2]
 
 
+def hand_the_letter_in(desk: Desk, letter: str) -> None:
+    desk.open("circulation:letter", letter=letter)
+    desk.press("Hand in for checking")
+    desk.sees("The letter is handed in, and those who check it have been told.")
+
+
+def check_the_letter(desk: Desk, letter: str) -> None:
+    """A second person reads it and passes it on."""
+    desk.open("circulation:letter", letter=letter)
+    desk.follow("Read and check")
+    desk.press("It is right: pass on for signing")
+    desk.sees("The letter is checked and waits for the signature.")
+
+
+def send_the_letter_back(desk: Desk, letter: str, *, because: str) -> None:
+    """A second person reads it and says what is to be changed."""
+    desk.open("circulation:letter", letter=letter)
+    desk.follow("Read and check")
+    desk.fill("What is to be changed?", because)
+    desk.press("Send back")
+
+
 def sign_the_letter(desk: Desk, letter: str) -> None:
     desk.open("circulation:letter", letter=letter)
     desk.follow("Read and sign")

@@ -111,6 +111,8 @@ def issue_manual_and_order(year: Year) -> None:
         people.write_detail_sheets(year.desk(officer), year.run, group=year.group(code))
     for kind in ("manual", "committee_order"):
         letter = people.issue(planner, year.run, kind)
+        people.hand_the_letter_in(planner, letter)
+        people.check_the_letter(year.desk("planning-head.pa"), letter)
         people.sign_the_letter(year.desk("director.pa"), letter)
         people.send_the_letter(planner, letter)
     people.read_the_letter(year.desk("head1.pa"), letter)

@@ -144,10 +144,12 @@ def two_assessors_score_and_confirm(year: Year) -> None:
 
 
 def the_result_is_announced(year: Year) -> None:
-    """The assessor drafts the letter, the executive signs it, and it reaches the director."""
+    """The assessor drafts the letter, a colleague checks it, the executive signs it, and it reaches the director."""
     assessor = year.desk("assessor")
     assessor.open("evaluations:evaluation", evaluation=year.evaluation)
     letter = people.draft_a_letter(assessor, "Draft the result letter")
+    people.hand_the_letter_in(assessor, letter)
+    people.check_the_letter(year.desk("chief-assessor"), letter)
     people.sign_the_letter(year.desk("executive"), letter)
     people.send_the_letter(assessor, letter)
     people.read_the_letter(year.desk("director"), letter)
@@ -158,6 +160,12 @@ def everybody_reads_the_circular(year: Year) -> None:
     planner = year.desk("planner")
     planner.open("evaluations:evaluation", evaluation=year.evaluation)
     letter = people.draft_a_letter(planner, "Draft the circular")
+    people.hand_the_letter_in(planner, letter)
+    people.send_the_letter_back(year.desk("planning-head"), letter, because="ขอให้ระบุวันประชุม")
+    planner.open("circulation:letter", letter=letter)
+    planner.reads("ขอให้ระบุวันประชุม")
+    people.hand_the_letter_in(planner, letter)
+    people.check_the_letter(year.desk("planning-head"), letter)
     people.sign_the_letter(year.desk("director"), letter)
     people.send_the_letter(planner, letter)
     readers = ("head1", "head2", "staff", "staff2", "planner", "planning-head")

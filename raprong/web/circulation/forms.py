@@ -28,6 +28,18 @@ class RecipientsForm(forms.Form):
         self.initial.setdefault("recipients", [person.public_id for person in people])
 
 
+class ReturnForm(forms.Form):
+    """What the drafter is to change, and which version of the letter was looked at."""
+
+    because = forms.CharField(
+        label=_("What is to be changed?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1_000,
+        help_text=_("The drafter reads it, and it stays in the history of the letter."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class WordsForm(forms.Form):
     """The words of a draft: its subject, and the texts of its paper."""
 
@@ -42,5 +54,5 @@ class WordsForm(forms.Form):
                 initial=text,
                 required=False,
                 max_length=20_000,
-                widget=forms.Textarea(attrs={"rows": 8 if len(text) > 80 else 2}),
+                widget=forms.Textarea(attrs={"rows": 8 if len(text) > 80 else 2, "lang": "th"}),
             )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from raprong.web.circulation import register, views
+from raprong.web.circulation import checking, register, views, words
 
 app_name = "circulation"
 urlpatterns = [
@@ -8,7 +8,11 @@ urlpatterns = [
     path("register/", register.register, name="register"),
     path("<str:letter>/", views.letter, name="letter"),
     path("<str:letter>/paper/", views.paper, name="paper"),
-    path("<str:letter>/words/", views.revise, name="revise"),
+    path("<str:letter>/words/", words.revise, name="revise"),
+    path("<str:letter>/words/beside/", words.beside, name="beside"),
+    path("<str:letter>/hand-in/", checking.hand_in, name="hand-in"),
+    path("<str:letter>/check/", checking.check, name="check"),
+    path("<str:letter>/send-back/", checking.send_back, name="send-back"),
     path("<str:letter>/sign/", views.sign, name="sign"),
     path("<str:letter>/send/", views.send, name="send"),
     path("<str:letter>/cancel/", register.cancel, name="cancel"),

@@ -11,16 +11,27 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from raprong.access.rules import refusal
 from raprong.circulation import actions, documents, permissions
+from raprong.circulation.enums import UNSIGNED, State
 from raprong.circulation.models import Letter, Recipient
-from raprong.circulation.queries import letters_to_sign, reading_of, recipients_of, usual_recipients
+from raprong.circulation.queries import (
+    history_of,
+    holders_of,
+    letters_to_check,
+    letters_to_sign,
+    reading_of,
+    recipients_of,
+    returned_because,
+    usual_recipients,
+)
 from raprong.core import clock
-from raprong.core.faults import Faults
+from raprong.core.clock import day_of
 from raprong.core.read_only import reads_on_get
 from raprong.documents import render
 from raprong.web.circulation import presenters
-from raprong.web.circulation.forms import RecipientsForm, WordsForm
+from raprong.web.circulation.forms import RecipientsForm
 from raprong.web.circulation.panel import panel_for
 from raprong.web.circulation.papers import fresh_paper, kept_paper, seal_in_words
+from raprong.web.circulation.presenters import proof_of_letter
 from raprong.web.circulation.signing import SigningForm
 from raprong.web.shell.pages import show
 
@@ -41,6 +52,7 @@ def letters(request: HttpRequest) -> HttpResponse:
         "subtitle": _("What reached you, and what the unit sends"),
         "received": list(received),
         "ours": [{"letter": each, "pill": presenters.state_pill(each), "reading": reading_of(each)} for each in ours],
+        "to_check": letters_to_check(request.person, on=on),
         "to_sign": letters_to_sign(request.person, on=on),
         "kind_of": presenters.kind_of,
         "number_of": presenters.number_of,
@@ -57,6 +69,7 @@ def letter(request: HttpRequest, letter: str) -> HttpResponse:
     person = request.person
     own = found.recipients.filter(person=person).first()
     sends = _keeps(request, found)
+    moves = list(history_of(found)) if sends else []
     context = {
         "title": found.subject,
         "subtitle": " · ".join(filter(None, [presenters.kind_of(found), found.number_text, str(found.unit)])),
@@ -65,7 +78,11 @@ def letter(request: HttpRequest, letter: str) -> HttpResponse:
         "own_pill": presenters.recipient_pill(own) if own else None,
         "sends": sends,
         "pill": presenters.state_pill(found),
-        "steps": presenters.steps(found),
+        "steps": presenters.steps(found, moves),
+        "held_by": presenters.held_by(found, holders_of(found, on=day_of(at))) if sends else "",
+        "history": presenters.history(found, moves) if sends else [],
+        "returned": returned_because(found) if sends and found.state == State.DRAFTING else None,
+        "proof": proof_of_letter(found) if sends and found.state in UNSIGNED else None,
         "reading": reading_of(found),
         "reading_sentence": presenters.reading_sentence(reading_of(found)),
         "recipients": list(recipients_of(found)) if sends else [],
@@ -73,6 +90,8 @@ def letter(request: HttpRequest, letter: str) -> HttpResponse:
         "kind_of": presenters.kind_of,
         "seal": seal_in_words(found.sealed) if found.sealed and "check" in request.GET else None,
         "why_not_revise": refusal(permissions.check_may_revise, person, found, at=at),
+        "why_not_hand_in": refusal(permissions.check_may_hand_in, person, found, at=at),
+        "why_not_check": refusal(permissions.check_may_check, person, found, at=at),
         "why_not_sign": refusal(permissions.check_may_sign, person, found, at=at),
         "why_not_send": refusal(permissions.check_may_send, person, found, at=at),
         "why_not_cancel": refusal(permissions.check_may_cancel, person, found, at=at),
@@ -109,31 +128,6 @@ def paper(request: HttpRequest, letter: str) -> HttpResponseBase:
 
 @require_http_methods(["GET", "POST"])
 @reads_on_get
-def revise(request: HttpRequest, letter: str) -> HttpResponse:
-    """Change the words of a draft."""
-    found, at = visible_letter(request, letter), clock.now()
-    permissions.check_may_revise(request.person, found, at=at)
-    texts = documents.texts_of(found)
-    initial = {"subject": found.subject, "version": found.version}
-    form = WordsForm(_posted(request), texts=texts, labels=documents.TEXTS, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        entered = dict(form.cleaned_data)
-        subject, seen = entered.pop("subject"), entered.pop("version")
-        content = documents.with_texts(found, entered)
-        try:
-            actions.revise(found, subject=subject, content=content, seen=seen, by=request.person, at=at)
-        except Faults as refused:
-            _place_faults(form, refused)
-        else:
-            messages.success(request, _("The draft is saved."))
-            return redirect("circulation:letter", letter=found.public_id)
-    panel = panel_for(found, request.person, at)
-    context = {"title": _("Words of the draft"), "letter": found, "form": form, "panel": panel}
-    return show(request, "circulation/words.html", context, status=422 if form.errors else 200)
-
-
-@require_http_methods(["GET", "POST"])
-@reads_on_get
 def sign(request: HttpRequest, letter: str) -> HttpResponse:
     """What one signs, and the password once more. Signing gives the letter its number."""
     found, at = visible_letter(request, letter), clock.now()
@@ -151,6 +145,7 @@ def sign(request: HttpRequest, letter: str) -> HttpResponse:
         "letter": found,
         "kind_of": presenters.kind_of,
         "form": form,
+        "proof": proof_of_letter(found),
         "panel": panel_for(found, request.person, at),
     }
     return show(request, "circulation/sign.html", context, status=422 if form.errors else 200)
@@ -192,13 +187,8 @@ def _own(request: HttpRequest, public_id: str) -> Recipient:
 def _keeps(request: HttpRequest, letter: Letter) -> bool:
     """Whether this person looks at the letter as one of those who send it, and not only as one whom it reached."""
     at = clock.now()
-    drafts = refusal(permissions.check_may_draft, request.person, letter.unit, at=at) == ""
-    return drafts or refusal(permissions.check_signs_for, request.person, letter.unit, at=at) == ""
-
-
-def _place_faults(form: WordsForm, refused: Faults) -> None:
-    for fault in refused.faults:
-        form.add_error(fault.field if fault.field in form.fields else None, str(fault.sentence))
+    asked = (permissions.check_may_draft, permissions.check_may_check_for, permissions.check_signs_for)
+    return any(refusal(check, request.person, letter.unit, at=at) == "" for check in asked)
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:

@@ -22,9 +22,19 @@ def drafted(cast: SampleAgency) -> Letter:
 
 
 @pytest.fixture
-def signed(drafted: Letter, cast: SampleAgency) -> Letter:
+def handed_in(drafted: Letter, cast: SampleAgency) -> Letter:
+    return actions.hand_in(drafted, seen=None, by=cast.people["planner"], at=clock.now())
+
+
+@pytest.fixture
+def to_sign(handed_in: Letter, cast: SampleAgency) -> Letter:
+    return actions.pass_on(handed_in, seen=None, by=cast.people["planning-head"], at=clock.now())
+
+
+@pytest.fixture
+def signed(to_sign: Letter, cast: SampleAgency) -> Letter:
     director, at = cast.people["director"], clock.now()
-    return actions.sign(drafted, identity=proof_of(director, at=at), by=director, at=at)
+    return actions.sign(to_sign, identity=proof_of(director, at=at), by=director, at=at)
 
 
 @pytest.fixture

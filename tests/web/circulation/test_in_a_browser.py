@@ -34,6 +34,23 @@ def test_a_circular_is_signed_sent_read_and_acknowledged(
     cast: SampleAgency,
     drafted: Letter,
 ) -> None:
+    page = sit_down("planner")
+    page.goto(reverse("circulation:revise", kwargs={"letter": drafted.public_id}))
+    look_for_violations(page)
+    page.get_by_label("ข้อความ").fill("แจ้งกลุ่มต่างๆ\nจึงเรียนมาเพื่อทราบ")
+    page.get_by_role("button", name="แก้ไขให้", exact=True).click()
+    assert page.get_by_label("ข้อความ").input_value() == "แจ้งกลุ่มต่าง ๆ\nจึงเรียนมาเพื่อทราบ"
+    page.get_by_role("button", name="บันทึกร่าง").click()
+    page.get_by_role("button", name="ส่งตรวจ").click()
+    page.get_by_text("ส่งหนังสือให้ตรวจแล้ว").first.wait_for()
+
+    page = sit_down("planning-head")
+    page.goto(reverse("circulation:list"))
+    page.get_by_role("link", name="อ่านและตรวจ").click()
+    look_for_violations(page)
+    page.get_by_role("button", name="ถูกต้องแล้ว เสนอลงนาม").click()
+    page.get_by_text("ตรวจหนังสือแล้ว").first.wait_for()
+
     page = sit_down("director")
     page.goto(reverse("circulation:list"))
     look_for_violations(page)

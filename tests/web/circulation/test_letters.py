@@ -14,10 +14,10 @@ def address(name: str, letter: Letter) -> str:
     return reverse(f"circulation:{name}", kwargs={"letter": letter.public_id})
 
 
-def test_the_director_finds_what_waits_for_the_signature(drafted: Letter, sign_in: SignIn) -> None:
+def test_the_director_finds_what_waits_for_the_signature(to_sign: Letter, sign_in: SignIn) -> None:
     page = sign_in("director").get(reverse("circulation:list")).text
 
-    assert address("sign", drafted) in page
+    assert address("sign", to_sign) in page
 
 
 def test_the_words_of_a_draft_are_changed(drafted: Letter, sign_in: SignIn) -> None:
@@ -42,30 +42,30 @@ def test_an_old_form_is_told_and_its_words_are_kept(drafted: Letter, sign_in: Si
     assert "ข้อความที่พิมพ์ไว้" in answer.text
 
 
-def test_signing_with_the_password_gives_the_number(drafted: Letter, sign_in: SignIn) -> None:
-    data = {"seen_sha256": sha256_of_draft(drafted), "intent": "on", "password": PASSWORD}
+def test_signing_with_the_password_gives_the_number(to_sign: Letter, sign_in: SignIn) -> None:
+    data = {"seen_sha256": sha256_of_draft(to_sign), "intent": "on", "password": PASSWORD}
 
-    answer = sign_in("director").post(address("sign", drafted), data, follow=True)
+    answer = sign_in("director").post(address("sign", to_sign), data, follow=True)
 
     assert "สธ ๐๗๒๐/ว ๑" in answer.text
 
 
-def test_a_wrong_password_is_a_sentence_and_takes_no_number(drafted: Letter, sign_in: SignIn) -> None:
-    data = {"seen_sha256": sha256_of_draft(drafted), "intent": "on", "password": "something else"}
+def test_a_wrong_password_is_a_sentence_and_takes_no_number(to_sign: Letter, sign_in: SignIn) -> None:
+    data = {"seen_sha256": sha256_of_draft(to_sign), "intent": "on", "password": "something else"}
 
-    answer = sign_in("director").post(address("sign", drafted), data)
+    answer = sign_in("director").post(address("sign", to_sign), data)
 
-    drafted.refresh_from_db()
+    to_sign.refresh_from_db()
     assert answer.status_code == 422
     assert "รหัสผ่านไม่ถูกต้อง" in answer.text
-    assert drafted.state == State.DRAFTING
+    assert to_sign.state == State.SIGNING
 
 
-def test_who_may_not_sign_reads_why(drafted: Letter, sign_in: SignIn) -> None:
-    page = sign_in("planner").get(address("letter", drafted)).text
+def test_who_may_not_sign_reads_why(to_sign: Letter, sign_in: SignIn) -> None:
+    page = sign_in("planner").get(address("letter", to_sign)).text
 
     assert "ผู้ลงนามคือหัวหน้าของ" in page
-    assert sign_in("planner").get(address("sign", drafted)).status_code == 403
+    assert sign_in("planner").get(address("sign", to_sign)).status_code == 403
 
 
 def test_everybody_of_the_unit_is_ticked_and_one_is_taken_out(

@@ -23,7 +23,7 @@ def by_record(file: StoredFile, person: Person, on: date) -> bool:
 
 
 def by_agreement(file: StoredFile, person: Person, on: date) -> bool:
-    return Agreement.objects.visible_to(person, on=on).filter(Q(paper=file) | Q(sealed=file)).exists()
+    return Agreement.objects.visible_to(person, on=on).filter(Q(paper=file) | Q(copy=file) | Q(sealed=file)).exists()
 
 
 def by_report(file: StoredFile, person: Person, on: date) -> bool:

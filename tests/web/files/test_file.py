@@ -95,3 +95,24 @@ def test_nobody_reads_without_signing_in(record: Record) -> None:
 
     assert answer.status_code == 302
     assert reverse("account_login") in answer.headers["Location"]
+
+
+def picture_address(file: StoredFile, size: str = "small", page: int = 1) -> str:
+    return reverse("files:picture", kwargs={"file": file.public_id, "size": size, "page": page})
+
+
+def test_a_paper_has_a_picture_that_does_nothing(record: Record, cast: SampleAgency) -> None:
+    answer = seat(cast.people["director"]).get(picture_address(record.file))
+
+    assert answer.headers["Content-Type"] == "image/webp"
+    assert answer.headers["Content-Security-Policy"].startswith("sandbox;")
+    assert b"".join(answer.streaming_content)[8:12] == b"WEBP"
+
+
+@pytest.mark.parametrize(("size", "page"), [("huge", 1), ("small", 0), ("small", 400)])
+def test_there_is_no_picture_of_what_there_is_not(record: Record, cast: SampleAgency, size: str, page: int) -> None:
+    assert seat(cast.people["director"]).get(picture_address(record.file, size, page)).status_code == 404
+
+
+def test_who_may_not_read_the_record_sees_no_picture(record: Record, cast: SampleAgency) -> None:
+    assert seat(cast.people["staff"]).get(picture_address(record.file)).status_code == 404

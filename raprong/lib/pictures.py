@@ -1,0 +1,76 @@
+"""A picture of a file's page, drawn in a process of its own: `python -m raprong.lib.pictures FILE TYPE PAGE WIDTH OUT`.
+
+Files that people hand in are opened by libraries written in C. Whatever such a file does to them, it does to a process
+that has little memory, little time and nothing to lose. The picture is drawn anew, so nothing of the file's own bytes
+reaches a browser.
+"""
+
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+PDF = "application/pdf"
+DRAWN = frozenset({PDF, "image/png", "image/jpeg", "image/webp"})
+MEDIA_TYPE = "image/webp"
+MOST_SECONDS = 20
+MOST_MEMORY_BYTES = 1536 * 1024**2
+LARGEST_PICTURE_PIXELS = 250_000_000
+QUALITY = 82
+
+
+class NotDrawn(Exception):
+    """No picture could be made of a file; the message says why, for the log."""
+
+
+def draw(path: Path, media_type: str, *, page: int, width: int) -> bytes:
+    """A WebP picture of a page (from 1) of a PDF, or of a picture, at most `width` pixels wide.
+
+    Raises NotDrawn for a kind that is not drawn, a page that there is not, and a file that cannot be opened in time.
+    """
+    if media_type not in DRAWN:
+        raise NotDrawn(f"{media_type} is not drawn")
+    with tempfile.TemporaryDirectory(prefix="raprong-picture-") as folder:
+        drawn = Path(folder) / "picture"
+        asked = [str(path), media_type, str(page), str(width), str(drawn)]
+        command = [sys.executable, "-I", "-m", "raprong.lib.pictures", *asked]
+        try:
+            done = subprocess.run(command, capture_output=True, timeout=MOST_SECONDS, check=False, text=True)
+        except subprocess.TimeoutExpired as late:
+            raise NotDrawn(f"not drawn within {MOST_SECONDS} seconds") from late
+        if done.returncode != 0 or not drawn.exists():
+            raise NotDrawn(done.stderr.strip().rsplit("\n", 1)[-1] or f"ended with {done.returncode}")
+        return drawn.read_bytes()
+
+
+def main(path: str, media_type: str, page: str, width: str, out: str) -> None:
+    """Draw within the limits of this process."""
+    from PIL import Image, ImageOps
+
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    Image.MAX_IMAGE_PIXELS = LARGEST_PICTURE_PIXELS
+    if media_type == PDF:
+        picture = _page_of(path, int(page), int(width))
+    else:
+        opened = Image.open(path)
+        opened.draft("RGB", (2 * int(width), 2 * int(width)))  # a JPEG need not be decoded larger than it is shown
+        picture = ImageOps.exif_transpose(opened)
+    picture = picture.convert("RGBA" if picture.mode in ("RGBA", "LA", "P") else "RGB")
+    picture.thumbnail((int(width), 4 * int(width)))
+    picture.save(out, "WEBP", quality=QUALITY)
+
+
+def _page_of(path: str, page: int, width: int):  # type: ignore[no-untyped-def]  # a picture of Pillow's
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    if not 1 <= page <= len(document):
+        raise SystemExit(f"the file has {len(document)} pages")
+    sheet = document[page - 1]
+    return sheet.render(scale=width / sheet.get_width()).to_pil()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

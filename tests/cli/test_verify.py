@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,8 @@ import pytest
 from pytest_django import Settings
 
 from raprong.documents import render, sample
-from raprong.lib.signing import installation_signer
+from raprong.lib.signing import installation_signer, personal_signer
+from tests.factories.certificates import authority, issue, revocation_list, told_at
 
 MOMENT = datetime(2026, 12, 15, 3, 30, tzinfo=UTC)
 
@@ -30,6 +32,48 @@ def test_an_intact_paper_answers_nought_and_names_its_sealer(raprong: Any, seale
     assert answer.status == 0
     assert "unchanged since it was sealed" in answer.said
     assert "2026-12-15T03:30:00+00:00" in answer.said
+
+
+def test_each_signature_is_told_in_its_own_line(raprong: Any, sealed: Path, tmp_path: Path) -> None:
+    root = authority()
+    person = personal_signer(issue(root, "Director").pkcs12("secret"), "secret", at=MOMENT)
+    printed = render(sample("agreement"))
+    sealed.write_bytes(person.sign(printed, at=MOMENT, shown_sha256=sha256(printed).hexdigest()))
+    (tmp_path / "root.pem").write_bytes(root.pem)
+
+    plain = raprong("verify", str(sealed), "--root", str(tmp_path / "root.pem"))
+    data = json.loads(raprong("verify", str(sealed), "--root", str(tmp_path / "root.pem"), "--json").said)
+
+    assert "1. Signature of Director (certificate issued by Test Authority) at 2026-12-15T03:30:00" in plain.said
+    assert "level B-B. Unchanged since it was signed." in plain.said
+    assert [each["name"] for each in data["signatures"]] == ["Director"]
+    assert data["signatures"][0]["is_seal"] is False
+
+
+def test_a_revoked_certificate_answers_one(raprong: Any, sealed: Path, tmp_path: Path) -> None:
+    root = authority()
+    office = issue(root, "Office", extensions=[told_at("http://127.0.0.1/crl")])
+    signer = personal_signer(office.pkcs12("secret"), "secret", at=MOMENT)
+    sealed.write_bytes(signer.seal(render(sample("agreement")), at=MOMENT))
+    (tmp_path / "root.pem").write_bytes(root.pem)
+    (tmp_path / "revoked.crl").write_bytes(revocation_list(root, [office], on=MOMENT))
+    asked = ("verify", str(sealed), "--root", str(tmp_path / "root.pem"), "--crl")
+
+    answer, nonsense = raprong(*asked, str(tmp_path / "revoked.crl")), raprong(*asked, str(sealed))
+
+    assert answer.status == 1
+    assert "was revoked on 15 December 2026" in answer.said
+    assert nonsense.status == 2
+    assert "no list of revoked certificates" in nonsense.complained
+
+
+def test_a_paper_cut_short_answers_one(raprong: Any, sealed: Path) -> None:
+    sealed.write_bytes(sealed.read_bytes()[:-500])
+
+    answer = raprong("verify", str(sealed))
+
+    assert answer.status == 1
+    assert "its end is missing" in answer.said
 
 
 def test_a_changed_paper_answers_one(raprong: Any, sealed: Path) -> None:

@@ -5,7 +5,7 @@ of tokens are imported here only.
 """
 
 from raprong.lib.signing.authority import KeysRefused, installation_roots, installation_signer
-from raprong.lib.signing.certificates import CertificateFacts
+from raprong.lib.signing.certificates import CertificateFacts, revocation_list_in
 from raprong.lib.signing.findings import Finding, Level
 from raprong.lib.signing.marks import Mark
 from raprong.lib.signing.personal import personal_signer
@@ -29,6 +29,7 @@ __all__ = [
     "installation_roots",
     "installation_signer",
     "personal_signer",
+    "revocation_list_in",
     "token_signer",
     "verify",
 ]

@@ -98,6 +98,13 @@ def pem_of(certificate: x509.Certificate) -> bytes:
     return certificate.public_bytes(serialization.Encoding.PEM)
 
 
+def revocation_list_in(content: bytes) -> bytes:
+    """A list of revoked certificates, PEM or DER, as DER. Raises ValueError where it is none."""
+    is_pem = b"-----BEGIN X509 CRL-----" in content
+    found = x509.load_pem_x509_crl(content) if is_pem else x509.load_der_x509_crl(content)
+    return found.public_bytes(serialization.Encoding.DER)
+
+
 def for_pyhanko(certificate: x509.Certificate) -> asn1_x509.Certificate:
     return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
 

@@ -19,6 +19,7 @@ from raprong.results.enums import ResultStatus
 from raprong.results.grid import VALUE, CellAnswer, CellState
 from raprong.results.models import MonthlyResult
 from raprong.results.months import last_day_of, month_title, round_on
+from raprong.results.punctuality import is_due
 from raprong.web.results.figures import shown
 from raprong.web.results.levels import Reached, reached
 from raprong.web.results.presenters import MonthView, levels_of, told
@@ -76,8 +77,9 @@ class CellView:
 
     @property
     def waits(self) -> bool:
-        """Whether the month is over, still open, and nothing is reported."""
-        return self.stored is None and self.month.over and not self.month.closed
+        """Whether a figure is owed: the month is over, still open, and nothing is reported."""
+        owed = is_due(self.kpi.run, self.kpi, self.month.month)
+        return owed and self.stored is None and self.month.over and not self.month.closed
 
     @property
     def open(self) -> bool:

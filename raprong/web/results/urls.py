@@ -1,6 +1,6 @@
 from django.urls import path
 
-from raprong.web.results import department_views, grid_views, views
+from raprong.web.results import department_views, grid_views, round_views, views
 
 app_name = "results"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("of/<str:run>/months/<str:month>/", views.month, name="month"),
     path("of/<str:run>/months/<str:month>/close/", views.close, name="close"),
     path("of/<str:run>/import/", views.take_in, name="import"),
+    path("of/<str:run>/rounds/", round_views.rounds, name="rounds"),
     path("of/<str:run>/scores/", views.scores, name="scores"),
     path("<str:kpi>/", views.kpi, name="kpi"),
 ]

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from raprong.circulation.proofs import REQUIRED
 from raprong.organisation.models import Person
 
 
@@ -52,7 +53,7 @@ class WordsForm(forms.Form):
             self.fields[name] = forms.CharField(
                 label=labels[name],
                 initial=text,
-                required=False,
+                required=name in REQUIRED,
                 max_length=20_000,
                 widget=forms.Textarea(attrs={"rows": 8 if len(text) > 80 else 2, "lang": "th"}),
             )

@@ -57,7 +57,7 @@ def beside(request: HttpRequest, letter: str) -> HttpResponse:
     with reading_only():
         found = visible_letter(request, letter)
         permissions.check_may_revise(request.person, found, at=clock.now())
-        return show(request, "circulation/words.html", _beside(_typed(found, request.POST)), fragment="beside")
+        return show(request, "circulation/_beside.html", _beside(_typed(found, request.POST)))
 
 
 def _page(request: HttpRequest, letter: Letter, form: WordsForm, *, status: int = 200) -> HttpResponse:

@@ -20,8 +20,7 @@ _MARKS_TOGETHER = re.compile(rf"[{_MARKS}]{{2,}}")
 _WITHOUT_LETTER = re.compile(rf"(?<![ก-ฮ{_MARKS}ฤฦำ])[{_MARKS}]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\uf700-\uf71a]+")
 
-_NO_SPACE_BEFORE_REPEAT = re.compile(r"(?<=[^\sๆ(])ๆ")
-_NO_SPACE_AFTER_REPEAT = re.compile(rf"ๆ(?=[{_THAI_LETTER}])")
+_REPEAT = re.compile(rf"(?P<before>(?<=[^\sๆ(]))?(?P<mark>ๆ)(?P<after>(?=[{_THAI_LETTER}]))?")
 _SPACE_BEFORE_SHORTENING = re.compile(
     rf"(?<=[{_THAI_LETTER}])(?<!ฯ ล)(?<!ฯล)[ \u00a0]+(?=ฯ(?![ \u00a0]*ล[ \u00a0]*ฯ|พณฯ))"
 )
@@ -97,14 +96,16 @@ def invisible(words: str) -> Iterator[Remark]:
 
 def repeat_mark(words: str) -> Iterator[Remark]:
     """ๆ has a space before it, and one after it unless a bracket or a full stop follows."""
-    for found in _NO_SPACE_BEFORE_REPEAT.finditer(words):
-        yield Remark.replacing(*found.span(), " ๆ", "Put a space before ๆ.", "ให้เว้นวรรคหน้าไม้ยมก เช่น ต่าง ๆ")
-    for found in _NO_SPACE_AFTER_REPEAT.finditer(words):
-        yield Remark(
-            *found.span(),
-            "Put a space after ๆ.",
-            "ให้เว้นวรรคหลังไม้ยมก",
-            _inserted(found.end()),
+    for found in _REPEAT.finditer(words):
+        before, after = found["before"] is not None, found["after"] is not None
+        if not (before or after):
+            continue
+        yield Remark.replacing(
+            found.start("mark"),
+            found.end("mark"),
+            f"{' ' if before else ''}ๆ{' ' if after else ''}",
+            f"Put a space {'on both sides of' if before and after else 'before' if before else 'after'} ๆ.",
+            f"ให้เว้นวรรค{'หน้าและหลัง' if before and after else 'หน้า' if before else 'หลัง'}ไม้ยมก เช่น ต่าง ๆ",
         )
 
 

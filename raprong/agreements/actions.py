@@ -14,6 +14,7 @@ from raprong.agreements.enums import Move
 from raprong.agreements.follow_up import committee_order, manual
 from raprong.agreements.models import Agreement
 from raprong.agreements.parties import NamedParty, check_named, propose_parties
+from raprong.agreements.personal import sign_file
 from raprong.agreements.queries import next_request, parties_of
 from raprong.agreements.workflow import MOVES
 from raprong.agreements.writing import (
@@ -33,14 +34,17 @@ from raprong.core.clock import day_of
 from raprong.core.faults import all_at_once
 from raprong.core.freshness import check_fresh
 from raprong.documents import Paper
+from raprong.files.store import open_content
 from raprong.kpis.queries import selected_kpis
+from raprong.lib.signing import Signer
 from raprong.notifications.actions import tell
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
 from raprong.processes.queries import storage_of
 from raprong.records.models import Record
-from raprong.records.papers import print_for_reading, seal_and_deposit
+from raprong.records.papers import print_for_reading, seal_and_deposit, seal_file_and_deposit
 from raprong.signatures import actions as signatures
+from raprong.signatures.enums import Way
 from raprong.signatures.posts import post_of
 from raprong.signatures.queries import unsigned_about
 
@@ -99,6 +103,20 @@ def set_ceremony(
 
 
 @transaction.atomic
+def choose_way(agreement: Agreement, way: Way, *, seen: int | None, by: Person, at: datetime) -> Agreement:
+    """Say how the agreement is signed, by everybody alike: on screen, with certificates, or by hand."""
+    agreement = locked(agreement)
+    permissions.check_may_change(by, agreement, at=at)
+    check_fresh(agreement, seen)
+
+    agreement.way = way
+    save_next_version(agreement, "way")
+
+    write_down("agreement.way_chosen", agreement, by=by, at=at, way=str(way))
+    return agreement
+
+
+@transaction.atomic
 def open_signing(agreement: Agreement, *, seen: int | None, by: Person, at: datetime) -> Agreement:
     """Freeze the content, print the paper that everybody will look at, and ask the parties to sign: makers first."""
     agreement = locked(agreement)
@@ -144,23 +162,44 @@ def send_back(agreement: Agreement, *, because: str, by: Person, at: datetime) -
 
 @transaction.atomic
 def sign(
-    agreement: Agreement, *, identity: ConfirmedIdentity, by: Person, at: datetime, seen_sha256: str | None = None
+    agreement: Agreement,
+    *,
+    identity: ConfirmedIdentity,
+    by: Person,
+    at: datetime,
+    seen_sha256: str | None = None,
+    signer: Signer | None = None,
 ) -> Agreement:
     """Sign the caller's own part. With the last signature the paper is sealed, deposited and in force, and the
     signing form lies beside it.
 
     `seen_sha256` is the hash of the paper the person looked at; None takes the one that is kept. Refused where that
-    is not the paper that is open for signing now.
+    is not the paper that is open for signing now. `signer` holds the party's own certificate where the agreement is
+    signed with certificates: then the file itself carries each signature. An approver approves with the password.
     """
     agreement = locked(agreement)
     permissions.check_may_sign(by, agreement, at=at)
     request = next_request(agreement, by)
     assert agreement.paper is not None
+    assert agreement.shown is not None
     assert request is not None
-    if seen_sha256 not in (None, agreement.paper.sha256):
+    own = parties_of(agreement).get(request=request)
+    permissions.check_signs_in_the_way(own, signer)
+    if seen_sha256 not in (None, agreement.paper.sha256, agreement.shown.sha256):
         raise Refused(_("The paper has changed since you opened it. Read it again before you sign."))
 
-    signatures.sign(request, seen_sha256=agreement.paper.sha256, identity=identity, about=agreement, by=by, at=at)
+    signatures.sign(
+        request,
+        seen_sha256=seen_sha256 or agreement.shown.sha256,
+        identity=identity,
+        about=agreement,
+        by=by,
+        at=at,
+        certificate=signer.certificate if signer else None,
+    )
+    if signer is not None:
+        agreement.copy = sign_file(agreement, own, signer, by=by, at=at)
+        save_next_version(agreement, "copy")
     if unsigned_about(agreement).exists():
         tell_whose_turn_it_is(agreement, at=at, after=request.order)
         return agreement
@@ -189,7 +228,7 @@ def issue_order(run: Run, *, by: Person, at: datetime) -> Letter:
 def _put_in_force(agreement: Agreement, *, by: Person, at: datetime) -> Agreement:
     parties = list(parties_of(agreement))
     paper = documents.signed_paper(agreement, parties, dated_on=day_of(at))
-    kept = _deposit(agreement, paper, title=str(agreement), by=by, at=at)
+    kept = _deposit_signed(agreement, paper, by=by, at=at)
     form = documents.signing_form(agreement, paper, dated_on=day_of(at))
     _deposit(agreement, form, title=form.title, by=by, at=at)
     agreement.sealed, agreement.in_force_at = kept.file, at
@@ -200,6 +239,27 @@ def _put_in_force(agreement: Agreement, *, by: Person, at: datetime) -> Agreemen
     tell(people, "agreement.in_force", about=agreement, at=at, besides=by, agreement=str(agreement))
     write_down("agreement.in_force", agreement, by=by, at=at, sha256=kept.sha256)
     return agreement
+
+
+def _deposit_signed(agreement: Agreement, paper: Paper, *, by: Person, at: datetime) -> Record:
+    """The agreement itself: the very file that was signed with certificates, else printed with its signatures."""
+    if agreement.copy is None:
+        return _deposit(agreement, paper, title=str(agreement), by=by, at=at)
+    run = agreement.run
+    with open_content(agreement.copy.sha256) as file:
+        content = file.read()
+    return seal_file_and_deposit(
+        content,
+        agreement.copy.name,
+        kind=paper.kind,
+        title=str(agreement),
+        about=agreement,
+        unit=run.unit,
+        fiscal_year=run.fiscal_year,
+        storage=storage_of(run),
+        by=by,
+        at=at,
+    )
 
 
 def _deposit(agreement: Agreement, paper: Paper, *, title: str, by: Person, at: datetime) -> Record:

@@ -18,6 +18,7 @@ class Agreements(AppConfig):
                 "agreement.drafted": _("drafted the agreement"),
                 "agreement.parties_named": _("named the parties"),
                 "agreement.ceremony_set": _("set the day and the place of signing"),
+                "agreement.way_chosen": _("chose the way of signing"),
                 "agreement.signing_opened": _("opened the agreement for signing"),
                 "agreement.sent_back": _("sent the agreement back to drafting"),
                 "agreement.another_named": _("named another person in somebody's place"),

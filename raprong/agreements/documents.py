@@ -25,8 +25,14 @@ from raprong.lib.scoring.rounding import sum_exactly
 from raprong.lib.sop.standing import YES
 from raprong.processes.models import Run
 from raprong.processes.queries import standing_of, step_with_work
+from raprong.signatures.enums import Way
 
 AGREEMENT = TypeAdapter(AgreementPaper)
+ACTS = {
+    Way.ELECTRONIC: "ลงนามทางอิเล็กทรอนิกส์เมื่อ",
+    Way.CERTIFICATE: "ลงลายมือชื่อดิจิทัลเมื่อ",
+    Way.WET_INK: "ลงนามในเอกสารเมื่อ",
+}
 
 
 def agreement_paper(
@@ -51,11 +57,17 @@ def agreement_paper(
 def signed_paper(agreement: Agreement, parties: Sequence[AgreementParty], *, dated_on: date) -> AgreementPaper:
     """The very content that was shown for signing, its signature blocks filled."""
     return replace(
-        AGREEMENT.validate_python(agreement.content),
+        content_of(agreement),
         receivers=signatories(parties, Side.RECEIVER),
         makers=signatories(parties, Side.MAKER),
         dated_on=dated_on,
     )
+
+
+def content_of(agreement: Agreement) -> AgreementPaper:
+    """The content that was shown for signing, as it was printed."""
+    paper: AgreementPaper = AGREEMENT.validate_python(agreement.content)
+    return paper
 
 
 def signing_form(
@@ -94,7 +106,14 @@ def as_content(paper: AgreementPaper) -> dict[str, Any]:
 
 def signatories(parties: Iterable[AgreementParty], side: Side) -> tuple[Signatory, ...]:
     return tuple(
-        Signatory(name=party.name, post=party.post, acting=party.acting, signed=party.signed_at)
+        Signatory(
+            name=party.name,
+            post=party.post,
+            acting=party.acting,
+            signed=party.signed_at,
+            act=ACTS[Way(party.agreement.way)],
+            digital=party.agreement.way == Way.CERTIFICATE,
+        )
         for party in parties
         if party.side == side
     )

@@ -23,7 +23,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         return self.filter(readable | Q(pk__in=named.values("agreement_id")))
 
     def with_run(self) -> AgreementQuerySet:
-        return self.select_related("run__unit__agency", "run__unit__parent", "run__sop", "paper", "sealed")
+        return self.select_related("run__unit__agency", "run__unit__parent", "run__sop", "paper", "copy", "sealed")
 
 
 class Agreement(PublicIdModel, VersionedModel):
@@ -57,6 +57,11 @@ class Agreement(PublicIdModel, VersionedModel):
     def __str__(self) -> str:
         whole = f"คำรับรองการปฏิบัติราชการ {self.run}"
         return f"{whole} แก้ไขเพิ่มเติม ครั้งที่ {self.number}" if self.number else whole
+
+    @property
+    def shown(self) -> StoredFile | None:
+        """The file that those who sign look at: the paper, with the certificates' signatures that it has so far."""
+        return self.copy or self.paper
 
     def parties_on(self, side: str) -> list[AgreementParty]:
         """The parties of one side, in the order in which the paper prints them."""

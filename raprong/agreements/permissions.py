@@ -7,13 +7,16 @@ from django.utils.translation import gettext as _
 from raprong.access.permissions import check_holds
 from raprong.access.rules import Refused
 from raprong.agreements import policies
+from raprong.agreements.enums import PARTIES
 from raprong.agreements.models import Agreement, AgreementParty
-from raprong.agreements.queries import awaited, next_request, parties_of
+from raprong.agreements.queries import awaited, next_request, part_of, parties_of
 from raprong.agreements.readiness import holds_on
 from raprong.circulation.enums import LetterKind
 from raprong.core.clock import day_of
+from raprong.lib.signing import Signer
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
+from raprong.signatures.enums import Way
 from raprong.signatures.posts import order_of_words
 
 
@@ -44,7 +47,7 @@ def check_may_sign(person: Person, agreement: Agreement, *, at: datetime) -> Non
     """For the parties, each once and in turn; the sentence says who is awaited."""
     policies.check_can_sign(agreement)
     parties = list(parties_of(agreement))
-    own = next((party for party in parties if party.person_id == person.pk), None)
+    own = part_of(parties, person)
     if own is None or not own.signs:
         raise Refused(_("Only the parties of this agreement sign it."))
     if own.signed_at is not None:
@@ -56,9 +59,20 @@ def check_may_sign(person: Person, agreement: Agreement, *, at: datetime) -> Non
     _check_order_holds(own, on=day_of(at))
 
 
+def check_signs_in_the_way(party: AgreementParty, signer: Signer | None) -> None:
+    """Parties sign in the way that was chosen; approvers, who are not on the paper, always on screen."""
+    way = Way(party.agreement.way) if party.side in PARTIES else Way.ELECTRONIC
+    if way is Way.WET_INK:
+        raise Refused(_("This agreement is signed by hand. Sign on the printed paper."))
+    if way is Way.CERTIFICATE and signer is None:
+        raise Refused(_("This agreement is signed with certificates. Choose yours."))
+    if way is Way.ELECTRONIC and signer is not None:
+        raise Refused(_("This is signed on screen, without a certificate."))
+
+
 def check_may_decline(person: Person, agreement: Agreement) -> None:
     """For those who are asked to sign or to approve."""
-    own = parties_of(agreement).filter(person=person).first()
+    own = part_of(parties_of(agreement), person)
     if own is None or not own.signs:
         raise Refused(_("Only the parties of this agreement sign it."))
     policies.check_can_decline(agreement, own)

@@ -24,7 +24,7 @@ def agreement_of(run: Run) -> Agreement | None:
 
 def parties_of(agreement: Agreement) -> QuerySet[AgreementParty]:
     """The parties in the order of the paper, each with their request to sign and the signature given."""
-    return agreement.parties.select_related("person", "request__signature")
+    return agreement.parties.select_related("agreement", "person", "request__signature")
 
 
 def awaited(parties: Iterable[AgreementParty]) -> list[AgreementParty]:
@@ -37,6 +37,12 @@ def awaited_now(agreement: Agreement) -> list[AgreementParty]:
     waiting = awaited(parties_of(agreement))
     turn = min((party.turn for party in waiting), default=0)
     return [party for party in waiting if party.turn == turn]
+
+
+def part_of(parties: Iterable[AgreementParty], person: Person) -> AgreementParty | None:
+    """A person's part in an agreement; of several, as where an order puts them on both sides, the one due next."""
+    own = [party for party in parties if party.person_id == person.pk]
+    return min(own, key=lambda party: (not party.signs, party.signed_at is not None, party.turn), default=None)
 
 
 def next_request(agreement: Agreement, person: Person) -> SignatureRequest | None:

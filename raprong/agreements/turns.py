@@ -10,7 +10,7 @@ from raprong.agreements import documents, permissions
 from raprong.agreements.enums import PARTIES, Side
 from raprong.agreements.models import Agreement, AgreementParty
 from raprong.agreements.parties import NamedParty, check_named
-from raprong.agreements.queries import awaited_now, parties_of
+from raprong.agreements.queries import awaited_now, part_of, parties_of
 from raprong.agreements.readiness import people_ready
 from raprong.agreements.writing import (
     ask_parties,
@@ -45,7 +45,8 @@ def decline(agreement: Agreement, *, because: str, by: Person, at: datetime) -> 
     """
     agreement = locked(agreement)
     permissions.check_may_decline(by, agreement)
-    own = parties_of(agreement).get(person=by)
+    own = part_of(parties_of(agreement), by)
+    assert own is not None
     assert own.request is not None
 
     signatures.decline(own.request, because=because, about=agreement, by=by, at=at)

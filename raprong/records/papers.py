@@ -46,11 +46,38 @@ def seal_and_deposit(
 
     `which` tells the file from others of its kind in its name; see `file_name`.
     """
-    sealed = _signer().seal(printed(paper, standard=DEPOSITED), at=at)
-    file = files.keep(sealed, file_name(paper, which), media_type=PDF, unit=unit, by=by, at=at)
+    return seal_file_and_deposit(
+        printed(paper, standard=DEPOSITED),
+        file_name(paper, which),
+        kind=paper.kind,
+        title=title,
+        about=about,
+        unit=unit,
+        fiscal_year=fiscal_year,
+        storage=storage,
+        by=by,
+        at=at,
+    )
+
+
+def seal_file_and_deposit(
+    content: bytes,
+    name: str,
+    *,
+    kind: str,
+    title: str,
+    about: PublicIdModel,
+    unit: Unit,
+    fiscal_year: int,
+    storage: Storage,
+    by: Person,
+    at: datetime,
+) -> Record:
+    """Seal a finished PDF as it is, such as one that people signed with certificates, and put it into the cabinet."""
+    file = files.keep(_signer().seal(content, at=at), name, media_type=PDF, unit=unit, by=by, at=at)
     return deposit(
         file,
-        kind=paper.kind,
+        kind=kind,
         title=title,
         about=about,
         unit=unit,

@@ -10,8 +10,10 @@ from raprong.access.rules import Refused
 from raprong.audit.actions import record
 from raprong.core.models import PublicIdModel
 from raprong.core.references import reference, title_of
+from raprong.lib.signing import CertificateFacts
 from raprong.organisation.models import Person, Unit
 from raprong.signatures import permissions
+from raprong.signatures.certificates import told
 from raprong.signatures.enums import Act
 from raprong.signatures.models import Signature, SignatureRequest
 from raprong.signatures.queries import unsigned_about
@@ -104,13 +106,22 @@ def sign(
     about: PublicIdModel,
     by: Person,
     at: datetime,
+    certificate: CertificateFacts | None = None,
 ) -> Signature:
-    """Sign what was shown, told by its hash, with the identity proven again just before."""
+    """Sign what was shown, told by its hash, with the identity proven again just before.
+
+    `certificate` is the one with which the file itself was signed, where it was.
+    """
     request = SignatureRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
     permissions.check_may_sign(by, request)
     permissions.check_proven(by, identity, at=at)
     signature = Signature.objects.create(
-        request=request, signed_by=by, signed_at=at, method=identity.method, seen_sha256=seen_sha256
+        request=request,
+        signed_by=by,
+        signed_at=at,
+        method=identity.method,
+        seen_sha256=seen_sha256,
+        certificate=told(certificate) if certificate else None,
     )
     _record(
         "signature.given",
@@ -122,6 +133,7 @@ def sign(
         act=request.act,
         method=identity.method,
         seen_sha256=seen_sha256,
+        **({"certificate": told(certificate)} if certificate else {}),
     )
     return signature
 

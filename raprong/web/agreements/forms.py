@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -11,10 +14,13 @@ from raprong.agreements.enums import TURN, Side
 from raprong.agreements.models import Agreement, AgreementParty
 from raprong.agreements.parties import LAST_TURN, LONGEST_POST, NamedParty
 from raprong.core.faults import Faults
+from raprong.lib.signing import Signer, Token, personal_signer, token_signer
 from raprong.organisation.models import Person
+from raprong.signatures.enums import Way
 from raprong.web.shell.forms import DayField
 
 EMPTY_ROWS = 2
+LARGEST_CERTIFICATE = 512 * 1024  # bytes that are read at most; the library says which size is too large
 
 
 class PartyForm(forms.Form):
@@ -107,6 +113,59 @@ class CeremonyForm(forms.Form):
     signing_on = DayField(label=_("Day of signing"))
     venue = forms.CharField(label=_("Place"), max_length=200)
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class WayForm(forms.Form):
+    """How the agreement is signed."""
+
+    way = forms.ChoiceField(label=_("Way of signing"), choices=Way.choices, widget=forms.RadioSelect)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class CertificateForm(forms.Form):
+    """What a party saw, that they mean it, and their certificate with its password. Nothing of it is kept."""
+
+    seen_sha256 = forms.CharField(widget=forms.HiddenInput, min_length=64, max_length=64)
+    intent = forms.BooleanField(
+        error_messages={"required": _("Tick this to say that you mean to sign what you have read.")}
+    )
+    on_token = forms.BooleanField(
+        label=_("Sign with my token on the server"), help_text=_("Then give its PIN below."), required=False
+    )
+    certificate = forms.FileField(
+        label=_("Your certificate (.p12 or .pfx)"),
+        help_text=_("The file that your certification authority gave you. It is used now and not kept."),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ".p12,.pfx,application/x-pkcs12"}),
+    )
+    password = forms.CharField(
+        label=_("Password of the certificate, or PIN of the token"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, intent: str, token: Token | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._token = token
+        self.fields["intent"].label = intent
+        if token is None:
+            del self.fields["on_token"]
+
+    def clean(self) -> dict[str, Any]:
+        entered: dict[str, Any] = super().clean() or {}
+        if not entered.get("on_token") and not entered.get("certificate") and "certificate" not in self.errors:
+            self.add_error("certificate", _("Choose the file with your certificate."))
+        return entered
+
+    @contextmanager
+    def opened(self, *, at: datetime) -> Iterator[Signer]:
+        """The signer that the file or the token holds; raises SigningRefused in words of its own."""
+        entered = self.cleaned_data
+        if self._token is not None and entered.get("on_token"):
+            with token_signer(self._token, entered["password"], at=at) as signer:
+                yield signer
+            return
+        yield personal_signer(entered["certificate"].read(LARGEST_CERTIFICATE), entered["password"], at=at)
 
 
 class SendBackForm(forms.Form):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from raprong.web.agreements import turns, views
+from raprong.web.agreements import signing, turns, views
 
 app_name = "agreements"
 urlpatterns = [
@@ -10,12 +10,13 @@ urlpatterns = [
     path("of/<str:run>/papers/<str:kind>/", views.issue, name="issue"),
     path("<str:agreement>/parties/", views.parties, name="parties"),
     path("<str:agreement>/ceremony/", views.ceremony, name="ceremony"),
+    path("<str:agreement>/way/", signing.way, name="way"),
     path("<str:agreement>/open-signing/", views.open_signing, name="open-signing"),
     path("<str:agreement>/send-back/", views.send_back, name="send-back"),
     path("<str:agreement>/remind/", turns.remind, name="remind"),
     path("<str:agreement>/decline/", turns.decline, name="decline"),
     path("<str:agreement>/parties/<str:party>/another/", turns.name_another, name="name-another"),
-    path("<str:agreement>/sign/", views.sign, name="sign"),
+    path("<str:agreement>/sign/", signing.sign, name="sign"),
     path("<str:agreement>/paper/", views.paper, name="paper"),
     path("<str:agreement>/signing-form/", views.signing_form, name="signing-form"),
 ]

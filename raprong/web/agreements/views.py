@@ -54,8 +54,8 @@ from raprong.web.agreements.forms import (
     place_faults,
 )
 from raprong.web.agreements.needs import need_lines
+from raprong.web.agreements.signing import ways_of
 from raprong.web.circulation.papers import fresh_paper, kept_paper, seal_in_words
-from raprong.web.circulation.signing import SigningForm
 from raprong.web.processes.current import run_of
 from raprong.web.processes.panel import sop_panel_for
 from raprong.web.shell.filters import named as name_of
@@ -141,6 +141,7 @@ def _drafted_context(request: HttpRequest, agreement: Agreement, *, at: datetime
         "steps": presenters.steps(agreement, parties),
         "parties": presenters.party_rows(agreement, parties, person),
         "declined": presenters.declined_sentences(parties),
+        "ways": ways_of(agreement),
         "waiting": presenters.waiting_sentence(parties) if agreement.state == State.SIGNING else "",
         "is_party": any(party.person_id == person.pk and party.signs for party in parties),
         "may_decline": not refusal(permissions.check_may_decline, person, agreement),
@@ -156,7 +157,7 @@ def _drafted_context(request: HttpRequest, agreement: Agreement, *, at: datetime
 
 
 def _paper_sha256(agreement: Agreement) -> str:
-    file = agreement.sealed or agreement.paper
+    file = agreement.sealed or agreement.shown
     return file.sha256 if file else ""
 
 
@@ -254,48 +255,12 @@ def send_back(request: HttpRequest, agreement: str) -> HttpResponse:
     return show(request, "confirm.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
-@reads_on_get
-def sign(request: HttpRequest, agreement: str) -> HttpResponse:
-    """What one signs, the intent in words, and the password once more."""
-    found, at = visible(request, agreement), clock.now()
-    permissions.check_may_sign(request.person, found, at=clock.now())
-    assert found.paper is not None
-    named = list(parties_of(found))
-    own = next(party for party in named if party.person_id == request.person.pk)
-    form = SigningForm(
-        posted(request), intent=presenters.intent(found, own), initial={"seen_sha256": found.paper.sha256}
-    )
-    if request.method == "POST" and (identity := form.prove(request.person, at=at)):
-        shown = form.cleaned_data["seen_sha256"]
-        signed = actions.sign(found, identity=identity, seen_sha256=shown, by=request.person, at=at)
-        messages.success(request, _signed_sentence(signed))
-        return redirect("agreements:agreement", run=found.run.public_id)
-    context = {
-        "title": _("Sign the agreement"),
-        "subtitle": presenters.title_of_year(found.run.fiscal_year),
-        "agreement": found,
-        "party": own,
-        "content": found.content,
-        "hash": presenters.hash_in_short(found.paper.sha256),
-        "form": form,
-        "panel": sop_panel_for(found.run, IN_FORCE, request.person, at),
-    }
-    return show(request, "agreements/sign.html", context, status=422 if form.errors else 200)
-
-
-def _signed_sentence(agreement: Agreement) -> str:
-    if agreement.state == State.IN_FORCE:
-        return _("You have signed. Every party has signed now: the agreement is in force.")
-    return _("You have signed. The agreement is in force when every party has signed.")
-
-
 @require_GET
 @reads_on_get
 def paper(request: HttpRequest, agreement: str) -> HttpResponseBase:
     """The paper: as it would print now while it is drafted, as it was shown for signing, or as it was sealed."""
     found = visible(request, agreement)
-    kept = found.sealed or found.paper
+    kept = found.sealed or found.shown
     if kept is not None:
         return kept_paper(kept)
     on = found.signing_on or clock.today()

@@ -1,0 +1,49 @@
+"""A party's own certificate on the agreement's paper: signed in the file, seen in the place that the paper keeps."""
+
+from datetime import datetime
+
+from django.utils.translation import get_language
+
+from raprong.access.rules import Refused
+from raprong.agreements.documents import content_of
+from raprong.agreements.models import Agreement, AgreementParty
+from raprong.documents import signature_places
+from raprong.documents.signature_mark import SignatureMark, draw
+from raprong.files import actions as files
+from raprong.files.models import StoredFile
+from raprong.files.store import open_content
+from raprong.lib.signing import Mark, Signer, SigningRefused
+from raprong.organisation.models import Person
+from raprong.records.papers import PDF
+
+
+def sign_file(agreement: Agreement, party: AgreementParty, signer: Signer, *, by: Person, at: datetime) -> StoredFile:
+    """The paper with one more signature on it, behind those that it carries. The file before it stays as it was.
+
+    What stands in the way of signing, such as a token pulled out, is refused in words.
+    """
+    shown = agreement.shown
+    assert shown is not None
+    with open_content(shown.sha256) as file:
+        content = file.read()
+    mark = _mark(agreement, party, signer, at=at)
+    try:
+        signed = signer.sign(content, at=at, shown_sha256=shown.sha256, mark=mark, reason=str(agreement))
+    except SigningRefused as refused:
+        raise Refused(sentence_of(refused)) from refused
+    return files.keep(signed, shown.name, media_type=PDF, unit=agreement.run.unit, by=by, at=at)
+
+
+def sentence_of(refused: SigningRefused) -> str:
+    """Why nothing was signed, in the language of the page."""
+    return refused.thai if (get_language() or "th").startswith("th") else refused.english
+
+
+def _mark(agreement: Agreement, party: AgreementParty, signer: Signer, *, at: datetime) -> Mark | None:
+    """What is seen over the party's name; nothing where the paper keeps no place for it."""
+    place = dict(signature_places(content_of(agreement))).get(party.name)
+    if place is None:
+        return None
+    return draw(
+        SignatureMark(name=signer.name, issuer=signer.certificate.issuer, signed=at.replace(microsecond=0)), place
+    )

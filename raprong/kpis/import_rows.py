@@ -118,8 +118,7 @@ def rows_of(framework: Framework | None) -> list[KpiRow]:
     """The KPIs of a year as rows, in the order of their codes."""
     if framework is None:
         return []
-    found = framework.kpis.with_people().select_related("parent").prefetch_related("sources")
-    return [row_of(kpi, number) for number, kpi in enumerate(found, start=2)]
+    return [row_of(kpi, number) for number, kpi in enumerate(framework.kpis.with_all_it_names(), start=2)]
 
 
 def groups_by_name(office: Unit) -> dict[str, Unit]:
@@ -138,8 +137,7 @@ class Year:
     def __init__(self, framework: Framework, *, by: Person, at: datetime, locked: bool = False) -> None:
         self.framework, self.by, self.at = framework, by, at
         held = framework.kpis.select_for_update(of=("self",)) if locked else framework.kpis.all()
-        found = held.with_people().select_related("parent").prefetch_related("sources")
-        self.kpis = {kpi.code: kpi for kpi in found}
+        self.kpis = {kpi.code: kpi for kpi in held.with_all_it_names()}
         self.titles = {code: kpi.title for code, kpi in self.kpis.items()}
         self.dimensions = {matching(one.title): one for one in framework.dimensions.all()}
         self.sources = {matching(one.title): one for one in framework.sources.all()}

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from raprong.access.rules import Refused
@@ -19,10 +18,10 @@ from raprong.files.store import open_content
 from raprong.kpis import permissions
 from raprong.kpis.enums import BatchState, KpiState, RowStanding
 from raprong.kpis.import_rows import LookedAt, Year
-from raprong.kpis.locks import locked_framework, locked_kpi
+from raprong.kpis.locks import locked_framework
 from raprong.kpis.models import Dimension, Framework, ImportBatch, ImportRow, Kpi, KpiYear
-from raprong.kpis.search_text import search_text_of
-from raprong.kpis.trail import changes, check_reason, tell, told
+from raprong.kpis.together import AT_ONCE, add_sources, save_again, save_rows, set_sources
+from raprong.kpis.trail import changes, check_reason, facts_with, tell, told
 from raprong.kpis.writing import write
 from raprong.lib.scoring.rounding import sum_exactly
 from raprong.lib.workbooks.reader import read_rows
@@ -33,7 +32,6 @@ from raprong.processes.models import Run
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
 ROWS_AT_ONCE = 1000
-KPIS_AT_ONCE = 200  # a KPI has many columns, and a statement takes so many values
 CODES_IN_A_SENTENCE = 10
 UNDONE = "ยกเลิกการนำเข้าแฟ้ม"  # in the trail words are Thai, as on papers
 MOST_WEIGHT = Decimal(100)
@@ -142,8 +140,9 @@ def take(
     taken += _revise_all(year, [pair for pair in pairs if pair[1].kpi is not None], because, by, at)
     if made_dimensions:
         waiting[0].content |= {"made_dimensions": made_dimensions}
-        waiting[0].save(update_fields=["content"])
-    batch.rows.filter(pk__in=[row.pk for row in waiting]).update(taken_at=at)
+    for row in waiting:
+        row.taken_at = at
+    save_rows(waiting, "content", "kpi", "before", "taken_at")
     batch.state, batch.taken_at, batch.taken_by = BatchState.TAKEN, at, by
     _save(batch, "state", "taken_at", "taken_by")
 
@@ -161,18 +160,14 @@ def undo(batch: ImportBatch, *, seen: int | None, by: Person, at: datetime) -> l
     permissions.check_may_undo(by, batch, at=at)
     check_fresh(batch, seen)
     rows = list(batch.rows.exclude(taken_at=None))
-    held = framework.kpis.select_for_update(of=("self",)).with_people()
-    kpis = {kpi.pk: kpi for kpi in held.select_related("parent").prefetch_related("sources")}
+    kpis = {kpi.pk: kpi for kpi in framework.kpis.select_for_update(of=("self",)).with_all_it_names()}
     _check_untouched(rows, kpis)
-    for row in rows:
-        kpi = kpis[row.kpi_id or 0]
-        (permissions.check_may_revise if row.before else permissions.check_may_withdraw_copy)(by, kpi, at=at)
+    pairs = [(kpis[row.kpi_id or 0], row.before) for row in rows]
+    _check_may_undo_all(pairs, by, at)
 
-    codes = [kpis[row.kpi_id or 0].code for row in rows]
-    _take_away([kpis[row.kpi_id or 0] for row in rows if row.before is None], batch, by, at)
-    for row in rows:
-        if row.before is not None:
-            _put_back(kpis[row.kpi_id or 0], row.before, batch, by, at)
+    codes = [kpi.code for kpi, _before in pairs]
+    _take_away([kpi for kpi, before in pairs if before is None], batch, by, at)
+    _put_back([(kpi, before) for kpi, before in pairs if before is not None], batch, by, at)
     _drop_dimensions(framework, rows)
     batch.state, batch.undone_at, batch.undone_by = BatchState.UNDONE, at, by
     _save(batch, "state", "undone_at", "undone_by")
@@ -279,18 +274,11 @@ def _propose_together(framework: Framework, pairs: Sequence[Pair], by: Person, a
         _new(KpiYear(kpi=whole, framework=framework, proposed_by=by, proposed_at=at), looked_at)
         for whole, (_row, looked_at) in zip(wholes, pairs, strict=True)
     ]
-    KpiYear.objects.bulk_create(kpis, batch_size=KPIS_AT_ONCE)
-    answering = [
-        KpiYear.sources.through(kpiyear_id=kpi.pk, policysource_id=source.pk)
-        for kpi, (_row, looked_at) in zip(kpis, pairs, strict=True)
-        for source in looked_at.good[1].sources or ()
-    ]
-    KpiYear.sources.through.objects.bulk_create(answering, batch_size=ROWS_AT_ONCE)
+    KpiYear.objects.bulk_create(kpis, batch_size=AT_ONCE)
+    add_sources([(kpi, looked_at.good[1].sources) for kpi, (_row, looked_at) in zip(kpis, pairs, strict=True)])
     for kpi, (row, _looked_at) in zip(kpis, pairs, strict=True):
         row.kpi = kpi
-    ImportRow.objects.bulk_update([row for row, _looked_at in pairs], ["kpi"], batch_size=ROWS_AT_ONCE)
 
-    prefetch_related_objects(kpis, "sources")
     file_name = pairs[0][0].batch.file_name if pairs else ""
     facts = [(kpi, told(kpi) | {"file": file_name}) for kpi in kpis]
     record_all("kpi.proposed", facts, by=by, at=at, place=run.unit, fiscal_year=run.fiscal_year)
@@ -300,18 +288,29 @@ def _propose_together(framework: Framework, pairs: Sequence[Pair], by: Person, a
 def _new(kpi: KpiYear, looked_at: LookedAt) -> KpiYear:
     write(kpi, looked_at.good[1])
     _write_sheet(kpi, looked_at.sheet)
-    kpi.search_text = search_text_of(kpi)
     return kpi
 
 
 def _revise_all(year: Year, pairs: Sequence[Pair], because: str, by: Person, at: datetime) -> list[KpiYear]:
-    taken: list[KpiYear] = []
-    for row, looked_at in pairs:
-        assert looked_at.kpi is not None, "what is revised is there"
-        row.before = _snapshot(looked_at.kpi)
-        taken.append(_revise(looked_at.kpi, _with_parent(looked_at, year), row.batch.file_name, because, by, at))
-    ImportRow.objects.bulk_update([row for row, _looked_at in pairs], ["before"], batch_size=KPIS_AT_ONCE)
-    return taken
+    """Others say what their rows say, in a few statements, however many there are."""
+    if not pairs:
+        return []
+    kpis = [looked_at.kpi for _row, looked_at in pairs if looked_at.kpi is not None]
+    before = [told(kpi) for kpi in kpis]
+    for kpi, (row, looked_at) in zip(kpis, pairs, strict=True):
+        row.before = _snapshot(kpi)
+        _revise(kpi, _with_parent(looked_at, year))
+    save_again(kpis)
+    set_sources((kpi, looked_at.good[1].sources) for kpi, (_row, looked_at) in zip(kpis, pairs, strict=True))
+    changed = [changes(said, told(kpi)) for said, kpi in zip(before, kpis, strict=True)]
+    for kpi, difference in zip(kpis, changed, strict=True):
+        check_reason(kpi, difference, because)
+
+    file_name, run = pairs[0][0].batch.file_name, year.framework.run
+    facts = [facts_with(because, changed=one, file=file_name) for one in changed]
+    told_of = list(zip(kpis, facts, strict=True))
+    record_all("kpi.revised", told_of, by=by, at=at, place=run.unit, fiscal_year=run.fiscal_year)
+    return kpis
 
 
 def _with_parent(looked_at: LookedAt, year: Year) -> LookedAt:
@@ -326,20 +325,11 @@ def _with_parent(looked_at: LookedAt, year: Year) -> LookedAt:
     return replace(looked_at, proposal=replace(proposal, parent=parent, weight_inside=values.weight_inside))
 
 
-def _revise(kpi: KpiYear, looked_at: LookedAt, file_name: str, because: str, by: Person, at: datetime) -> KpiYear:
+def _revise(kpi: KpiYear, looked_at: LookedAt) -> None:
     _values, proposal = looked_at.good
-    before = told(kpi)
     write(kpi, replace(proposal, weight=kpi.weight) if kpi.state == KpiState.SELECTED else proposal)
     _write_sheet(kpi, looked_at.sheet)
     kpi.version += 1
-    kpi.save()
-    if proposal.sources is not None:
-        kpi.sources.set(proposal.sources)
-    changed = changes(before, told(kpi))
-    check_reason(kpi, changed, because)
-
-    tell("kpi.revised", kpi, kpi.run, by, at, changed=changed, because=because, file=file_name)
-    return kpi
 
 
 def _write_sheet(kpi: KpiYear, sheet: Mapping[str, Any]) -> None:
@@ -393,6 +383,13 @@ def _is_touched(row: ImportRow, kpi: KpiYear) -> bool:
     return bool(kpi.version != row.before["version"])
 
 
+def _check_may_undo_all(pairs: Sequence[tuple[KpiYear, Any]], by: Person, at: datetime) -> None:
+    """A rule asked once for all KPIs that it is the same for: nobody has decided about those that are new."""
+    asked = {(before is None, kpi.group_id): kpi for kpi, before in pairs}
+    for (is_new, _group), kpi in asked.items():
+        (permissions.check_may_withdraw_copy if is_new else permissions.check_may_revise)(by, kpi, at=at)
+
+
 def _take_away(kpis: Sequence[KpiYear], batch: ImportBatch, by: Person, at: datetime) -> None:
     """KPIs that the file brought go; what they said stays in the trail."""
     run, wholes = batch.framework.run, [kpi.kpi_id for kpi in kpis]
@@ -404,16 +401,23 @@ def _take_away(kpis: Sequence[KpiYear], batch: ImportBatch, by: Person, at: date
     Kpi.objects.filter(pk__in=wholes, years=None).delete()
 
 
-def _put_back(kpi: KpiYear, before: Mapping[str, Any], batch: ImportBatch, by: Person, at: datetime) -> None:
-    """A KPI says again what it said before the file."""
-    now = told(kpi)
-    for name, value in before["said"].items():
-        setattr(kpi, name, value)
-    kpi.version += 1
-    kpi.save()
-    kpi.sources.set(before["sources"])
-    changed = changes(now, told(locked_kpi(kpi)))
-    tell("kpi.revised", kpi, kpi.run, by, at, changed=changed, because=UNDONE, file=batch.file_name)
+def _put_back(pairs: Sequence[tuple[KpiYear, Mapping[str, Any]]], batch: ImportBatch, by: Person, at: datetime) -> None:
+    """KPIs say again what they said before the file."""
+    framework, run = batch.framework, batch.framework.run
+    sources = {source.pk: source for source in framework.sources.all()}
+    now = {kpi.pk: told(kpi) for kpi, _before in pairs}
+    for kpi, before in pairs:
+        for name, value in before["said"].items():
+            setattr(kpi, name, value)
+        kpi.version += 1
+    save_again([kpi for kpi, _before in pairs])
+    set_sources((kpi, [sources[key] for key in before["sources"] if key in sources]) for kpi, before in pairs)
+
+    restored = framework.kpis.filter(pk__in=now).with_all_it_names()
+    facts = [
+        (kpi, facts_with(UNDONE, changed=changes(now[kpi.pk], told(kpi)), file=batch.file_name)) for kpi in restored
+    ]
+    record_all("kpi.revised", facts, by=by, at=at, place=run.unit, fiscal_year=run.fiscal_year)
 
 
 def _drop_dimensions(framework: Framework, rows: Sequence[ImportRow]) -> None:

@@ -121,6 +121,10 @@ class KpiYearQuerySet(models.QuerySet["KpiYear"]):
             "proposed_by",
         )
 
+    def with_all_it_names(self) -> KpiYearQuerySet:
+        """For many KPIs at once: what they name is read once and shared among them."""
+        return self.prefetch_related("dimension", "group__parent", "parent", "supervisor", "collector", "sources")
+
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         return super().bulk_create(_with_search_text(objs), *args, **kwargs)
 

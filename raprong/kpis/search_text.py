@@ -23,4 +23,4 @@ RANKED_FIRST = 2  # code and title stand first, and a match there counts for mor
 
 def search_text_of(kpi: Any) -> str:
     """The text that is kept with a KPI whenever it is saved. A line for each field, so that no match spans two."""
-    return "\n".join(one_way(str(getattr(kpi, name) or "")) for name in SEARCHED)
+    return "\n".join(one_way(str(said)) if (said := getattr(kpi, name)) else "" for name in SEARCHED)

@@ -88,6 +88,11 @@ def tell(kind: str, about: PublicIdModel, run: Run, by: Person, at: datetime, **
     record(kind, about=about, by=by, at=at, place=run.unit, fiscal_year=run.fiscal_year, **facts)
 
 
+def facts_with(because: str, **facts: Any) -> dict[str, Any]:
+    """Facts of an entry with the reason, where there is one."""
+    return facts | ({"because": because} if because else {})
+
+
 def plain(value: Any) -> Any:
     """A value as the trail keeps it: numbers without the noughts of their column, things by their names."""
     if isinstance(value, CRITERIA):

@@ -467,3 +467,22 @@ def test_the_file_that_was_sent_is_kept_as_it_was(
         book = load_workbook(BytesIO(content.read()))
 
     assert book[KPI_SHEET]["A2"].value == "1.1"
+
+
+def test_many_rows_are_revised_and_put_back_in_few_statements(
+    framework: Framework,
+    upload: Upload,
+    row: Callable[..., KpiRow],
+    planner: Person,
+    django_assert_max_num_queries: Callable[..., Any],
+) -> None:
+    codes = [f"1.{number}" for number in range(1, 41)]
+    take(upload(*(row(code) for code in codes)), planner)
+    batch = upload(*(row(code, target=Decimal(90), sources=("นโยบายกระทรวง",)) for code in codes), full=True)
+
+    with django_assert_max_num_queries(60):
+        take(batch, planner)
+    with django_assert_max_num_queries(60):
+        undo(batch, planner)
+
+    assert {(kpi.target, kpi.sources.count(), kpi.version) for kpi in framework.kpis.all()} == {(Decimal(80), 0, 3)}

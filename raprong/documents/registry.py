@@ -10,6 +10,7 @@ from typing import Any, get_args
 from pydantic import TypeAdapter, ValidationError
 
 from raprong.documents.agreement.shape import Agreement
+from raprong.documents.archive_index.shape import ArchiveIndex
 from raprong.documents.check_mark import CheckMark, as_drawn
 from raprong.documents.circular.shape import Circular
 from raprong.documents.committee_order.shape import CommitteeOrder
@@ -45,6 +46,7 @@ AnyPaper = (
     | Manual
     | SelectionMinutes
     | SopDocument
+    | ArchiveIndex
 )
 
 SHAPES: dict[str, type[Paper]] = {shape.kind: shape for shape in get_args(AnyPaper)}

@@ -3,36 +3,35 @@
 from __future__ import annotations
 
 from django import forms
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from raprong.access.permissions import role_title
+from raprong.access.queries import units_where
 from raprong.access.roles import all_roles
+from raprong.core import clock
 from raprong.core.read_only import reads_on_get
 from raprong.lib.thai.fiscal_year import FiscalYear
+from raprong.organisation.models import Unit
+from raprong.records.index import deposit_index, index_paper
+from raprong.records.kinds import kind_name
 from raprong.records.models import Record, RecordQuerySet
+from raprong.records.papers import file_name, printed
+from raprong.records.permissions import check_may_index
+from raprong.records.queries import years_kept_by
+from raprong.web.circulation.papers import fresh_paper
 from raprong.web.processes.panel import unit_name
 from raprong.web.shell.current import today
 from raprong.web.shell.filters import digits, in_thai
 
 PER_PAGE = 50
 SORTS = {"title": "title", "kind": "kind", "day": "deposited_at", "until": "retain_until"}
-KINDS = {
-    "agreement": gettext_lazy("Performance agreement"),
-    "self_assessment": gettext_lazy("Self-assessment report"),
-    "score_table": gettext_lazy("Score table"),
-    "result_letter": gettext_lazy("Result letter"),
-    "circular": gettext_lazy("Circular"),
-    "committee_order": gettext_lazy("Order appointing a committee"),
-    "manual": gettext_lazy("Manual of the year"),
-    "kpi_detail": gettext_lazy("KPI detail sheets"),
-    "monthly_report": gettext_lazy("Monthly report"),
-    "signing_form": gettext_lazy("Signing form"),
-    "selection_minutes": gettext_lazy("Minutes of a selection meeting"),
-}
 
 
 class NarrowForm(forms.Form):
@@ -58,6 +57,7 @@ def records(request: HttpRequest) -> HttpResponse:
         "kind_name": kind_name,
         "year_name": year_name,
         "unit_name": unit_name,
+        "keeps_a_cabinet": units_where(request.person, "records.keep", on=today()).exists(),
     }
     return render(request, "records/list.html", context)
 
@@ -78,8 +78,56 @@ def record(request: HttpRequest, record: str) -> HttpResponse:
     return render(request, "records/record.html", context)
 
 
-def kind_name(kind: str) -> str:
-    return str(KINDS.get(kind, kind))
+@reads_on_get
+def indexes(request: HttpRequest) -> HttpResponse:
+    """The years of the cabinets this person keeps, each with its index to look at or to put into the cabinet."""
+    context = {
+        "title": _("Index of the year's papers"),
+        "years": years_kept_by(request.person, on=today()),
+        "year_name": year_name,
+        "unit_name": unit_name,
+    }
+    return render(request, "records/indexes.html", context)
+
+
+@reads_on_get
+def index(request: HttpRequest, unit: str, year: int) -> HttpResponseBase:
+    """The index as it would print now; it is kept nowhere."""
+    paper = index_paper(_unit_kept(request, unit), year, by=request.person, at=clock.now())
+    return fresh_paper(printed(paper), file_name(paper, str(year)))
+
+
+@reads_on_get
+def put_index(request: HttpRequest, unit: str, year: int) -> HttpResponse:
+    """Seal the index of a year and put it into the cabinet, after asking once."""
+    found = _unit_kept(request, unit)
+    if request.method == "POST":
+        deposited = deposit_index(found, year, by=request.person, at=clock.now())
+        messages.success(request, _("The index of %(year)s lies in the cabinet.") % {"year": year_name(year)})
+        return redirect("records:record", record=deposited.public_id)
+    check_may_index(request.person, found, year, at=clock.now())
+    context = {
+        "title": _("Put the index of %(year)s into the cabinet") % {"year": year_name(year)},
+        "sentence": _(
+            "The index lists every paper of the year as it lies in the cabinet now, with its fingerprint. It is sealed "
+            "and kept like them. If papers are added later, make another."
+        ),
+        "action": request.path,
+        "label": _("Seal it and put it into the cabinet"),
+        "cancel": reverse("records:indexes"),
+        "section": "records:list",
+        "crumbs": [
+            (_("Records"), reverse("records:list")),
+            (_("Index of the year's papers"), reverse("records:indexes")),
+        ],
+    }
+    return render(request, "confirm.html", context)
+
+
+def _unit_kept(request: HttpRequest, unit: str) -> Unit:
+    """A unit whose cabinet this person keeps; any other is not there."""
+    kept = units_where(request.person, "records.keep", on=today()).filter(parent=None)
+    return get_object_or_404(kept.select_related("agency"), public_id=unit)
 
 
 def year_name(year: int) -> str:

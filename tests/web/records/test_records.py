@@ -75,3 +75,27 @@ def test_another_department_finds_no_record(agreement: Record, outsider: Person)
 
     assert client.get(reverse("records:record", args=[agreement.public_id])).status_code == 404
     assert agreement.title not in client.get(reverse(LIST)).text
+
+
+def test_the_keeper_opens_the_index_of_a_year_and_puts_it_into_the_cabinet(
+    run: Run, agreement: Record, cast: SampleAgency
+) -> None:
+    keeper = seat(cast.people["records"])
+    words = {"unit": run.unit.public_id, "year": 2570}
+
+    opened = keeper.get(reverse("records:index", kwargs=words))
+    kept = keeper.post(reverse("records:put-index", kwargs=words), follow=True)
+
+    assert reverse("records:indexes") in keeper.get(reverse(LIST)).text
+    assert reverse("records:index", kwargs=words) in keeper.get(reverse("records:indexes")).text
+    assert opened["Content-Type"] == "application/pdf"
+    assert Record.objects.get(kind="archive_index").title in kept.text.translate(
+        str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+    )
+
+
+def test_the_index_of_a_cabinet_one_does_not_keep_is_not_there(run: Run, agreement: Record, cast: SampleAgency) -> None:
+    words = {"unit": run.unit.public_id, "year": 2570}
+
+    assert seat(cast.people["staff"]).get(reverse("records:index", kwargs=words)).status_code == 404
+    assert reverse("records:indexes") not in seat(cast.people["staff"]).get(reverse(LIST)).text

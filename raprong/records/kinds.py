@@ -1,0 +1,24 @@
+"""The kinds of paper that come into the cabinet, in the words that people know them by."""
+
+from django.utils.translation import gettext_lazy as _
+
+KINDS = {
+    "agreement": _("Performance agreement"),
+    "self_assessment": _("Self-assessment report"),
+    "score_table": _("Score table"),
+    "result_letter": _("Result letter"),
+    "circular": _("Circular"),
+    "committee_order": _("Order appointing a committee"),
+    "manual": _("Manual of the year"),
+    "kpi_detail": _("KPI detail sheets"),
+    "monthly_report": _("Monthly report"),
+    "round_report": _("Report of a round"),
+    "signing_form": _("Signing form"),
+    "selection_minutes": _("Minutes of a selection meeting"),
+    "archive_index": _("Index of the year's papers"),
+}
+
+
+def kind_name(kind: str) -> str:
+    """A kind in the language of the page; one that is not known by name is shown as it is."""
+    return str(KINDS.get(kind, kind))

@@ -51,10 +51,12 @@ def rsa_key(bits: int = 2048) -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=bits)
 
 
-def authority(name: str = "Test Authority", *, key: Key | None = None) -> Issued:
+def authority(
+    name: str = "Test Authority", *, key: Key | None = None, since: datetime = SINCE, until: datetime = UNTIL
+) -> Issued:
     key = key or ec.generate_private_key(ec.SECP256R1())
     subject = _name(name)
-    builder = _builder(subject, subject, key, SINCE, UNTIL)
+    builder = _builder(subject, subject, key, since, until)
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=1), critical=True)
     certificate = builder.add_extension(usage("key_cert_sign", "crl_sign"), critical=True).sign(key, _digest(key))
     return Issued(certificate, key)

@@ -9,6 +9,7 @@ from raprong.lib.signing.certificates import CertificateFacts, revocation_list_i
 from raprong.lib.signing.findings import Finding, Level
 from raprong.lib.signing.marks import Mark
 from raprong.lib.signing.personal import personal_signer
+from raprong.lib.signing.proof import TimestampServer, archived, stamped
 from raprong.lib.signing.refusals import SigningRefused, Why
 from raprong.lib.signing.signer import Signer
 from raprong.lib.signing.tokens import Token, token_signer
@@ -24,12 +25,15 @@ __all__ = [
     "SignatureCheck",
     "Signer",
     "SigningRefused",
+    "TimestampServer",
     "Token",
     "Why",
+    "archived",
     "installation_roots",
     "installation_signer",
     "personal_signer",
     "revocation_list_in",
+    "stamped",
     "token_signer",
     "verify",
 ]

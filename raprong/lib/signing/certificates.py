@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TypeVar
 
-from asn1crypto import x509 as asn1_x509  # type: ignore[import-untyped]
+from asn1crypto import pem  # type: ignore[import-untyped]
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -89,9 +91,9 @@ def refuse_unfit(certificate: x509.Certificate, *, at: datetime) -> None:
 def refuse_out_of_time(facts: CertificateFacts, *, at: datetime) -> None:
     """Refuse a certificate that has ended, or has not begun, at a moment."""
     if at > facts.valid_until:
-        raise SigningRefused(Why.EXPIRED, name=facts.name, **_day(facts.valid_until))
+        raise SigningRefused(Why.EXPIRED, name=facts.name, **day_of(facts.valid_until))
     if at < facts.valid_from:
-        raise SigningRefused(Why.NOT_YET_VALID, name=facts.name, **_day(facts.valid_from))
+        raise SigningRefused(Why.NOT_YET_VALID, name=facts.name, **day_of(facts.valid_from))
 
 
 def pem_of(certificate: x509.Certificate) -> bytes:
@@ -107,6 +109,13 @@ def revocation_list_in(content: bytes) -> bytes:
 
 def for_pyhanko(certificate: x509.Certificate) -> asn1_x509.Certificate:
     return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
+
+
+@lru_cache(maxsize=64)
+def parsed_root(pem_bytes: bytes) -> asn1_x509.Certificate:
+    """A certificate from PEM, as pyHanko reads it."""
+    _, _, der = pem.unarmor(pem_bytes)
+    return asn1_x509.Certificate.load(der)
 
 
 def _part(name: asn1_x509.Name, kind: str) -> str:
@@ -146,6 +155,7 @@ def _extension(certificate: x509.Certificate, kind: type[Extension]) -> Extensio
         return None
 
 
-def _day(moment: datetime) -> dict[str, str]:
+def day_of(moment: datetime) -> dict[str, str]:
+    """A day as the words of a refusal."""
     day = moment.astimezone(BANGKOK).date()
     return {"day": long_date_en(day), "day_th": long_date(day)}

@@ -1,9 +1,9 @@
 """pyHanko runs an event loop of its own, which a thread that runs one already does not allow."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Answer = TypeVar("Answer")
 
@@ -16,3 +16,8 @@ def outside_any_event_loop(work: Callable[[], Answer]) -> Answer:
         return work()
     with ThreadPoolExecutor(max_workers=1) as thread:
         return thread.submit(work).result()
+
+
+def finished(work: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:
+    """Run a coroutine to its end, wherever we are."""
+    return outside_any_event_loop(lambda: asyncio.run(work()))

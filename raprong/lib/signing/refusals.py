@@ -25,6 +25,10 @@ class Why(StrEnum):
     FILE_CHANGED = "file-changed"
     NO_PDF = "no-pdf"
     FIELD_TAKEN = "field-taken"
+    NO_TIMESTAMP = "no-timestamp"
+    CLOCK_WRONG = "clock-wrong"
+    NO_REVOCATION_DATA = "no-revocation-data"
+    REVOKED = "revoked"
 
 
 SENTENCES: dict[Why, tuple[str, str]] = {
@@ -104,6 +108,24 @@ SENTENCES: dict[Why, tuple[str, str]] = {
     Why.FIELD_TAKEN: (
         "The place “{field}” in this paper is signed already.",
         "ตำแหน่ง “{field}” ในเอกสารนี้มีผู้ลงลายมือชื่อแล้ว",
+    ),
+    Why.NO_TIMESTAMP: (
+        "The timestamp server does not answer as it should. Try again later, or tell the administrator.",
+        "เครื่องให้บริการประทับรับรองเวลาไม่ตอบตามที่ควร โปรดลองใหม่ภายหลังหรือแจ้งผู้ดูแลระบบ",
+    ),
+    Why.CLOCK_WRONG: (
+        "The clocks disagree: it is {ours} here, and {theirs} at the timestamp server. Nothing was signed. Ask the "
+        "administrator to set this server's clock.",
+        "นาฬิกาไม่ตรงกัน เครื่องนี้บอกเวลา {ours} แต่เครื่องให้บริการประทับรับรองเวลาบอก {theirs} ยังไม่มีการลงนาม "
+        "โปรดแจ้งผู้ดูแลระบบให้ตั้งนาฬิกาของเครื่องนี้",
+    ),
+    Why.NO_REVOCATION_DATA: (
+        "What is needed to check the certificate for decades could not be had from its authority.",
+        "ขอข้อมูลสำหรับตรวจใบรับรองในระยะยาวจากผู้ออกใบรับรองไม่ได้",
+    ),
+    Why.REVOKED: (
+        "The certificate of {name} was revoked on {day}. Ask your certification authority for a new one.",
+        "ใบรับรองของ {name} ถูกเพิกถอนเมื่อวันที่ {day_th} โปรดขอใบรับรองใหม่จากผู้ออกใบรับรอง",
     ),
 }
 

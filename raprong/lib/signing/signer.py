@@ -1,21 +1,18 @@
 """Put signatures on a PDF, one after another, with keys that are kept in memory or stay in a token."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
-from asn1crypto import pem  # type: ignore[import-untyped]
-from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields
+from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers.pdf_cms import Signer as Hand
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -23,11 +20,18 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from raprong.lib.signing.certificates import facts_of, for_pyhanko, is_self_issued, pem_of, refuse_out_of_time
 from raprong.lib.signing.event_loops import outside_any_event_loop
 from raprong.lib.signing.marks import Drawing, Mark, draw_nothing, field_for
+from raprong.lib.signing.proof import ROOM_FOR_TIMESTAMP, Stamper, TimestampServer
 from raprong.lib.signing.refusals import SigningRefused, Why
+from raprong.lib.signing.writing import (
+    DIGEST,
+    SEAL_FIELD,
+    SIGNATURE_FIELD,
+    UnalteredWriter,
+    next_free,
+    opened,
+    refuse_taken,
+)
 
-DIGEST = "sha256"
-SEAL_FIELD = "RaprongSeal"
-SIGNATURE_FIELD = "Signature"
 ROOM_BESIDE_CERTIFICATES = 2_048
 """Bytes left for a signature besides its certificates: its attributes take 300, RSA 4096 takes 512."""
 
@@ -53,12 +57,13 @@ class Signer:
         """The name on the certificate."""
         return self.certificate.name
 
-    def seal(self, pdf: bytes, *, at: datetime, reason: str = "") -> bytes:
+    def seal(self, pdf: bytes, *, at: datetime, reason: str = "", server: TimestampServer | None = None) -> bytes:
         """Return the PDF with a seal over all of it, dated `at` (zone required).
 
-        The seal is appended and has no appearance: the printed pages do not change, and stay PDF/A.
+        The seal is appended and has no appearance: the printed pages do not change, and stay PDF/A. A timestamp
+        `server` confirms the moment (B-T); raises SigningRefused where it is down, or where a clock is wrong.
         """
-        return self._append(pdf, at=at, base=SEAL_FIELD, reason=reason)
+        return self._append(pdf, SEAL_FIELD, _How(at, reason=reason, server=server))
 
     def sign(
         self,
@@ -69,49 +74,60 @@ class Signer:
         field: str = "",
         mark: Mark | None = None,
         reason: str = "",
+        server: TimestampServer | None = None,
     ) -> bytes:
         """Return the PDF with this person's signature over all of it, dated `at` (zone required).
 
         It is appended behind what was signed before, under a field name of its own: `field`, else the next free
-        ``Signature1``, ``Signature2``. With a `mark` it is seen on the page. `shown_sha256` is the hash of the file
-        that the person looked at. Raises SigningRefused, and nothing is signed, when that was another file, when the
-        certificate is out of its time, the field is signed already, or the token stops answering.
+        ``Signature1``, ``Signature2``. With a `mark` it is seen on the page; a timestamp `server` confirms the moment.
+        `shown_sha256` is the hash of the file that the person looked at. Raises SigningRefused, and nothing is signed,
+        when that was another file, the certificate is out of its time, the field is signed already, the token or the
+        timestamp server stops answering.
         """
         if sha256(pdf).hexdigest() != shown_sha256:
             raise SigningRefused(Why.FILE_CHANGED)
-        return self._append(pdf, at=at, base=SIGNATURE_FIELD, field=field, mark=mark, reason=reason)
+        return self._append(pdf, field or SIGNATURE_FIELD, _How(at, mark=mark, reason=reason, server=server))
 
-    def _append(
-        self, pdf: bytes, *, at: datetime, base: str, field: str = "", mark: Mark | None = None, reason: str = ""
-    ) -> bytes:
-        if at.tzinfo is None:
+    def _append(self, pdf: bytes, field: str, how: "_How") -> bytes:
+        if how.at.tzinfo is None:
             raise ValueError("at needs a time zone")
-        refuse_out_of_time(self.certificate, at=at)
-        writer = _opened(pdf)
-        field = field or _next_free(base, writer)
-        _refuse_taken(field, writer)
-        signer = self._signer_for(field, writer, at=at, mark=mark, reason=reason)
-        return outside_any_event_loop(lambda: self._signed(writer, signer))
+        refuse_out_of_time(self.certificate, at=how.at)
+        writer = opened(pdf)
+        if field in (SEAL_FIELD, SIGNATURE_FIELD):
+            field = next_free(field, writer)
+        refuse_taken(field, writer)
+        signer = self._signer_for(field, writer, how)
+        return outside_any_event_loop(lambda: self._signed(writer, signer, stamped=how.server is not None))
 
-    def _signer_for(
-        self, field: str, writer: IncrementalPdfFileWriter, *, at: datetime, mark: Mark | None, reason: str
-    ) -> PdfSigner:
+    def _signer_for(self, field: str, writer: UnalteredWriter, how: "_How") -> PdfSigner:
         metadata = PdfSignatureMetadata(
             field_name=field,
             md_algorithm=DIGEST,
             subfilter=SigSeedSubFilter.PADES,
-            reason=reason or None,
+            reason=how.reason or None,
             name=self.name,
         )
-        if mark is None:
-            return _DatedPdfSigner(metadata, self._hand, at)
-        spec = field_for(mark, writer.prev, name=field, said_aloud=self.name)
-        return _DatedPdfSigner(metadata, self._hand, at, stamp_style=Drawing(pdf=mark.pdf), new_field_spec=spec)
+        options: dict[str, Any] = {"timestamper": Stamper(how.server, how.at)} if how.server else {}
+        if how.mark is not None:
+            seen = field_for(how.mark, writer.prev, name=field, said_aloud=self.name)
+            options |= {"stamp_style": Drawing(pdf=how.mark.pdf), "new_field_spec": seen}
+        return _DatedPdfSigner(metadata, self._hand, how.at, **options)
 
-    def _signed(self, writer: IncrementalPdfFileWriter, signer: PdfSigner) -> bytes:
+    def _signed(self, writer: UnalteredWriter, signer: PdfSigner, *, stamped: bool) -> bytes:
         signed = BytesIO()
-        signer.sign_pdf(writer, bytes_reserved=self._room, output=signed)
+        room = self._room + (ROOM_FOR_TIMESTAMP if stamped else 0)
+        signer.sign_pdf(writer, bytes_reserved=room, output=signed)
         return signed.getvalue()
+
+
+@dataclass(frozen=True)
+class _How:
+    """When a signature is made, and what goes with it."""
+
+    at: datetime
+    mark: Mark | None = None
+    reason: str = ""
+    server: TimestampServer | None = None
 
 
 class _HeldKey(Hand):
@@ -144,37 +160,3 @@ class _DatedPdfSigner(PdfSigner):
         if "/AP" not in session.sig_field:
             draw_nothing(session.sig_field, session.pdf_out)
         return session
-
-
-class _UnalteredWriter(IncrementalPdfFileWriter):
-    """Leaves the paper's own metadata alone, which PDF/A reads and which would otherwise carry the machine's clock."""
-
-    def _update_meta(self) -> None:
-        return
-
-
-def _opened(pdf: bytes) -> IncrementalPdfFileWriter:
-    try:
-        return _UnalteredWriter(BytesIO(pdf))
-    except (PdfError, ValueError) as error:
-        raise SigningRefused(Why.NO_PDF) from error
-
-
-def _next_free(base: str, writer: IncrementalPdfFileWriter) -> str:
-    """``RaprongSeal``, then ``RaprongSeal2``; signatures begin at ``Signature1``."""
-    taken = {name for name, _value, _reference in enumerate_sig_fields(writer.prev)}
-    order = 1
-    while (name := base if base == SEAL_FIELD and order == 1 else f"{base}{order}") in taken:
-        order += 1
-    return name
-
-
-def _refuse_taken(field: str, writer: IncrementalPdfFileWriter) -> None:
-    if any(name == field and value is not None for name, value, _reference in enumerate_sig_fields(writer.prev)):
-        raise SigningRefused(Why.FIELD_TAKEN, field=field)
-
-
-def certificate_of(pem_bytes: bytes) -> asn1_x509.Certificate:
-    """Read one certificate from PEM."""
-    _, _, der = pem.unarmor(pem_bytes)
-    return asn1_x509.Certificate.load(der)

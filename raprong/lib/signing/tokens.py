@@ -50,9 +50,9 @@ def token_signer(token: Token, pin: str, *, at: datetime) -> Iterator[Signer]:
 class _TokenSigner(Signer):
     """Signs in the token, and says in words when it is gone."""
 
-    def _append(self, pdf: bytes, **how: Any) -> bytes:
+    def _append(self, *args: Any) -> bytes:
         with _answering():
-            return super()._append(pdf, **how)
+            return super()._append(*args)
 
 
 def _hand(

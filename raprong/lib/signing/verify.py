@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -21,6 +20,7 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from raprong.lib.signing.certificates import parsed_root
 from raprong.lib.signing.event_loops import outside_any_event_loop
 from raprong.lib.signing.findings import (
     FILE_SENTENCES,
@@ -30,7 +30,8 @@ from raprong.lib.signing.findings import (
     Finding,
     Level,
 )
-from raprong.lib.signing.signer import SEAL_FIELD, certificate_of
+from raprong.lib.signing.proof import moment_in
+from raprong.lib.signing.writing import SEAL_FIELD
 from raprong.lib.thai.dates import BANGKOK, long_date, long_date_en
 from raprong.lib.thai.digits import to_thai_digits
 
@@ -184,7 +185,7 @@ class _Authorities:
     def __init__(self, trust_roots: Sequence[bytes], crls: Sequence[bytes], reader: PdfFileReader) -> None:
         store = _security_store(reader)
         self._known: dict[str, Any] = {
-            "trust_roots": [_parsed(root) for root in trust_roots],
+            "trust_roots": [parsed_root(root) for root in trust_roots],
             "other_certs": list(store.load_certs()) if store else [],
         }
         self._revocations: dict[str, Any] = {
@@ -207,28 +208,29 @@ class _Authorities:
 def _checked(seals: Sequence[EmbeddedPdfSignature], pdf: bytes, authorities: _Authorities) -> Iterator[SignatureCheck]:
     signatures = [seal for seal in seals if _is_signature(seal)]
     last_seal = next((seal for seal in reversed(signatures) if seal.field_name.startswith(SEAL_FIELD)), None)
-    kept_since = _archived_since(seals, authorities)
+    stamps = list(_trusted_stamps(seals, authorities))
     for seal in signatures:
         try:
-            yield _check(seal, pdf, authorities, closes=seal is last_seal or seal is seals[-1], kept_since=kept_since)
+            later = [stamp for stamp in stamps if stamp.revision > seal.signed_revision]
+            yield _check(seal, pdf, authorities, closes=seal is last_seal or seal is seals[-1], later=later)
         except Exception:  # a signature of a kind that nobody can read, or that was tampered with
             yield SignatureCheck(Finding.BROKEN, field=str(seal.field_name))
 
 
 def _check(
-    seal: EmbeddedPdfSignature, pdf: bytes, authorities: _Authorities, *, closes: bool, kept_since: int | None
+    seal: EmbeddedPdfSignature, pdf: bytes, authorities: _Authorities, *, closes: bool, later: Sequence["_Stamp"]
 ) -> SignatureCheck:
     certificate = seal.signer_cert
     signed_at, stamped_at = seal.self_reported_timestamp, _stamped_moment(seal)
     moment = stamped_at or signed_at or certificate.not_valid_before
     status = _status(seal, authorities.at(moment))
-    stamp = status.timestamp_validity if status.timestamp_validity and status.timestamp_validity.trusted else None
+    stamp = next(iter([*_stamp_inside(status), *later]), None)
     added = _pages_of(seal.reader, None) - _pages_of(seal.reader, seal.signed_revision)
     finding, since = _finding(
         seal, status, moment, pages_added=added, whole=_reaches_the_end(status, pdf, closes=closes)
     )
     if finding is Finding.HOLDS and authorities.know_of_revocation:
-        finding, since = _revoked(seal, authorities, proven_at=stamp.timestamp if stamp else None)
+        finding, since = _revoked(seal, authorities, proven_at=stamp.at if stamp else None)
     return SignatureCheck(
         finding=finding,
         field=str(seal.field_name),
@@ -236,9 +238,9 @@ def _check(
         issuer=_name(certificate.issuer),
         sha256=certificate.sha256.hex(),
         signed_at=signed_at,
-        stamped_at=stamp.timestamp if stamp else None,
-        stamped_by=_name(stamp.signing_cert.subject) if stamp else "",
-        level=_level(seal, authorities, stamped=stamp is not None, kept_since=kept_since),
+        stamped_at=stamp.at if stamp else None,
+        stamped_by=stamp.by if stamp else "",
+        level=_level(authorities, stamped=stamp is not None, later=later),
         pages=_pages_of(seal.reader, seal.signed_revision),
         pages_added=added,
         since=since,
@@ -293,23 +295,43 @@ def _reaches_the_end(status: PdfSignatureStatus, pdf: bytes, *, closes: bool) ->
     return is_whole and status.modification_level is not None and status.modification_level <= allowed
 
 
-def _archived_since(seals: Sequence[EmbeddedPdfSignature], authorities: _Authorities) -> int | None:
-    """The revision of the last trusted timestamp over the whole file; None where there is none."""
-    stamps = [seal for seal in seals if not _is_signature(seal)]
-    return next((int(each.signed_revision) for each in reversed(stamps) if _is_trusted_stamp(each, authorities)), None)
+@dataclass(frozen=True)
+class _Stamp:
+    """A trusted timestamp: of one signature, or over the whole file as it was in a revision."""
+
+    at: datetime
+    by: str
+    revision: int
+    over_revocations: bool = False  # whether the lists of revoked certificates were in the file by then
 
 
-def _is_trusted_stamp(stamp: EmbeddedPdfSignature, authorities: _Authorities) -> bool:
-    context = authorities.at(_moment_in(stamp.signed_data))
-    return bool(outside_any_event_loop(lambda: validate_pdf_timestamp(stamp, context)).trusted)
+def _stamp_inside(status: PdfSignatureStatus) -> list[_Stamp]:
+    found = status.timestamp_validity
+    return [_Stamp(found.timestamp, _name(found.signing_cert.subject), 0)] if found and found.trusted else []
 
 
-def _level(seal: EmbeddedPdfSignature, authorities: _Authorities, *, stamped: bool, kept_since: int | None) -> Level:
+def _trusted_stamps(seals: Sequence[EmbeddedPdfSignature], authorities: _Authorities) -> Iterator[_Stamp]:
+    for seal in seals:
+        if not _is_signature(seal):
+            moment, revision = moment_in(seal.signed_data), int(seal.signed_revision)
+            if _is_trusted_stamp(seal, authorities.at(moment)):
+                known = "/DSS" in seal.reader.get_historical_root(revision)
+                yield _Stamp(moment, _name(seal.signer_cert.subject), revision, over_revocations=known)
+
+
+def _is_trusted_stamp(seal: EmbeddedPdfSignature, context: ValidationContext) -> bool:
+    try:
+        return bool(outside_any_event_loop(lambda: validate_pdf_timestamp(seal, context)).trusted)
+    except Exception:  # a timestamp that cannot be read proves nothing
+        return False
+
+
+def _level(authorities: _Authorities, *, stamped: bool, later: Sequence[_Stamp]) -> Level:
     if not stamped:
         return Level.B_B
     if not authorities.file_knows_of_revocation:
         return Level.B_T
-    return Level.B_LTA if kept_since is not None and kept_since > seal.signed_revision else Level.B_LT
+    return Level.B_LTA if any(stamp.over_revocations for stamp in later) else Level.B_LT
 
 
 def _is_signature(seal: EmbeddedPdfSignature) -> bool:
@@ -319,12 +341,7 @@ def _is_signature(seal: EmbeddedPdfSignature) -> bool:
 
 def _stamped_moment(seal: EmbeddedPdfSignature) -> datetime | None:
     stamps = list(extract_tst_data_iter(seal.signer_info, signed=False))
-    return _moment_in(stamps[0]) if stamps else None
-
-
-def _moment_in(timestamp: Any) -> datetime:
-    moment: datetime = timestamp["encap_content_info"]["content"].parsed["gen_time"].native
-    return moment
+    return moment_in(stamps[0]) if stamps else None
 
 
 def _pages_of(reader: PdfFileReader, revision: int | None) -> int:
@@ -356,11 +373,6 @@ def _security_store(reader: PdfFileReader) -> DocumentSecurityStore | None:
 def _content(stream: Any) -> bytes:
     content: bytes = stream.get_object().data
     return content
-
-
-@lru_cache(maxsize=64)
-def _parsed(root: bytes) -> asn1_x509.Certificate:
-    return certificate_of(root)
 
 
 def _name(name: asn1_x509.Name) -> str:

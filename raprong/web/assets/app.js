@@ -18,8 +18,8 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
   leavingOnPurpose = true;
   busy(form, true);
-  // An answer that is a file leaves the page where it is.
-  setTimeout(() => release(form), 10_000);
+  // An answer that is a file leaves the page where it is; long work that says so goes on until its page comes.
+  if (!form.querySelector("[data-working]")) setTimeout(() => release(form), 10_000);
 });
 
 // Coming back through the browser's history, or an answer that replaced only a part, makes the form usable again.
@@ -35,6 +35,14 @@ function release(form) {
 
 function busy(form, yes) {
   form.querySelectorAll("button[type=submit]").forEach((button) => button.setAttribute("aria-busy", String(yes)));
+  form.querySelectorAll("[data-working]").forEach((place) => place.replaceChildren(...(yes ? working(place) : [])));
+}
+
+// How long it will be nobody knows, so the bar only shows that it goes on.
+function working(place) {
+  const bar = document.createElement("progress");
+  bar.setAttribute("aria-hidden", "true");
+  return [bar, place.dataset.working];
 }
 
 // What was typed is not left behind without a question.

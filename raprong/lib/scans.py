@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # opened in the process that reads, and nowhere else
-    from PIL.Image import Image
+    from PIL.Image import Image as Picture
 
 PDF = "application/pdf"
 READ = frozenset({PDF, "image/png", "image/jpeg", "image/webp"})
@@ -94,9 +94,9 @@ def scanned_pages(path: Path, media_type: str, *, most: int) -> list[ScannedPage
 
 def bound(pictures: Sequence[bytes], *, title: str, at: datetime) -> bytes:
     """Pictures of pages, in their order, as one PDF dated `at`; each on a sheet of its own proportions."""
-    from PIL import Image as pictures
+    from PIL import Image
 
-    sheets = [pictures.open(BytesIO(picture)).convert("RGB") for picture in pictures]
+    sheets = [Image.open(BytesIO(picture)).convert("RGB") for picture in pictures]
     content, dated = BytesIO(), at.timetuple()
     sheets[0].save(
         content,
@@ -121,9 +121,9 @@ def main(path: str, media_type: str, most: str, out: str) -> None:
     """Draw and read within the limits of this process; answers on standard output the texts read on each page."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
-    from PIL import Image as pictures
+    from PIL import Image
 
-    pictures.MAX_IMAGE_PIXELS = MOST_PIXELS
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     said = []
     for number, picture in enumerate(_drawn(path, media_type, int(most)), start=1):
         texts, turned = _read(picture)
@@ -132,19 +132,19 @@ def main(path: str, media_type: str, most: str, out: str) -> None:
     sys.stdout.write(json.dumps(said))
 
 
-def _drawn(path: str, media_type: str, most: int) -> Iterator[Image]:
+def _drawn(path: str, media_type: str, most: int) -> Iterator[Picture]:
     if media_type == PDF:
         yield from _drawn_pdf(path, most)
         return
-    from PIL import Image as pictures
+    from PIL import Image
     from PIL import ImageOps
 
-    picture = ImageOps.exif_transpose(pictures.open(path)).convert("RGB")
+    picture = ImageOps.exif_transpose(Image.open(path)).convert("RGB")
     picture.thumbnail((2 * LONG_SIDE, 2 * LONG_SIDE))
     yield picture
 
 
-def _drawn_pdf(path: str, most: int) -> Iterator[Image]:
+def _drawn_pdf(path: str, most: int) -> Iterator[Picture]:
     import pypdfium2
 
     document = pypdfium2.PdfDocument(path)
@@ -154,7 +154,7 @@ def _drawn_pdf(path: str, most: int) -> Iterator[Image]:
         yield sheet.render(scale=1.4 * LONG_SIDE / max(sheet.get_size())).to_pil().convert("RGB")
 
 
-def _read(picture: Image) -> tuple[list[str], Image]:
+def _read(picture: Picture) -> tuple[list[str], Picture]:
     """The texts of the codes on a page, and the page made smaller; a page lying on its side or head is turned."""
     import zxingcpp
 

@@ -136,8 +136,7 @@ def _drawn(path: str, media_type: str, most: int) -> Iterator[Picture]:
     if media_type == PDF:
         yield from _drawn_pdf(path, most)
         return
-    from PIL import Image
-    from PIL import ImageOps
+    from PIL import Image, ImageOps
 
     picture = ImageOps.exif_transpose(Image.open(path)).convert("RGB")
     picture.thumbnail((2 * LONG_SIDE, 2 * LONG_SIDE))

@@ -1,6 +1,8 @@
 """From a report to the paper that is printed. What is printed is Thai in every language of the pages."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from raprong.assessments.models import AssessmentItem, Evidence, SelfAssessment
@@ -12,7 +14,7 @@ from raprong.documents.self_assessment.shape import AssessedKpi, EvidenceItem
 from raprong.documents.self_assessment.shape import SelfAssessment as SelfAssessmentPaper
 from raprong.kpis.documents import levels_text, result_text
 from raprong.kpis.queries import scheme_of
-from raprong.lib.scoring.card import Status
+from raprong.lib.scoring.card import ScoreCard, Status
 from raprong.lib.scoring.explain_words import STATUS
 from raprong.lib.scoring.rounding import sum_exactly
 from raprong.signatures.posts import acting_for_head_of, post_of
@@ -22,10 +24,42 @@ SUBMITTED = "ส่งรายงานในระบบเมื่อ"  # su
 
 def self_assessment_paper(assessment: SelfAssessment, items: Sequence[AssessmentItem]) -> SelfAssessmentPaper:
     """The report as submitted, dated on that day. Its total may still change until the year's last, whole report."""
-    run, person, at = assessment.run, assessment.submitted_by, assessment.submitted_at
-    assert person is not None, "a report is printed on submission"
-    assert at is not None
-    evidence, on = evidence_by_item(assessment), day_of(at)
+    run, at = assessment.run, assessment.submitted_at
+    assert at is not None, "a report is printed on submission"
+    on = day_of(at)
+    paper = _report(assessment, items, total=assessment.total, reported_weight=assessment.reported_weight, dated_on=on)
+    return replace(
+        paper,
+        provisional=assessment.months != final_round_of(run) or paper.reported_weight != paper.total_weight,
+        submitted=submitter(assessment),
+    )
+
+
+def submitter(assessment: SelfAssessment) -> Signatory | None:
+    """Who submitted a report; nobody before that."""
+    person, at = assessment.submitted_by, assessment.submitted_at
+    if person is None or at is None:
+        return None
+    on, unit = day_of(at), assessment.run.unit
+    return Signatory(person.name, post_of(person, on=on), acting_for_head_of(unit, person, on=on), at, SUBMITTED)
+
+
+def draft_paper(
+    assessment: SelfAssessment, items: Sequence[AssessmentItem], card: ScoreCard, *, on: date
+) -> SelfAssessmentPaper:
+    """The report as it is written so far, with the scores that its figures come to now; nobody has submitted it."""
+    return _report(assessment, items, total=card.total, reported_weight=card.reported_weight, dated_on=on)
+
+
+def _report(
+    assessment: SelfAssessment,
+    items: Sequence[AssessmentItem],
+    *,
+    total: Decimal | None,
+    reported_weight: Decimal | None,
+    dated_on: date,
+) -> SelfAssessmentPaper:
+    run, evidence = assessment.run, evidence_by_item(assessment)
     whole = sum_exactly(item.kpi.weight or Decimal(0) for item in items)
     return SelfAssessmentPaper(
         agency=run.unit.agency.name,
@@ -34,16 +68,12 @@ def self_assessment_paper(assessment: SelfAssessment, items: Sequence[Assessment
         round_name=round_title_th(assessment.months),
         starts_on=run.year.starts_on,
         ends_on=assessment.ends_on,
-        dated_on=on,
+        dated_on=dated_on,
         kpis=tuple(_assessed(item, evidence[item.pk]) for item in items),
         total_weight=whole,
-        total=assessment.total,
-        reported_weight=assessment.reported_weight,
-        provisional=assessment.months != final_round_of(run) or assessment.reported_weight != whole,
+        total=total,
+        reported_weight=reported_weight,
         scheme=scheme_of(run).title_th,
-        submitted=Signatory(
-            person.name, post_of(person, on=on), acting_for_head_of(run.unit, person, on=on), at, SUBMITTED
-        ),
     )
 
 

@@ -69,6 +69,12 @@ def items_of(assessment: SelfAssessment) -> QuerySet[AssessmentItem]:
     )
 
 
+def round_before(assessment: SelfAssessment) -> SelfAssessment | None:
+    """The last submitted report of an earlier round of the same year."""
+    earlier = SelfAssessment.objects.filter(run=assessment.run, months__lt=assessment.months, state=State.SUBMITTED)
+    return earlier.order_by("-months").first()
+
+
 def evidence_by_item(assessment: SelfAssessment) -> dict[int, list[Evidence]]:
     """The evidence that stands, by the primary key of its item."""
     found: dict[int, list[Evidence]] = defaultdict(list)

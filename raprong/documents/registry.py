@@ -20,6 +20,7 @@ from raprong.documents.manual.shape import Manual
 from raprong.documents.monthly_report.shape import MonthlyReport
 from raprong.documents.paper import Paper, to_json
 from raprong.documents.result_letter.shape import ResultLetter
+from raprong.documents.round_report.shape import RoundReport
 from raprong.documents.score_passport.shape import ScorePassport
 from raprong.documents.score_table.shape import ScoreTable
 from raprong.documents.selection_minutes.shape import SelectionMinutes
@@ -47,6 +48,7 @@ AnyPaper = (
     | SelectionMinutes
     | SopDocument
     | ArchiveIndex
+    | RoundReport
 )
 
 SHAPES: dict[str, type[Paper]] = {shape.kind: shape for shape in get_args(AnyPaper)}

@@ -9,6 +9,7 @@ urlpatterns = [
     path("items/<str:item>/", views.item, name="item"),
     path("evidence/<str:evidence>/withdraw/", views.withdraw, name="withdraw"),
     path("<str:assessment>/", views.report, name="report"),
+    path("<str:assessment>/round-report/", views.round_report, name="round-report"),
     path("<str:assessment>/refresh/", views.refresh, name="refresh"),
     path("<str:assessment>/submit/", views.submit, name="submit"),
 ]

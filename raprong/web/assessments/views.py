@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from raprong.assessments import actions, permissions, policies, queries
 from raprong.assessments.enums import State
 from raprong.assessments.models import AssessmentItem, Evidence, SelfAssessment
 from raprong.assessments.policies import CARD, faults_before_submission, sentence_of
+from raprong.assessments.round_report import round_report as round_table
 from raprong.assessments.rounds import round_title
 from raprong.core import clock
 from raprong.core.clock import day_of
@@ -28,8 +30,10 @@ from raprong.core.read_only import reads_on_get
 from raprong.evaluations.models import Evaluation
 from raprong.kpis.queries import scheme_of
 from raprong.lib.scoring.rounding import sum_exactly
+from raprong.records.papers import file_name, printed
 from raprong.web.assessments import presenters
 from raprong.web.assessments.forms import ItemForm
+from raprong.web.circulation.papers import fresh_paper
 from raprong.web.processes.current import run_of
 from raprong.web.processes.panel import sop_panel_for, unit_name
 from raprong.web.results.figures import written
@@ -75,6 +79,15 @@ def report(request: HttpRequest, assessment: str) -> HttpResponse:
     """A report as a whole: every KPI with its figure, words and evidence, and what is missing."""
     found, at = _visible(request, assessment), clock.now()
     return show(request, "assessments/report.html", _report_context(request, found, at=at))
+
+
+@require_safe
+@reads_on_get
+def round_report(request: HttpRequest, assessment: str) -> HttpResponseBase:
+    """The results of a round in one table, as they would print now; it is kept nowhere."""
+    found = _visible(request, assessment)
+    paper = round_table(found, list(queries.items_of(found)), on=clock.today())
+    return fresh_paper(printed(paper, unit=found.run.unit), file_name(paper, f"{found.months}"))
 
 
 @require_POST

@@ -1,5 +1,7 @@
 """The list of rounds and the report page, from the side of the unit and of others."""
 
+from django.urls import reverse
+
 from raprong.assessments.enums import State
 from raprong.assessments.models import SelfAssessment
 from raprong.cli.sample.organisation import SampleAgency
@@ -75,3 +77,16 @@ def test_a_report_of_another_department_is_not_there(assessment: SelfAssessment,
     assert stranger.post(f"/assessments/{assessment.public_id}/submit/").status_code == 404
     assert stranger.get(f"/assessments/items/{assessment.items.first().public_id}/").status_code == 404
     assert stranger.get(f"/assessments/of/{assessment.run.public_id}/").status_code == 404
+
+
+def test_the_table_of_a_round_prints_while_the_report_is_written(
+    assessment: SelfAssessment, kpis: list[KpiYear], sign_in: SignIn
+) -> None:
+    address = reverse("assessments:round-report", args=[assessment.public_id])
+    planner = sign_in("planner")
+
+    answer = planner.get(address)
+
+    assert address in planner.get(reverse("assessments:report", args=[assessment.public_id])).text
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.getvalue().startswith(b"%PDF")  # type: ignore[attr-defined]

@@ -37,6 +37,23 @@ class ForbidChanges(Operation):
         return f"Forbid changes to rows of {self.table}"
 
 
+class PermitChanges(ForbidChanges):
+    """Lift the seal of a table for what a migration has to change about it; `ForbidChanges` seals it again after."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return f"Permit changes to rows of {self.table}"
+
+
 def forbidding_statements(table: str, vendor: str) -> list[str]:
     if vendor == "sqlite":
         return [

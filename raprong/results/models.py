@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from raprong.access.queries import units_where
-from raprong.core.models import AppendOnlyModel, PublicIdModel, VersionedModel
+from raprong.core.models import AppendOnlyModel, AppendOnlyQuerySet, PublicIdModel, VersionedModel
 from raprong.kpis.models import KpiYear
 from raprong.lib.thai.dates import month_and_year
 from raprong.organisation.models import Person
@@ -48,23 +48,151 @@ class MonthlyResult(PublicIdModel, VersionedModel):
         return f"{self.kpi} ({month_and_year(self.month)})"
 
 
+class MonthCloseQuerySet(AppendOnlyQuerySet):
+    def standing(self) -> MonthCloseQuerySet:
+        """Those that hold: not reopened since."""
+        return self.filter(reopening__isnull=True)
+
+
 class MonthClose(PublicIdModel, AppendOnlyModel):
-    """A month of a run was closed with these figures. What was not reported is named, with the reason."""
+    """A month of a run was closed with these figures. What was not reported is named, with the reason for each.
+
+    A month that is reopened closes again with the next revision; what was closed before stays as it was.
+    """
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="closed_months")
     month = models.DateField()
+    revision = models.PositiveSmallIntegerField(default=1)
     snapshot = models.JSONField()
+    digest = models.CharField(max_length=64)  # SHA-256 of the snapshot, in hexadecimal
     because = models.TextField(blank=True)
     closed_at = models.DateTimeField()
     closed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
+    objects = MonthCloseQuerySet.as_manager()  # type: ignore[misc]
+
     class Meta:
         base_manager_name = "objects"
-        ordering = ["run", "month"]
-        constraints = [models.UniqueConstraint(fields=["run", "month"], name="a_month_closes_once")]
+        ordering = ["run", "month", "revision"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "month", "revision"], name="a_revision_of_a_month_closes_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.run} ({month_and_year(self.month)})"
+
+
+class Reopening(PublicIdModel, AppendOnlyModel):
+    """A closed month was opened again, and why. Its closing stays; the next one is a new revision."""
+
+    close = models.OneToOneField(MonthClose, on_delete=models.PROTECT, related_name="reopening")
+    because = models.TextField()
+    reopened_at = models.DateTimeField()
+    reopened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["reopened_at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.close)
+
+
+class TakenBack(PublicIdModel, AppendOnlyModel):
+    """A figure that had been reported by mistake and was taken back: its month counts as not reported again."""
+
+    kpi = models.ForeignKey(KpiYear, on_delete=models.PROTECT, related_name="results_taken_back")
+    month = models.DateField()
+    about = models.CharField(max_length=120)  # the reference of the figure that is gone; its trail is found by it
+    taken_back_at = models.DateTimeField()
+    taken_back_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["taken_back_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kpi} ({month_and_year(self.month)})"
+
+
+class FigureComment(PublicIdModel, AppendOnlyModel):
+    """What somebody who reads a figure says about it."""
+
+    kpi = models.ForeignKey(KpiYear, on_delete=models.PROTECT, related_name="figure_comments")
+    month = models.DateField()
+    text = models.TextField()
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["written_at", "pk"]
+        indexes = [models.Index(fields=["kpi", "month"])]
+
+    def __str__(self) -> str:
+        return f"{self.kpi} ({month_and_year(self.month)})"
+
+
+class FigureAnswer(PublicIdModel, AppendOnlyModel):
+    """Somebody was asked whether a figure is right, and said yes, and why. It holds for that figure alone."""
+
+    kpi = models.ForeignKey(KpiYear, on_delete=models.PROTECT, related_name="figure_answers")
+    month = models.DateField()
+    rule = models.CharField(max_length=40)  # of definitions/results/figure-questions.yaml
+    facts = models.JSONField()  # what the question said
+    value = models.DecimalField(max_digits=15, decimal_places=4)  # the figure that was asked about
+    because = models.TextField()
+    answered_at = models.DateTimeField()
+    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["answered_at", "pk"]
+        indexes = [models.Index(fields=["kpi", "month"])]
+
+    def __str__(self) -> str:
+        return f"{self.kpi} ({month_and_year(self.month)}): {self.rule}"
+
+
+class FollowUpLevel(models.Model):
+    """The level below which a run asks for the cause of a figure and for a corrective action."""
+
+    run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="follow_up_level")
+    below = models.DecimalField(max_digits=6, decimal_places=2)
+    chosen_at = models.DateTimeField()
+    chosen_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.run}: {self.below}"
+
+
+class CorrectiveAction(PublicIdModel, VersionedModel):
+    """What is done about a figure below the chosen level: its cause, the action, who does it until when."""
+
+    kpi = models.ForeignKey(KpiYear, on_delete=models.PROTECT, related_name="corrective_actions")
+    month = models.DateField()  # the month whose figure was too low
+    figure = models.DecimalField(max_digits=15, decimal_places=4)  # as it was
+    cause = models.TextField()
+    action = models.TextField()
+    owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="corrective_actions")
+    due_on = models.DateField()
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    outcome = models.TextField(blank=True)  # what was done, said when it is closed
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["kpi", "month"], name="one_corrective_action_for_a_figure"),
+            models.CheckConstraint(
+                name="a_closed_action_says_what_was_done", condition=Q(closed_at__isnull=True) | ~Q(outcome="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kpi} ({month_and_year(self.month)})"
 
 
 class CriteriaReading(models.Model):

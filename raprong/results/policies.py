@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from raprong.access.permissions import role_title
+from raprong.access.roles import roles_that_hold
 from raprong.access.rules import Refused
 from raprong.core.clock import day_of
 from raprong.core.faults import Fault, Faults, all_at_once
@@ -54,8 +56,11 @@ def check_is_month_of(run: Run, month: date) -> None:
 
 
 def check_not_closed(run: Run, month: date) -> None:
-    if MonthClose.objects.filter(run=run, month=month).exists():
-        raise Refused(_("%(month)s is closed. Its figures no longer change.") % {"month": month_title(month)})
+    if MonthClose.objects.standing().filter(run=run, month=month).exists():
+        words = {"month": month_title(month), "roles": ", ".join(map(role_title, roles_that_hold("results.close")))}
+        raise Refused(
+            _("%(month)s is closed. Its figures no longer change. It can be opened again by: %(roles)s.") % words
+        )
 
 
 def faults_of_figure(kpi: KpiYear, value: Decimal | None, status: str, *, field: str = "value") -> list[Fault]:

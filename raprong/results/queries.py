@@ -83,8 +83,9 @@ def measured_as(kpi: KpiYear, standing: Standing, *, months: int) -> MeasuredKpi
 
 
 def closed_months(run: Run) -> dict[date, MonthClose]:
-    """The months of a run that are closed, each with its closing."""
-    return {close.month: close for close in run.closed_months.select_related("closed_by")}
+    """The months of a run that are closed, each with the closing that holds."""
+    standing = MonthClose.objects.standing().filter(run=run)
+    return {close.month: close for close in standing.select_related("closed_by")}
 
 
 def reports_of(run: Run) -> RecordQuerySet:

@@ -6,9 +6,10 @@ from decimal import Decimal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from raprong.kpis.models import Framework
 from raprong.lib.scoring.criteria import Bands, Choice, Criteria, Deviation, Ladder, Milestones, Steps, YesNo
 from raprong.lib.scoring.criteria_faults import CriteriaFault, criteria_faults
-from raprong.lib.scoring.scheme import Scheme
+from raprong.lib.scoring.scheme import Scheme, stored_scheme
 
 MOST_DIGITS_BEFORE_POINT = 11
 MOST_PLACES = 4
@@ -79,3 +80,26 @@ def _faults_of_answers(criteria: Criteria) -> Iterator[tuple[str, str]]:
         if len(option.title) > MOST_LETTERS:
             words = {"most": MOST_LETTERS}
             yield f"option_{number}_title", _("This is too long. Use at most %(most)s letters.") % words
+
+
+def faults_of_round(
+    framework: Framework, year: Criteria, months: int, criteria: Criteria | None
+) -> Iterator[tuple[str, str]]:
+    """Why a round cannot be judged by criteria of its own beside the year's: pairs of a form's field and a sentence.
+
+    They are of the year's kind, and a choice has as many answers, because one figure is reported for both.
+    """
+    if months not in framework.run.definition.reporting.rounds:
+        yield "", _("Choose a round of this year.")
+    if criteria is None:
+        return
+    if isinstance(year, Milestones):
+        yield "", _("Milestones of each round are part of the year's criteria. Revise those.")
+        return
+    if criteria.kind != year.kind:
+        yield "criteria_kind", _("A round is judged by criteria of the same kind as the year.")
+        return
+    if isinstance(criteria, Choice) and isinstance(year, Choice) and len(criteria.options) != len(year.options):
+        words = {"count": len(year.options)}
+        yield "options", _("Give %(count)s answers, as the year has: what is reported is the number of one.") % words
+    yield from faults_of_criteria(criteria, stored_scheme(framework.scheme))

@@ -19,20 +19,21 @@ from raprong.access.permissions import check_holds
 from raprong.access.queries import holds
 from raprong.access.rules import Refused, refusal
 from raprong.core.clock import day_of
-from raprong.core.faults import Fault, Faults
+from raprong.core.faults import Fault, FaultList, Faults
 from raprong.kpis import permissions
 from raprong.kpis.enums import KpiState, RowStanding
 from raprong.kpis.formulas import FormulaInput
 from raprong.kpis.models import Dimension, Framework, KpiYear
 from raprong.kpis.proposals import KEPT, Proposal, check_proposal
 from raprong.kpis.queries import criteria_of
+from raprong.kpis.steps import KpiStep, check_steps, steps_as_data, steps_of
 from raprong.lib.scoring.criteria import Ladder
 from raprong.lib.workbooks import columns
 from raprong.lib.workbooks.cells import lines_of, matching, text_of
 from raprong.lib.workbooks.criteria_cells import cells_of
 from raprong.lib.workbooks.faults import CellFault
 from raprong.lib.workbooks.row_cells import cells_by_heading, past_year
-from raprong.lib.workbooks.shape import KpiRow, NamedInput, ReadRow
+from raprong.lib.workbooks.shape import KpiRow, NamedInput, NamedStep, ReadRow
 from raprong.organisation.models import Person, Position, Unit
 from raprong.organisation.queries import groups_of
 from raprong.processes.policies import check_work_is_open
@@ -49,9 +50,9 @@ SHEET_POSTS = ("supervisor", "collector")
 ON_THE_SHEET = {
     *SHEET_TEXTS,
     *SHEET_POSTS,
-    *("definition", "formula", "data_source", "notes", "inputs", "expression", "figure_source"),
+    *("definition", "formula", "data_source", "notes", "inputs", "expression", "figure_source", "counting", "steps"),
 }
-NEVER_EMPTY = ("level", "origin", "nature")
+NEVER_EMPTY = ("level", "origin", "nature", "counting")
 CANCELLING = ("cancelled_from", "cancelled_because")
 
 
@@ -99,11 +100,14 @@ def row_of(kpi: KpiYear, number: int = 0) -> KpiRow:
         other_criteria=None if ladder else criteria,
         target=kpi.target,
         baseline=tuple((int(year), Decimal(figure)) for year, figure in sorted(kpi.baseline.items())),
+        round_criteria=tuple((int(months), criteria_of(kpi, months=int(months))) for months in kpi.round_criteria),
+        steps=tuple(NamedStep(text_of(one.title), tuple(map(text_of, one.evidence))) for one in steps_of(kpi.steps)),
         parent=kpi.parent.code if kpi.parent else "",
         weight_inside=kpi.weight_inside,
         level=kpi.level,
         origin=kpi.origin,
         nature=kpi.nature,
+        counting=kpi.counting,
         sources=tuple(source.title for source in kpi.sources.all()),
         inputs=tuple(NamedInput(one["name"], one["title"], one.get("measure", "")) for one in kpi.inputs),
         starts_in=kpi.starts_in,
@@ -186,7 +190,7 @@ class Year:
         faults += unknown
         faults += self._refused(written, kpi, changes)
         told = {fault.field for fault in faults}
-        faults += [fault for fault in self._faults_of(proposal, kpi) if fault.field not in told]
+        faults += [fault for fault in self._faults_of(proposal, kpi, written) if fault.field not in told]
         if faults:
             placed = tuple(_placed(read, fault) for fault in faults)
             return LookedAt(read, RowStanding.FAULTY, kpi, changes, placed)
@@ -262,12 +266,14 @@ class Year:
             parent=parent if "parent" in row.given and not to_come else KEPT,
             weight_inside=row.weight_inside if "weight_inside" in row.given and not to_come else KEPT,
             starts_in=row.starts_in if "starts_in" in row.given else KEPT,
+            round_criteria=dict(row.round_criteria) if "round_criteria" in row.given else None,
         ), faults
 
     def _sheet(self, row: KpiRow, group: Unit | None) -> dict[str, Any]:
         texts = {name: getattr(row, name) for name in SHEET_TEXTS if name in row.given}
         posts = {name: self.post(getattr(row, name), group) for name in SHEET_POSTS if name in row.given}
-        return texts | posts
+        steps = {"steps": steps_as_data(_steps(row))} if "steps" in row.given else {}
+        return texts | posts | steps | ({"counting": row.counting} if row.counting else {})
 
     def _refused(self, row: KpiRow, kpi: KpiYear | None, changes: Mapping[str, Any]) -> list[_Told]:
         """Why this person may not take the row in today, and what a file cannot change."""
@@ -307,22 +313,24 @@ class Year:
         english, thai = self._refusals[question]
         return [_Told("", english, thai)] if english else []
 
-    def _faults_of(self, proposal: Proposal, kpi: KpiYear | None) -> list[_Told]:
+    def _faults_of(self, proposal: Proposal, kpi: KpiYear | None, row: KpiRow) -> list[_Told]:
         if kpi is not None and kpi.state == KpiState.SELECTED:
             proposal = replace(proposal, weight=kpi.weight)
-        if not self._found(proposal, kpi):
+        if not self._found(proposal, kpi, row):
             return []
-        english, thai = _in_both(lambda: self._found(proposal, kpi))
+        english, thai = _in_both(lambda: self._found(proposal, kpi, row))
         return [
             _Told(one.field, str(one.sentence), str(other.sentence)) for one, other in zip(english, thai, strict=True)
         ]
 
-    def _found(self, proposal: Proposal, kpi: KpiYear | None) -> list[Fault]:
+    def _found(self, proposal: Proposal, kpi: KpiYear | None, row: KpiRow) -> list[Fault]:
+        found = FaultList()
+        check_steps(found, _steps(row))
         try:
             check_proposal(self.framework, proposal, this=kpi, titles=self.titles)
         except Faults as refused:
-            return [Fault(fault.field, str(fault.sentence)) for fault in refused.faults]
-        return []
+            found.faults += refused.faults
+        return [Fault(fault.field, str(fault.sentence)) for fault in found.faults]
 
 
 @dataclass(frozen=True)
@@ -361,6 +369,10 @@ def _not_known(written: str, listed: str) -> str:
         if listed
         else _("“%(written)s” is not known this year, and there is none to choose from yet.") % words
     )
+
+
+def _steps(row: KpiRow) -> list[KpiStep]:
+    return [KpiStep(step.title, step.evidence) for step in row.steps]
 
 
 def _with_notes(row: KpiRow) -> KpiRow:
@@ -402,8 +414,8 @@ def _heading_for(name: str) -> str:
         return HEADING_OF.get(name, "")
     if first == "baseline":
         return past_year(int(rest))
-    if first == "input":
-        return columns.INPUTS
+    if first in ("input", "step"):
+        return columns.INPUTS if first == "input" else columns.STEPS
     if first in ("level", "levels", "round", "band", "bands", "option", "options", "yes", "rounds"):
         number = next((part for part in reversed(name.split("_")) if columns.score_in(part) is not None), "1")
         return columns.level_heading(Decimal(number))

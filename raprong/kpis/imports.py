@@ -44,6 +44,7 @@ RESTORED = (
     "measure",
     "criteria_kind",
     "criteria",
+    "round_criteria",
     "target",
     "weight",
     "baseline",
@@ -58,6 +59,7 @@ RESTORED = (
     "definition",
     "scope",
     "formula",
+    "counting",
     "inputs",
     "expression",
     "data_source",
@@ -68,6 +70,7 @@ RESTORED = (
     "collector_phone",
     "conditions",
     "evidence_expected",
+    "steps",
     "notes",
 )
 

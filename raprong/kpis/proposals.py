@@ -9,7 +9,7 @@ from enum import Enum
 from django.utils.translation import gettext as _
 
 from raprong.core.faults import FaultList, all_at_once
-from raprong.kpis.criteria_checks import faults_of_criteria, figure_fault, target_fault
+from raprong.kpis.criteria_checks import faults_of_criteria, faults_of_round, figure_fault, target_fault
 from raprong.kpis.enums import KpiLevel, KpiNature, KpiOrigin
 from raprong.kpis.formulas import FormulaInput, check_formula, inputs_of
 from raprong.kpis.models import Dimension, Framework, KpiYear, PolicySource
@@ -58,6 +58,7 @@ class Proposal:
     parent: KpiYear | Unchanged | None = KEPT
     weight_inside: Decimal | Unchanged | None = KEPT  # of a part, per cent of its parent
     starts_in: int | Unchanged | None = KEPT  # the first round it is scored in, in months
+    round_criteria: Mapping[int, Criteria] | None = None  # by months from October
 
 
 def check_proposal(
@@ -77,7 +78,7 @@ def check_proposal(
         _check_place(found, framework, proposal, this)
         _check_formula(found, proposal, this)
         _check_criteria(found, proposal, stored_scheme(framework.scheme))
-        _check_rounds(found, proposal, this)
+        _check_rounds(found, framework, proposal, this)
         _check_baseline(found, framework, proposal)
 
 
@@ -205,8 +206,13 @@ def _check_criteria(found: FaultList, proposal: Proposal, scheme: Scheme) -> Non
         found.add("weight", sentence)
 
 
-def _check_rounds(found: FaultList, proposal: Proposal, this: KpiYear | None) -> None:
+def _check_rounds(found: FaultList, framework: Framework, proposal: Proposal, this: KpiYear | None) -> None:
     """Rounds with criteria of their own have the kind of the year's, because one figure is reported for both."""
+    if proposal.round_criteria is not None:
+        for months, criteria in proposal.round_criteria.items():
+            for _place, sentence in faults_of_round(framework, proposal.criteria, months, criteria):
+                found.add("round_criteria", _("Round of %(months)s months:") % {"months": months} + f" {sentence}")
+        return
     kinds = {stored["kind"] for stored in this.round_criteria.values()} if this else set()
     if kinds - {str(proposal.criteria.kind)}:
         rounds = ", ".join(this.round_criteria) if this else ""

@@ -82,6 +82,9 @@ def write(kpi: KpiYear, proposal: Proposal) -> None:
         kpi.weight_inside = None
     if proposal.inputs is not None:
         kpi.inputs = inputs_as_data(proposal.inputs)
+    if proposal.round_criteria is not None:
+        rounds = sorted(proposal.round_criteria.items())
+        kpi.round_criteria = {str(months): criteria_as_data(criteria) for months, criteria in rounds}
 
 
 def write_details(kpi: KpiYear, details: Details) -> list[str]:

@@ -21,10 +21,11 @@ from raprong.kpis.enums import BatchState, KpiLevel, KpiNature, KpiOrigin, RowSt
 from raprong.kpis.import_rows import rows_of
 from raprong.kpis.models import Framework, ImportBatch, Kpi, KpiYear
 from raprong.kpis.proposals import Proposal
-from raprong.lib.scoring.criteria import YesNo
+from raprong.lib.scoring.criteria import Ladder, YesNo
+from raprong.lib.scoring.ladder import Rung
 from raprong.lib.workbooks import choices
 from raprong.lib.workbooks.faults import WorkbookFaults
-from raprong.lib.workbooks.shape import KPI_SHEET, KpiRow, KpiWorkbook
+from raprong.lib.workbooks.shape import KPI_SHEET, KpiRow, KpiWorkbook, NamedStep
 from raprong.lib.workbooks.writer import write_csv, write_workbook
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
@@ -486,3 +487,34 @@ def test_many_rows_are_revised_and_put_back_in_few_statements(
         undo(batch, planner)
 
     assert {(kpi.target, kpi.sources.count(), kpi.version) for kpi in framework.kpis.all()} == {(Decimal(80), 0, 3)}
+
+
+def test_steps_and_criteria_of_rounds_come_in_go_out_and_are_undone(
+    framework: Framework, upload: Upload, row: Callable[..., KpiRow], planner: Person
+) -> None:
+    half = Ladder(tuple(Rung(Decimal(level * 10), Decimal(level)) for level in range(1, 6)))
+    steps = (NamedStep("จัดทำแผน", ("แผนที่อนุมัติ",)), NamedStep("ดำเนินการ"))
+    full = row("1.1", round_criteria=((6, half),), steps=steps, counting="monthly")
+    take(upload(row("1.1")), planner)
+
+    batch = upload(full, full=True)
+    take(batch, planner)
+
+    kpi = KpiYear.objects.get()
+    assert (list(kpi.round_criteria), kpi.counting) == (["6"], "monthly")
+    assert kpi.steps[0] == {"title": "จัดทำแผน", "evidence": ["แผนที่อนุมัติ"]}
+    assert standings(upload(*rows_of(framework), full=True)) == {"1.1": "unchanged"}
+    undo(batch, planner)
+    kpi.refresh_from_db()
+    assert (kpi.round_criteria, kpi.steps, kpi.counting) == ({}, [], "cumulative")
+
+
+def test_criteria_of_a_round_that_the_year_has_not_are_told_in_their_cell(
+    framework: Framework, upload: Upload, row: Callable[..., KpiRow]
+) -> None:
+    half = Ladder(tuple(Rung(Decimal(level * 10), Decimal(level)) for level in range(1, 6)))
+
+    batch = upload(row("1.1", round_criteria=((7, half),)), full=True)
+
+    (fault,) = batch.rows.get().faults
+    assert (fault["heading"], fault["sentence"]) == ("เกณฑ์รายรอบ", "Round of 7 months: Choose a round of this year.")

@@ -33,6 +33,11 @@ NATURES = (
     ChoiceOf("outcome", "ผลลัพธ์", ("Outcome",)),
     ChoiceOf("qualitative", "เชิงคุณภาพ", ("Qualitative",)),
 )
+COUNTINGS = (
+    ChoiceOf("cumulative", "ผลสะสม", ("สะสม", "ผลสะสมตั้งแต่เดือนตุลาคม", "Cumulative")),
+    ChoiceOf("monthly", "ผลเฉพาะเดือน", ("รายเดือน", "ผลเฉพาะของแต่ละเดือน", "Monthly")),
+    ChoiceOf("annual", "ผลครั้งเดียวของทั้งปี", ("รายปี", "Annual")),
+)
 FRACTIONS = "fractions"  # steps of which a part may be done
 KINDS = (
     ChoiceOf(Kind.LADDER, "ระดับตัวเลข", ("ตัวเลขห้าระดับ", "Ladder")),

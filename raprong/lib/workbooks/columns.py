@@ -63,6 +63,7 @@ OPTIONAL_TEXTS = (
     TextColumn("level", "ระดับของตัวชี้วัด", 20, choices=choices.LEVELS, help="ตัวชี้วัดของใคร"),
     TextColumn("origin", "ผู้กำหนดตัวชี้วัด", 40, choices=choices.ORIGINS, help="ระดับบนกำหนดหรือกำหนดเอง"),
     TextColumn("nature", "ลักษณะตัวชี้วัด", 20, choices=choices.NATURES, help="วัดสิ่งใด"),
+    TextColumn("counting", "ลักษณะการนับผล", 40, choices=choices.COUNTINGS, help="ตัวเลขของแต่ละเดือนบอกอะไร"),
     TextColumn("issue", "ประเด็น", 200, help="ประเด็นในมิติ"),
     TextColumn("strategy", "ความเชื่อมโยงกับยุทธศาสตร์", LONG, long=True),
     TextColumn("definition", "คำนิยาม", LONG, long=True),
@@ -80,10 +81,13 @@ OPTIONAL_TEXTS = (
 )
 PARENT, WEIGHT_INSIDE = "รหัสตัวชี้วัดหลัก", "น้ำหนักในตัวชี้วัดหลัก"
 SOURCES, INPUTS = "นโยบายที่สอดคล้อง", "ข้อมูลตั้งต้น"
+ROUND_CRITERIA, STEPS = "เกณฑ์รายรอบ", "ขั้นตอนและหลักฐาน"
 STARTS_IN, CANCELLED_FROM = "เริ่มรอบ (เดือน)", "ยกเลิกตั้งแต่รอบ (เดือน)"
 OTHER_COLUMNS = {
     "kind": (KIND, "เลือกจากรายการ ว่างคือระดับตัวเลข"),
     "plan": (PLAN, "ใช้กับวิธีให้คะแนนแบบเบี่ยงเบนจากแผน เช่น 100 หรือ 100; 6: 40"),
+    "round_criteria": (ROUND_CRITERIA, "รอบที่มีเกณฑ์ของตนเอง บรรทัดละรอบ เช่น 6: 1 = 20 | 2 = 40 | 3 = 60"),
+    "steps": (STEPS, "บรรทัดละขั้นตอน เช่น 1) จัดทำแผน หลักฐานอยู่บรรทัดถัดไป เช่น - แผนที่อนุมัติแล้ว"),
     "parent": (PARENT, "ใส่เมื่อเป็นตัวชี้วัดย่อย"),
     "weight_inside": (WEIGHT_INSIDE, "น้ำหนักของตัวชี้วัดย่อยในตัวชี้วัดหลัก"),
     "sources": (SOURCES, "ชื่อนโยบายตามกรอบการประเมิน คั่นด้วย ;"),
@@ -98,11 +102,13 @@ OPTIONAL = (
     FIGURE_SOURCE,
     KIND,
     PLAN,
+    ROUND_CRITERIA,
     PARENT,
     WEIGHT_INSIDE,
     "ระดับของตัวชี้วัด",
     "ผู้กำหนดตัวชี้วัด",
     "ลักษณะตัวชี้วัด",
+    "ลักษณะการนับผล",
     "ประเด็น",
     SOURCES,
     "ความเชื่อมโยงกับยุทธศาสตร์",
@@ -117,6 +123,7 @@ OPTIONAL = (
     "โทรศัพท์ผู้จัดเก็บข้อมูล",
     "เงื่อนไข",
     "เอกสารหลักฐาน",
+    STEPS,
     STARTS_IN,
     CANCELLED_FROM,
     "เหตุผลที่ยกเลิก",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from raprong.lib.scoring.criteria import Bands, Choice, Criteria, Kind, Ladder
 from raprong.lib.scoring.criteria_faults import CriteriaFault, criteria_faults
@@ -42,8 +42,10 @@ from raprong.lib.workbooks.columns import (
     PARENT,
     PLAN,
     REQUIRED,
+    ROUND_CRITERIA,
     SOURCES,
     STARTS_IN,
+    STEPS,
     TARGET,
     TITLE,
     WEIGHT,
@@ -57,6 +59,7 @@ from raprong.lib.workbooks.criteria_cells import Unreadable, criteria_in
 from raprong.lib.workbooks.csv_table import CSV_SHEET, rows_of_csv
 from raprong.lib.workbooks.faults import CellFault, WorkbookFaults, whole_file
 from raprong.lib.workbooks.limits import TooManyRows
+from raprong.lib.workbooks.line_cells import UnreadableLines, rounds_in, steps_in
 from raprong.lib.workbooks.shape import (
     KPI_SHEET,
     MONTHS,
@@ -88,6 +91,7 @@ _OPTIONAL_FIELDS = {column.field: column.heading for column in OPTIONAL_TEXTS} |
 }
 
 Columns = Mapping[str, Column | None]
+T = TypeVar("T")
 
 
 def read_workbook(
@@ -283,6 +287,7 @@ class _Reading:
         """The levels that are filled in; officers leave some out. Where a column is missing, that alone is said."""
         before = len(self.faults)
         kind = self.kind(sheet, row, columns[KIND])
+        rounds = self.lines(sheet, row, columns[ROUND_CRITERIA], partial(rounds_in, kind=kind or Kind.LADDER))
         level_columns = self.levels_of(sheet)
         cells = {level: self.plain(sheet, row, column) for level, column in level_columns.items()}
         plan = self.plain(sheet, row, columns[PLAN])
@@ -303,8 +308,8 @@ class _Reading:
                 place = _place_of(fault, criteria, next(iter(level_columns)))
                 self.add(sheet, row, places.get(place), (fault.sentence, fault.sentence_th))
         if isinstance(criteria, Ladder):
-            return {"levels": tuple((rung.score, rung.at) for rung in criteria.rungs)}
-        return {"levels": (), "other_criteria": criteria}
+            return {"levels": tuple((rung.score, rung.at) for rung in criteria.rungs), "round_criteria": rounds}
+        return {"levels": (), "other_criteria": criteria, "round_criteria": rounds}
 
     def kind(self, sheet: Sheet, row: Row, column: Column | None) -> str | None:
         """The kind of the criteria; a ladder where nothing is said, and none where what is said is not known."""
@@ -347,6 +352,7 @@ class _Reading:
             "weight_inside": self.weight(sheet, row, columns[WEIGHT_INSIDE], needed=False),
             "sources": tuple(dict.fromkeys(title.strip() for title in titles.split(";") if title.strip())),
             "inputs": self.inputs(sheet, row, columns[INPUTS]),
+            "steps": self.lines(sheet, row, columns[STEPS], steps_in),
             "starts_in": self.round(sheet, row, columns[STARTS_IN]),
             "cancelled_from": self.round(sheet, row, columns[CANCELLED_FROM]),
         }
@@ -359,6 +365,18 @@ class _Reading:
         if None in found:
             self.add(sheet, row, column, sentences.NOT_INPUTS)
         return tuple(NamedInput(part[1], " ".join(part[2].split()), part[3] or "") for part in found if part)
+
+    def lines(
+        self, sheet: Sheet, row: Row, column: Column | None, read: Callable[[Value], tuple[T, ...]]
+    ) -> tuple[T, ...]:
+        """A cell of lines; a formula, and a line that cannot be read, are told."""
+        if row.at(column) is None:
+            return ()
+        try:
+            return read(self.line(sheet, row, column, long=True))
+        except UnreadableLines as unreadable:
+            self.add(sheet, row, column, unreadable.said)
+            return ()
 
     def round(self, sheet: Sheet, row: Row, column: Column | None) -> int | None:
         if row.at(column) is None:

@@ -17,15 +17,18 @@ from raprong.lib.workbooks.columns import (
     OPTIONAL_TEXTS,
     PARENT,
     PLAN,
+    ROUND_CRITERIA,
     SCORES,
     SOURCES,
     STARTS_IN,
+    STEPS,
     TARGET,
     WEIGHT,
     WEIGHT_INSIDE,
     level_heading,
 )
 from raprong.lib.workbooks.criteria_cells import cells_of, kind_of, plan_text
+from raprong.lib.workbooks.line_cells import rounds_text, steps_text
 from raprong.lib.workbooks.shape import KpiRow, NamedInput
 
 Written = str | int | Decimal | None
@@ -60,6 +63,8 @@ def cells_by_heading(kpi: KpiRow) -> dict[str, Written]:
     cells[PARENT] = kpi.parent
     cells[SOURCES] = "; ".join(kpi.sources)
     cells[INPUTS] = "\n".join(_input_text(one) for one in kpi.inputs)
+    cells[ROUND_CRITERIA] = rounds_text(kpi.round_criteria, kpi.criteria)
+    cells[STEPS] = steps_text(kpi.steps)
     cells[STARTS_IN], cells[CANCELLED_FROM] = kpi.starts_in, kpi.cancelled_from
     return {heading: _shown(cell) for heading, cell in cells.items() if cell not in (None, "")}
 

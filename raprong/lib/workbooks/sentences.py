@@ -190,6 +190,26 @@ def not_by_round(written: str) -> Both:
     )
 
 
+def not_steps(line: str) -> Both:
+    shown = _clipped(line)
+    return (
+        f"“{shown}” is no step. Write 1) and the step on a line, and beneath it - and what proves it.",
+        f"“{shown}” ไม่ใช่ขั้นตอน ให้กรอก 1) ตามด้วยขั้นตอนหนึ่งบรรทัด แล้วกรอก - ตามด้วยหลักฐานในบรรทัดถัดไป",
+    )
+
+
+def not_a_round_of_criteria(line: str) -> Both:
+    shown = _clipped(line)
+    return (
+        f"“{shown}” does not say what a round asks for. Write it as 6: 1 = 20 | 2 = 40 | 3 = 60.",
+        f"“{shown}” ไม่ใช่เกณฑ์ของรอบ ให้กรอกเช่น 6: 1 = 20 | 2 = 40 | 3 = 60",
+    )
+
+
+def in_a_round(months: str, said: Both) -> Both:
+    return (f"Round of {months} months: {said[0]}", f"รอบ {months} เดือน: {said[1]}")
+
+
 def not_in_list(written: str, choices: list[str]) -> Both:
     shown, listed = _clipped(written), ", ".join(choices)
     return (

@@ -38,6 +38,14 @@ class NamedInput:
 
 
 @dataclass(frozen=True)
+class NamedStep:
+    """One step, and the papers that prove it."""
+
+    title: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class KpiRow:
     """One KPI of the sheet of KPIs; ``row`` is the row it stands in. Numbers are exactly those that were typed.
 
@@ -59,11 +67,14 @@ class KpiRow:
     data_source: str = ""
     figure_source: str = ""
     other_criteria: Criteria | None = None  # of every kind but the ladder
+    round_criteria: tuple[tuple[int, Criteria], ...] = ()  # months from October, and what that round asks for
+    steps: tuple[NamedStep, ...] = ()
     parent: str = ""  # the code of the KPI that it is a part of
     weight_inside: Decimal | None = None
     level: str = ""  # codes of raprong.lib.workbooks.choices
     origin: str = ""
     nature: str = ""
+    counting: str = ""
     issue: str = ""
     strategy: str = ""
     definition: str = ""

@@ -40,7 +40,7 @@ _WIDTHS = {
 }
 _LONG_WIDTH = 40
 _PAST_YEARS = 3
-_LONG = {column.heading for column in columns.OPTIONAL_TEXTS if column.long}
+_LONG = {column.heading for column in columns.OPTIONAL_TEXTS if column.long} | {columns.ROUND_CRITERIA, columns.STEPS}
 _CHOICES = {column.heading: column.choices for column in columns.OPTIONAL_TEXTS if column.choices} | {
     columns.KIND: choices.KINDS
 }
@@ -146,7 +146,7 @@ def _write(
         )
 
 
-_TEXT_HEADINGS = {column.heading for column in (*columns.NEEDED_TEXTS, *columns.OPTIONAL_TEXTS)}
+_TEXT_HEADINGS = {column.heading for column in (*columns.NEEDED_TEXTS, *columns.OPTIONAL_TEXTS)} | _LONG
 
 
 def _heading_cell(sheet: Any, heading: str) -> Any:

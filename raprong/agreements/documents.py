@@ -18,7 +18,7 @@ from raprong.documents.agreement.shape import AgreedKpi
 from raprong.documents.agreement.shape import Agreement as AgreementPaper
 from raprong.documents.parts import Signatory
 from raprong.documents.signing_form.shape import FormKpi, Preparation, SigningForm
-from raprong.kpis.documents import levels_text, result_text
+from raprong.kpis.documents import achievements_of, levels_text, result_text
 from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import in_families
 from raprong.lib.scoring.rounding import sum_exactly
@@ -132,6 +132,7 @@ def agreed_kpi(kpi: KpiYear) -> AgreedKpi:
         baseline=baseline_of(kpi.baseline),
         host=kpi.group.name,
         definition=kpi.definition,
+        achievements=achievements_of(kpi),
         part_of=kpi.parent.code if kpi.parent else "",
     )
 

@@ -20,8 +20,10 @@ from raprong.documents.kpi_detail.shape import (
 from raprong.documents.parts import Levels, levels_from
 from raprong.kpis.criteria_words import figure_words, level_columns, level_texts, own_rounds, plan_words, result_words
 from raprong.kpis.models import KpiYear
+from raprong.kpis.queries import criteria_of
 from raprong.kpis.steps import steps_of
 from raprong.kpis.words import baseline_average, round_words, value_words
+from raprong.lib.scoring.criteria import Steps
 from raprong.organisation.models import Position
 from raprong.organisation.queries import holders_of_post
 
@@ -85,6 +87,14 @@ def levels_text(kpi: KpiYear, *, months: int | None = None) -> Levels:
     with override("th"):
         asked = [(column.level, column.text) for column in level_columns(kpi, months=months)]
         return levels_from(asked, note=plan_words(kpi, months=months))
+
+
+def achievements_of(kpi: KpiYear) -> tuple[str, ...]:
+    """The points of success of a KPI where n of them reached score n; empty where its levels count otherwise."""
+    criteria = criteria_of(kpi) if kpi.criteria else None
+    if not isinstance(criteria, Steps) or any(rung.at != rung.score for rung in criteria.rungs):
+        return ()
+    return tuple(step.title for step in steps_of(kpi.steps))
 
 
 def result_text(kpi: KpiYear, result: Decimal | None) -> str:

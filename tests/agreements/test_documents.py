@@ -7,10 +7,13 @@ from raprong.core.clock import day_of
 from raprong.core.references import reference
 from raprong.documents import render
 from raprong.documents.signing_form.shape import SigningForm
+from raprong.kpis.queries import selected_kpis
+from raprong.lib.scoring.criteria import criteria_as_data
 from raprong.organisation.models import Person
 from raprong.records.models import Record
 from tests.cast import NEW_YEAR
 from tests.factories.agreements import SIGNING, proof_of
+from tests.factories.kpis import steps
 from tests.factories.papers import is_sealed, words_in
 
 
@@ -61,3 +64,16 @@ def test_the_form_is_deposited_when_the_agreement_comes_into_force(in_force: Agr
 def test_nothing_is_deposited_before_the_last_signature(opened: Agreement, planner: Person) -> None:
     assert signing_form_of(opened) is None
     assert not Record.objects.exists()
+
+
+def test_steps_that_score_as_many_points_stand_as_points_of_success(opened: Agreement) -> None:
+    kpi = selected_kpis(opened.run)[0]
+    kpi.steps = [{"title": f"ขั้นที่ {number}", "evidence": []} for number in range(1, 6)]
+    kpi.criteria = criteria_as_data(steps(1, 2, 3, 4, 5))
+    by_half = criteria_as_data(steps(2, 4, 6, 8, 10))
+
+    counted = documents.agreed_kpi(kpi).achievements
+    kpi.criteria = by_half
+
+    assert counted == tuple(f"ขั้นที่ {number}" for number in range(1, 6))
+    assert documents.agreed_kpi(kpi).achievements == ()

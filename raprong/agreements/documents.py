@@ -26,6 +26,7 @@ from raprong.lib.sop.standing import YES
 from raprong.processes.models import Run
 from raprong.processes.queries import standing_of, step_with_work
 from raprong.signatures.enums import Way
+from raprong.stationery.printing import worded
 
 AGREEMENT = TypeAdapter(AgreementPaper)
 ACTS = {
@@ -40,7 +41,7 @@ def agreement_paper(
 ) -> AgreementPaper:
     """The agreement as it is to be signed, from the KPIs and parties of this moment."""
     run = agreement.run
-    return AgreementPaper(
+    paper = AgreementPaper(
         agency=run.unit.agency.name,
         unit=run.unit.name,
         fiscal_year=run.fiscal_year,
@@ -52,6 +53,7 @@ def agreement_paper(
         kpis=tuple(agreed_kpi(kpi) for kpi in in_families(kpis)),
         total_weight=sum_exactly(kpi.weight or Decimal(0) for kpi in kpis),
     )
+    return worded(paper, run.unit)
 
 
 def signed_paper(agreement: Agreement, parties: Sequence[AgreementParty], *, dated_on: date) -> AgreementPaper:
@@ -74,7 +76,7 @@ def signing_form(
     agreement: Agreement, paper: AgreementPaper, *, dated_on: date, preparations: Sequence[Preparation] = ()
 ) -> SigningForm:
     """The form that lies on the table at the ceremony: the parties and the KPIs of the agreement's own paper."""
-    return SigningForm(
+    form = SigningForm(
         agency=paper.agency,
         unit=paper.unit,
         fiscal_year=paper.fiscal_year,
@@ -87,6 +89,7 @@ def signing_form(
         venue=agreement.venue,
         preparations=tuple(preparations),
     )
+    return worded(form, agreement.run.unit)
 
 
 def preparations_of(run: Run, *, at: datetime) -> tuple[Preparation, ...]:

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from raprong.documents.committee_order.shape import CommitteeSection, Member
 from raprong.documents.kpi_detail.shape import KpiSheet
 from raprong.documents.manual.shape import ManualStep
-from raprong.documents.wording import default_wording, filled
+from raprong.documents.wording import filled
 from raprong.kpis.documents import kpi_sheet
 from raprong.kpis.models import KpiYear
 from raprong.lib.sop.shape import SopDefinition, Step
@@ -22,13 +22,14 @@ from raprong.organisation.models import Person, Position
 from raprong.organisation.queries import groups_of, head_of, head_position_of, holders_of_post
 from raprong.processes.models import Run
 from raprong.signatures.posts import post_of
+from raprong.stationery.queries import wording_for
 
 SHEETS = TypeAdapter(tuple[KpiSheet, ...])
 
 
 def manual(run: Run, kpis: Iterable[KpiYear], *, prepared_by: str, on: date) -> tuple[str, dict[str, Any]]:
     """The manual: the SOP's steps with their times and control points, and the detail sheet of each KPI."""
-    definition, texts = run.definition, default_wording("manual")
+    definition, texts = run.definition, wording_for(run.unit, "manual", on=on)
     content = {
         "steps": [asdict(_manual_step(definition, step)) for step in definition.steps],
         "kpis": SHEETS.dump_python(tuple(kpi_sheet(kpi, on=on) for kpi in kpis), mode="json"),
@@ -48,7 +49,7 @@ def manual(run: Run, kpis: Iterable[KpiYear], *, prepared_by: str, on: date) -> 
 def committee_order(run: Run, kpis: Sequence[KpiYear], *, secretary: Person, on: date) -> tuple[str, dict[str, Any]]:
     """The order: the head of the unit with the heads of its groups, and those who answer for each KPI."""
     known = {"unit": run.unit.name, "year": run.year.label}
-    texts = {key: tuple(filled(text, **known)) for key, text in default_wording("committee_order").items()}
+    texts = {key: tuple(filled(text, **known)) for key, text in wording_for(run.unit, "committee_order", on=on).items()}
     sections = [
         CommitteeSection(texts["committee"][0], tuple(_committee(run, secretary, on=on)), texts["committee_duties"]),
         CommitteeSection(texts["responsible"][0], tuple(_responsible(kpis, on=on)), texts["responsible_duties"]),

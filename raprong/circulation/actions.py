@@ -24,7 +24,6 @@ from raprong.core.faults import Fault, Faults, all_at_once
 from raprong.core.freshness import check_fresh
 from raprong.core.models import PublicIdModel
 from raprong.core.references import reference
-from raprong.documents import render
 from raprong.lib.thai.proofreading import Severity
 from raprong.notifications.actions import tell
 from raprong.organisation.models import Person, Unit
@@ -253,7 +252,7 @@ def acknowledge(recipient: Recipient, *, by: Person, at: datetime) -> Recipient:
 
 def sha256_of_draft(letter: Letter) -> str:
     """The hash of a draft's paper: the same content always prints to the same bytes."""
-    return sha256(render(documents.draft_paper(letter))).hexdigest()
+    return sha256(documents.printed_draft(letter)).hexdigest()
 
 
 def _give_signature(letter: Letter, shown: str, *, identity: ConfirmedIdentity, by: Person, at: datetime) -> None:

@@ -20,6 +20,8 @@ from raprong.lib.rendering import PaperRefused
 from raprong.lib.thai.proofreading.dates import in_digits
 from raprong.organisation.models import Person
 from raprong.signatures.posts import acting_for_head_of, post_of
+from raprong.stationery.printing import print_for
+from raprong.stationery.queries import PaperStyle, style_for
 
 # What a person may rewrite in a draft; the rest of a paper's data comes from the work it tells about.
 TEXTS: dict[str, str | Promise] = {
@@ -54,6 +56,16 @@ def signed_paper(letter: Letter) -> Paper:
     assert letter.signed_by is not None
     on = day_of(letter.signed_at)
     return _paper(letter, number=letter.number_text, on=on, signatory=signatory(letter, letter.signed_by, on=on))
+
+
+def style_of(letter: Letter) -> PaperStyle:
+    """How the paper of a draft looks: as the sending unit's papers did on the day it was drafted."""
+    return style_for(letter.unit, on=day_of(letter.drafted_at))
+
+
+def printed_draft(letter: Letter) -> bytes:
+    """The paper of a draft as PDF. The same content always prints to the same bytes."""
+    return print_for(letter.unit, draft_paper(letter))
 
 
 def signatory(letter: Letter, person: Person, *, on: date) -> Signatory:
@@ -124,6 +136,8 @@ def _paper(letter: Letter, *, number: str, on: date, signatory: Signatory) -> Pa
         "dated_on": on,
         "signatory": signatory,
     }
+    if "address" in SHAPES[letter.kind].__dataclass_fields__ and not letter.content.get("address"):  # type: ignore[attr-defined]
+        known["address"] = style_for(letter.unit, on=on).address
     return read(letter.kind, {**letter.content, **known})
 
 

@@ -21,6 +21,7 @@ BEHIND_TLS = flag("RAPRONG_BEHIND_TLS")
 DEMONSTRATION = flag("RAPRONG_DEMONSTRATION")
 DEFINITION_DIRS = [PACKAGE_DIR / "definitions", *(Path(p) for p in words("RAPRONG_DEFINITIONS"))]
 FILES_DIR = DATA_DIR / "files"
+FONTS_DIR = Path(text("RAPRONG_FONTS", str(DATA_DIR / "fonts")))  # one folder for each typeface of one's own
 KEYS_DIR = DATA_DIR / "keys"
 KEYS_PASSPHRASE = text("RAPRONG_KEYS_PASSPHRASE", SECRET_KEY)
 SIGNING_TOKENS = text("RAPRONG_SIGNING_TOKENS")  # a file; see raprong.signatures.certificates

@@ -3,6 +3,7 @@
 What is printed is Thai in every language of the pages; whoever drafts may reword it before it is signed.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from raprong.audit.seals import year_seal
 from raprong.circulation.enums import LetterKind
 from raprong.circulation.models import Letter
 from raprong.core.clock import day_of
-from raprong.documents.wording import default_wording, filled
+from raprong.documents.wording import filled
 from raprong.evaluations.documents import part_title, part_words, rule_title
 from raprong.evaluations.models import Evaluation
 from raprong.evaluations.policies import RESULT_LETTER_CARD
@@ -25,6 +26,7 @@ from raprong.organisation.models import Person, Unit
 from raprong.organisation.queries import groups_of, head_position_of, unit_of
 from raprong.processes.models import Run
 from raprong.processes.queries import step_with_work, unit_bound_to
+from raprong.stationery.queries import wording_for
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,8 @@ def result_letter(evaluation: Evaluation, *, by: Person, at: datetime) -> Letter
     """From the unit that assesses to the unit that was assessed, within one agency: a memorandum."""
     run, sender = evaluation.run, announcing_unit(evaluation.run, by=by, at=at)
     texts = _texts(
-        "result_letter",
         evaluation,
+        wording_for(sender, "result_letter", on=day_of(at)),
         sender=sender.name,
         submitted_on=long_date(day_of(_submitted_at(evaluation))),
     )
@@ -61,7 +63,7 @@ def circular(evaluation: Evaluation, *, by: Person, at: datetime) -> LetterDraft
     """From the head of the unit to everybody in it."""
     unit = evaluation.run.unit
     announced = letter_about(evaluation, LetterKind.RESULT_LETTER)
-    texts = _texts("circular", evaluation)
+    texts = _texts(evaluation, wording_for(unit, "circular", on=day_of(at)))
     subject = texts["subject"][0]
     content = _content(evaluation, unit, subject) | {
         "to": texts["to"][0],
@@ -81,10 +83,10 @@ def announcing_unit(run: Run, *, by: Person, at: datetime) -> Unit:
     return own.office if own else run.unit
 
 
-def _texts(kind: str, evaluation: Evaluation, **places: str) -> dict[str, list[str]]:
+def _texts(evaluation: Evaluation, wording: Mapping[str, Sequence[str]], **places: str) -> dict[str, list[str]]:
     """The wording of a letter about an evaluation, its places filled in."""
     known = {"unit": evaluation.run.unit.name, "round": _round_and_year(evaluation), "result": _result(evaluation)}
-    return {key: filled(text, **known, **places) for key, text in default_wording(kind).items()}
+    return {key: filled(text, **known, **places) for key, text in wording.items()}
 
 
 def _content(evaluation: Evaluation, sender: Unit, subject: str) -> dict[str, Any]:

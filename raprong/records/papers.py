@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from raprong.access.rules import Refused
 from raprong.core.models import PublicIdModel
-from raprong.documents import Paper, render
+from raprong.documents import Paper
 from raprong.files import actions as files
 from raprong.files.models import StoredFile
 from raprong.lib.rendering import PaperRefused, PdfStandard
@@ -18,6 +18,7 @@ from raprong.lib.signing import Signer, installation_signer
 from raprong.organisation.models import Person, Unit
 from raprong.records.actions import Storage, deposit
 from raprong.records.models import Record
+from raprong.stationery.printing import print_for
 
 PDF = "application/pdf"
 DEPOSITED = PdfStandard.A_3A  # its data lies in the paper itself: ADR 0014
@@ -26,7 +27,7 @@ UNFIT = re.compile(r'[\s/\\:*?"<>|]+')  # what file systems do not take in a nam
 
 def print_for_reading(paper: Paper, *, unit: Unit, by: Person, at: datetime) -> StoredFile:
     """Print a paper that people look at before they sign it. It is kept, but neither sealed nor deposited."""
-    return files.keep(printed(paper), file_name(paper), media_type=PDF, unit=unit, by=by, at=at)
+    return files.keep(printed(paper, unit=unit), file_name(paper), media_type=PDF, unit=unit, by=by, at=at)
 
 
 def seal_and_deposit(
@@ -47,7 +48,7 @@ def seal_and_deposit(
     `which` tells the file from others of its kind in its name; see `file_name`.
     """
     return seal_file_and_deposit(
-        printed(paper, standard=DEPOSITED),
+        printed(paper, unit=unit, standard=DEPOSITED),
         file_name(paper, which),
         kind=paper.kind,
         title=title,
@@ -88,10 +89,13 @@ def seal_file_and_deposit(
     )
 
 
-def printed(paper: Paper, *, standard: PdfStandard = PdfStandard.A_2A) -> bytes:
-    """The paper as PDF. A text that no paper can carry is refused in words: too long, or a control character in it."""
+def printed(paper: Paper, *, unit: Unit, standard: PdfStandard = PdfStandard.A_2A) -> bytes:
+    """The paper as PDF, looking as its unit's papers do on its day.
+
+    A text that no paper can carry is refused in words: too long, or a control character in it.
+    """
     try:
-        return render(paper, standard=standard)
+        return print_for(unit, paper, standard=standard)
     except PaperRefused as refused:
         in_thai = (get_language() or "th").startswith("th")
         sentences = (fault.thai if in_thai else fault.english for fault in refused.faults)

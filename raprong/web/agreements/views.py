@@ -33,7 +33,6 @@ from raprong.core import clock
 from raprong.core.clock import day_of
 from raprong.core.faults import Faults
 from raprong.core.read_only import reads_on_get
-from raprong.documents import render
 from raprong.kpis.queries import (
     dimensions_weight,
     framework_of,
@@ -43,7 +42,7 @@ from raprong.kpis.queries import (
     selection_standing,
 )
 from raprong.processes.models import Run
-from raprong.records.papers import file_name
+from raprong.records.papers import file_name, printed
 from raprong.web.agreements import presenters
 from raprong.web.agreements.asked import crumbs_of, posted, seen, visible
 from raprong.web.agreements.forms import (
@@ -265,7 +264,7 @@ def paper(request: HttpRequest, agreement: str) -> HttpResponseBase:
         return kept_paper(kept)
     on = found.signing_on or clock.today()
     preview = documents.agreement_paper(found, list(parties_of(found)), list(selected_kpis(found.run)), dated_on=on)
-    return fresh_paper(render(preview), "agreement-draft.pdf")
+    return fresh_paper(printed(preview, unit=found.run.unit), "agreement-draft.pdf")
 
 
 @require_GET
@@ -282,7 +281,7 @@ def signing_form(request: HttpRequest, agreement: str) -> HttpResponseBase:
     form = documents.signing_form(
         found, signed, dated_on=day_of(at), preparations=documents.preparations_of(found.run, at=at)
     )
-    return fresh_paper(render(form), file_name(form))
+    return fresh_paper(printed(form, unit=found.run.unit), file_name(form))
 
 
 @require_GET

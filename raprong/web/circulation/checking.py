@@ -51,7 +51,7 @@ def check(request: HttpRequest, letter: str) -> HttpResponse:
         "letter": found,
         "kind_of": presenters.kind_of,
         "form": ReturnForm(initial={"version": found.version}),
-        "look": look_at(documents.draft_paper(found), found.unit),
+        "look": look_at(documents.draft_paper(found), documents.style_of(found)),
         "proof": presenters.proof_of_letter(found),
         "panel": panel_for(found, request.person, at),
     }

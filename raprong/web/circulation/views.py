@@ -26,7 +26,6 @@ from raprong.circulation.queries import (
 from raprong.core import clock
 from raprong.core.clock import day_of
 from raprong.core.read_only import reads_on_get
-from raprong.documents import render
 from raprong.web.circulation import presenters
 from raprong.web.circulation.forms import RecipientsForm
 from raprong.web.circulation.panel import panel_for
@@ -123,7 +122,7 @@ def paper(request: HttpRequest, letter: str) -> HttpResponseBase:
     found = visible_letter(request, letter)
     if found.sealed is not None:
         return kept_paper(found.sealed)
-    return fresh_paper(render(documents.draft_paper(found)), presenters.file_name_of_draft(found))
+    return fresh_paper(documents.printed_draft(found), presenters.file_name_of_draft(found))
 
 
 @require_http_methods(["GET", "POST"])

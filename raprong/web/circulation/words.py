@@ -73,7 +73,7 @@ def _page(request: HttpRequest, letter: Letter, form: WordsForm, *, status: int 
 
 def _beside(letter: Letter) -> dict[str, Any]:
     return {
-        "look": look_at(documents.draft_paper(letter), letter.unit),
+        "look": look_at(documents.draft_paper(letter), documents.style_of(letter)),
         "proof": proof_of(findings_in(letter), presenters.places()),
         "name": letter.subject,
     }

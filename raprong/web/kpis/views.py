@@ -18,7 +18,6 @@ from raprong.access.rules import refusal
 from raprong.core import clock
 from raprong.core.faults import Faults
 from raprong.core.read_only import reads_on_get
-from raprong.documents import render as render_paper
 from raprong.kpis import actions as kpis
 from raprong.kpis import permissions
 from raprong.kpis.documents import sheet_paper
@@ -42,7 +41,7 @@ from raprong.lib.thai.writing import words_of
 from raprong.organisation.models import Unit
 from raprong.organisation.queries import groups_of
 from raprong.processes.models import Run
-from raprong.records.papers import file_name
+from raprong.records.papers import file_name, printed
 from raprong.web.circulation.papers import fresh_paper
 from raprong.web.kpis import presenters
 from raprong.web.kpis.criteria_views import as_looked_at, criteria_context, looks_only
@@ -460,8 +459,9 @@ def deposit_sheets(request: HttpRequest, run: str) -> HttpResponse:
 @reads_on_get
 def sheet(request: HttpRequest, kpi: str) -> HttpResponseBase:
     """The detail sheet as it would print today; it is kept nowhere."""
-    paper = sheet_paper(kpi_or_404(request, kpi), on=clock.today())
-    return fresh_paper(render_paper(paper), file_name(paper, paper.sheet.code))
+    held = kpi_or_404(request, kpi)
+    paper = sheet_paper(held, on=clock.today())
+    return fresh_paper(printed(paper, unit=held.framework.run.unit), file_name(paper, paper.sheet.code))
 
 
 @reads_on_get

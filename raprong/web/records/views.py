@@ -93,8 +93,9 @@ def indexes(request: HttpRequest) -> HttpResponse:
 @reads_on_get
 def index(request: HttpRequest, unit: str, year: int) -> HttpResponseBase:
     """The index as it would print now; it is kept nowhere."""
-    paper = index_paper(_unit_kept(request, unit), year, by=request.person, at=clock.now())
-    return fresh_paper(printed(paper), file_name(paper, str(year)))
+    held = _unit_kept(request, unit)
+    paper = index_paper(held, year, by=request.person, at=clock.now())
+    return fresh_paper(printed(paper, unit=held), file_name(paper, str(year)))
 
 
 @reads_on_get

@@ -17,7 +17,6 @@ from raprong.core import clock
 from raprong.core.faults import Faults
 from raprong.core.read_only import reads_on_get
 from raprong.core.references import reference
-from raprong.documents import render as render_paper
 from raprong.kpis import decisions as deciding
 from raprong.kpis import permissions
 from raprong.kpis import selection_meetings as meetings
@@ -36,7 +35,7 @@ from raprong.kpis.queries import (
 from raprong.kpis.selection import PARTS_WHOLE, Overtaken
 from raprong.processes.models import Run
 from raprong.records.models import Record
-from raprong.records.papers import file_name
+from raprong.records.papers import file_name, printed
 from raprong.web.circulation.papers import fresh_paper
 from raprong.web.kpis.forms import name_of
 from raprong.web.kpis.presenters import levels_in_short, pill, plain
@@ -317,11 +316,11 @@ def close_meeting(request: HttpRequest, meeting: str) -> HttpResponse:
 @reads_on_get
 def minutes(request: HttpRequest, meeting: str) -> HttpResponseBase:
     """The minutes as they would print now; of a closed meeting they lie in the cabinet as they were."""
-    found, _run = _meeting_or_404(request, meeting)
+    found, run = _meeting_or_404(request, meeting)
     if found.closed_at is not None and (kept := _kept_minutes(request, found)) is not None:
         return redirect("records:record", record=kept.public_id)
     paper = minutes_paper(found, at=found.closed_at or clock.now())
-    return fresh_paper(render_paper(paper), file_name(paper))
+    return fresh_paper(printed(paper, unit=run.unit), file_name(paper))
 
 
 # What several pages need

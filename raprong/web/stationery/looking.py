@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from raprong.documents import Paper
 from raprong.lib.rendering import PaperRefused
-from raprong.organisation.models import Unit
 from raprong.stationery.printing import MOST_PAGES_DRAWN, draw
+from raprong.stationery.queries import PaperStyle
 from raprong.web.shell.filters import in_thai
 
 
@@ -24,9 +24,9 @@ class Look:
         return len(self.pages) == MOST_PAGES_DRAWN
 
 
-def look_at(paper: Paper, unit: Unit) -> Look:
+def look_at(paper: Paper, style: PaperStyle) -> Look:
     """The real paper, drawn now. What cannot be printed is told in the reader's language."""
     try:
-        return Look(tuple(f"data:image/png;base64,{b64encode(page).decode()}" for page in draw(paper, unit)))
+        return Look(tuple(f"data:image/png;base64,{b64encode(page).decode()}" for page in draw(paper, style)))
     except PaperRefused as refused:
         return Look(faults=tuple(fault.thai if in_thai() else fault.english for fault in refused.faults))

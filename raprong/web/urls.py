@@ -27,6 +27,7 @@ urlpatterns = [
     path("assessments/", include("raprong.web.assessments.urls")),
     path("evaluations/", include("raprong.web.evaluations.urls")),
     path("letters/", include("raprong.web.circulation.urls")),
+    path("papers/", include("raprong.web.papers.urls")),
     path("records/", include("raprong.web.records.urls")),
     path("audit/", include("raprong.web.audit.urls")),
     path("files/", include("raprong.web.files.urls")),

@@ -17,6 +17,8 @@ from raprong.access.queries import units_where
 from raprong.access.roles import all_roles
 from raprong.core import clock
 from raprong.core.read_only import reads_on_get
+from raprong.documents.editable import is_editable
+from raprong.documents.tabular import is_tabular
 from raprong.lib.thai.fiscal_year import FiscalYear
 from raprong.organisation.models import Unit
 from raprong.records.index import deposit_index, index_paper
@@ -73,6 +75,8 @@ def record(request: HttpRequest, record: str) -> HttpResponse:
         "kind": kind_name(found.kind),
         "year": year_name(found.fiscal_year),
         "unit_name": unit_name(found.unit),
+        "in_word": reverse("papers:record-word", args=[found.public_id]) if is_editable(found.kind) else "",
+        "as_workbook": reverse("papers:record-workbook", args=[found.public_id]) if is_tabular(found.kind) else "",
         "readers": [role_title(code) for code in found.readers if code in all_roles()],
     }
     return render(request, "records/record.html", context)

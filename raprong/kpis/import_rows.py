@@ -25,7 +25,7 @@ from raprong.kpis.enums import KpiState, RowStanding
 from raprong.kpis.formulas import FormulaInput
 from raprong.kpis.models import Dimension, Framework, KpiYear
 from raprong.kpis.proposals import KEPT, Proposal, check_proposal
-from raprong.kpis.queries import criteria_of
+from raprong.kpis.queries import criteria_of, own_criteria_of
 from raprong.kpis.steps import KpiStep, check_steps, steps_as_data, steps_of
 from raprong.lib.scoring.criteria import Ladder
 from raprong.lib.workbooks import columns
@@ -100,7 +100,7 @@ def row_of(kpi: KpiYear, number: int = 0) -> KpiRow:
         other_criteria=None if ladder else criteria,
         target=kpi.target,
         baseline=tuple((int(year), Decimal(figure)) for year, figure in sorted(kpi.baseline.items())),
-        round_criteria=tuple((int(months), criteria_of(kpi, months=int(months))) for months in kpi.round_criteria),
+        round_criteria=own_criteria_of(kpi),
         steps=tuple(NamedStep(text_of(one.title), tuple(map(text_of, one.evidence))) for one in steps_of(kpi.steps)),
         parent=kpi.parent.code if kpi.parent else "",
         weight_inside=kpi.weight_inside,

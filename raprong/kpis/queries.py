@@ -83,6 +83,11 @@ def criteria_of(kpi: KpiYear, *, months: int | None = None) -> Criteria:
     return criteria_from_stored(kpi.round_criteria.get(str(months)) or kpi.criteria)
 
 
+def own_criteria_of(kpi: KpiYear) -> tuple[tuple[int, Criteria], ...]:
+    """The rounds, in months, that have criteria of their own, with these."""
+    return tuple((int(months), criteria_of(kpi, months=int(months))) for months in kpi.round_criteria)
+
+
 def rungs_of(kpi: KpiYear, *, months: int | None = None) -> tuple[Rung, ...]:
     """The criteria of a KPI as level points, lowest score first."""
     return levels_of(criteria_of(kpi, months=months), months=months)

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from raprong.kpis.enums import KpiState
 from raprong.kpis.models import Framework, KpiYear
 from raprong.kpis.quality.rules import quality_rules
-from raprong.kpis.queries import criteria_of, framework_of
+from raprong.kpis.queries import criteria_of, framework_of, own_criteria_of
 from raprong.lib.kpi_quality.one import findings_of, gravest_first
 from raprong.lib.kpi_quality.shape import Finding, KpiSheet, LastYear, Owner, Severity
 from raprong.lib.kpi_quality.together import findings_of_agreement
@@ -103,6 +103,7 @@ def hints_on(framework: Framework, typed: KpiSheet, *, this: KpiYear | None) -> 
         last_year=LastYear(before[this.kpi_id]) if this and this.kpi_id in before else None,
         sources_to_choose=framework.sources.count(),
         rounds=_rounds(framework),
+        round_criteria=own_criteria_of(this) if this else (),
     )
     rules, scheme = quality_rules(), scheme_from_data(framework.scheme)
     among = findings_of_agreement([*_sheets_of(framework, others), sheet], scheme, rules, only=sheet.code)
@@ -155,6 +156,7 @@ def _sheets_of(framework: Framework, kpis: Sequence[KpiYear]) -> list[KpiSheet]:
             formula=kpi.formula,
             expression=kpi.expression,
             inputs=len(kpi.inputs),
+            round_criteria=own_criteria_of(kpi),
             step_titles=tuple(str(step.get("title", "")) for step in kpi.steps),
             sources=sources[kpi.pk] or sources.get(kpi.parent_id or 0, 0),  # a part answers through its KPI
             sources_to_choose=sources_to_choose,

@@ -1,61 +1,18 @@
 """What can be found in one KPI by itself."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from dataclasses import field as given
-from decimal import Decimal
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from raprong.lib.kpi_quality.desk import Desk, Remark, shown
+from raprong.lib.kpi_quality.rounds import equal_neighbours_in_rounds, faulty_rounds, round_against_year
 from raprong.lib.kpi_quality.settings import QualityRules
 from raprong.lib.kpi_quality.shape import Finding, KpiSheet, Severity
-from raprong.lib.kpi_quality.trend import expected, is_better, more_is_better
-from raprong.lib.scoring.criteria import Bands, Criteria, Deviation, Ladder, Milestones, Steps, levels_of, place
+from raprong.lib.kpi_quality.trend import expected, is_better
+from raprong.lib.scoring.criteria import Bands, Criteria, Ladder, Milestones, Steps, levels_of
 from raprong.lib.scoring.criteria_faults import criteria_faults
-from raprong.lib.scoring.ladder import Placing, Segment
-from raprong.lib.scoring.rounding import half_up
+from raprong.lib.scoring.ladder import Segment
 from raprong.lib.scoring.scheme import Scheme
-
-SHOWN_PLACES = 2
-
-
-@dataclass(frozen=True)
-class Remark:
-    """What a rule says, before it is known how grave that is."""
-
-    field: str
-    sentence_en: str
-    sentence_th: str
-    facts: Mapping[str, str] = given(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What lies before a rule: the KPI, the scheme and the year that it is scored in, and the thresholds."""
-
-    kpi: KpiSheet
-    scheme: Scheme
-    year: int
-    rules: QualityRules
-    usable: bool  # whether the criteria can be read
-
-    @property
-    def target_placing(self) -> Placing | None:
-        """Where the target stands on its criteria; None without one, or where the kind knows no such place."""
-        if not self.usable or self.kpi.target is None or isinstance(self.kpi.criteria, Deviation):
-            return None
-        return self.placing(self.kpi.target)
-
-    def placing(self, result: Decimal) -> Placing | None:
-        try:
-            return place(self.kpi.criteria, result, below=self.scheme.below)
-        except ValueError:
-            return None
-
-    @property
-    def more(self) -> bool | None:
-        return more_is_better(self.kpi.criteria) if self.usable else None
-
 
 Looks = Callable[[Desk], Iterator[Remark]]
 
@@ -92,21 +49,17 @@ def gravest_first(findings: list[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: order.index(finding.severity))
 
 
-def shown(number: Decimal | Fraction) -> str:
-    """A figure in a sentence: without noughts at its end, a fraction half-up to two places."""
-    held = half_up(number, SHOWN_PLACES) if isinstance(number, Fraction) else number
-    return format(held.quantize(Decimal(1)) if held == held.to_integral_value() else held.normalize(), "f")
-
-
 # --- the criteria
 
 
 def _criteria_faulty(desk: Desk) -> Iterator[Remark]:
     for fault in criteria_faults(desk.kpi.criteria, desk.scheme.scores):
         yield Remark(fault.path, fault.sentence, fault.sentence_th)
+    yield from faulty_rounds(desk)
 
 
 def _equal_neighbours(desk: Desk) -> Iterator[Remark]:
+    yield from equal_neighbours_in_rounds(desk)
     if not (desk.usable and isinstance(desk.kpi.criteria, (Ladder, Steps, Milestones))):
         return
     for earlier, later in pairwise(levels_of(desk.kpi.criteria)):
@@ -126,7 +79,8 @@ def _step_texts_missing(desk: Desk) -> Iterator[Remark]:
     in_levels = isinstance(desk.kpi.criteria, Ladder) and measure is not None and measure.code == "level"
     if not desk.usable or not (in_levels or isinstance(desk.kpi.criteria, (Steps, Milestones))):
         return
-    needed = int(max(rung.at for rung in levels_of(desk.kpi.criteria)))
+    own = (criteria for _months, criteria in desk.kpi.round_criteria)
+    needed = int(max(rung.at for criteria in (desk.kpi.criteria, *own) for rung in levels_of(criteria)))
     told = sum(bool(title.strip()) for title in desk.kpi.step_titles)
     if told < needed:
         yield Remark(
@@ -285,6 +239,8 @@ def _figure_beyond_measure(desk: Desk) -> Iterator[Remark]:
         return
     figures = [(f"level_{shown(rung.score)}", rung.at) for rung in levels_of(desk.kpi.criteria)]
     figures += [("target", desk.kpi.target)] if desk.kpi.target is not None else []
+    rounds = desk.kpi.round_criteria
+    figures += [(f"round_{months}", rung.at) for months, own in rounds for rung in levels_of(own)]
     beyond = [(name, at) for name, at in figures if at > measure.most]
     if beyond:
         name, at = beyond[0]
@@ -361,7 +317,8 @@ def _rounds_contradict(desk: Desk) -> Iterator[Remark]:
             "of the two.",
             f"เริ่มรายงานรอบ {starts} เดือน แต่ยกเลิกตั้งแต่รอบ {cancelled} เดือน จึงไม่เหลือรอบใดให้ประเมิน ให้แก้ข้อใดข้อหนึ่ง",
         )
-    for name, months in (("starts_in", starts), ("cancelled_from", cancelled)):
+    own = ((f"round_{months}", months) for months, _criteria in desk.kpi.round_criteria)
+    for name, months in (("starts_in", starts), ("cancelled_from", cancelled), *own):
         if months is not None and rounds and months not in rounds:
             there = ", ".join(map(str, rounds))
             yield Remark(
@@ -388,5 +345,6 @@ LOOKS: dict[str, Looks] = {
     "owner-missing": _owner_missing,
     "unaligned": _unaligned,
     "equal-neighbours": _equal_neighbours,
+    "round-against-year": round_against_year,
 }
 ASKED_OF_A_WHOLE = ("rounds-contradict", "owner-missing", "unaligned")

@@ -30,6 +30,7 @@ RULES = (
     "owner-missing",
     "step-texts-missing",
     "equal-neighbours",
+    "round-against-year",
     "rounds-contradict",
     "unaligned",
     "too-much-weight",

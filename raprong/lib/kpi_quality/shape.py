@@ -51,6 +51,7 @@ class KpiSheet:
     formula: str = ""
     expression: str = ""
     inputs: int = 0
+    round_criteria: tuple[tuple[int, Criteria], ...] = ()  # months, and what that round asks for by itself
     step_titles: tuple[str, ...] = ()
     sources: int = 0
     sources_to_choose: int = 0

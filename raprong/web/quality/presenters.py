@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +31,7 @@ STANDINGS = {
     "notice": gettext_lazy("Worth a look"),
 }
 PILLS = {"error": "late", "warning": "gold", "accepted": "done", "notice": "wait"}
+OWN_ROUND = re.compile(r"round_(\d+)")
 ON_THE_KPI = {"sources": "sources", "cancelled_from": "years"}  # the field, and the part of the page
 ON_THE_SHEET = {"formula": "formula", "supervisor": "supervisor", "collector": "collector", "steps": "steps-0-title"}
 
@@ -132,6 +134,8 @@ def field_url(kpi: KpiYear, field: str) -> str:
     """Where a field of a KPI is written: on its sheet, among the weights, or in its proposal."""
     if field in ON_THE_KPI:
         return _page("kpis:kpi", kpi) + f"#{ON_THE_KPI[field]}"
+    if (own := OWN_ROUND.fullmatch(field)) and own[1] in kpi.round_criteria:
+        return reverse("kpis:round-criteria", kwargs={"kpi": kpi.public_id, "months": own[1]})
     if field == "weight" and not kpi.parent_id:
         return reverse("kpis:selection", kwargs={"run": kpi.run.public_id}) + f"#id_weight_{kpi.public_id}"
     if kpi.state == KpiState.SELECTED and field in ON_THE_SHEET:
@@ -142,6 +146,8 @@ def field_url(kpi: KpiYear, field: str) -> str:
 def typed_field(criteria: Criteria, field: str, run: Run) -> str:
     """The field of the form of a KPI for one that the rules name: each kind of criteria has levels of its own."""
     word, _sep, score = field.partition("_")
+    if OWN_ROUND.fullmatch(field):
+        return "criteria_kind"
     if word != "level":
         return field
     if criteria.kind is Kind.MILESTONES:

@@ -36,6 +36,7 @@ ROOMS = [
     "raprong.access",
     "raprong.files",
     "raprong.notifications",
+    "raprong.seals",
     "raprong.stationery",
     "raprong.records",
     "raprong.signatures",
@@ -109,7 +110,14 @@ EMAIL_USE_SSL = text("RAPRONG_EMAIL_SECURITY") == "tls"
 EMAIL_USE_TLS = text("RAPRONG_EMAIL_SECURITY") not in ("tls", "none")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = text("RAPRONG_EMAIL_FROM", "raprong@localhost")
-SITE_ADDRESS = text("RAPRONG_SITE_ADDRESS")
+SITE_ADDRESS = text("RAPRONG_SITE_ADDRESS", "http://127.0.0.1:8000" if DEMONSTRATION else "")
+
+# --- Seals: who confirms their moment, where a server for that is named ------------------------------------------------
+TIMESTAMP_SERVER = text("RAPRONG_TIMESTAMP_SERVER")
+TIMESTAMP_USER = text("RAPRONG_TIMESTAMP_USER")
+TIMESTAMP_PASSWORD = text("RAPRONG_TIMESTAMP_PASSWORD")
+TIMESTAMP_REQUIRED = flag("RAPRONG_TIMESTAMP_REQUIRED")
+CLOCK_TOLERANCE_SECONDS = int(text("RAPRONG_CLOCK_TOLERANCE_SECONDS", "300"))
 
 # --- People --------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organisation.User"

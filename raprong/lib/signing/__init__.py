@@ -12,6 +12,7 @@ from raprong.lib.signing.personal import personal_signer
 from raprong.lib.signing.proof import TimestampServer, archived, stamped
 from raprong.lib.signing.refusals import SigningRefused, Why
 from raprong.lib.signing.signer import Signer
+from raprong.lib.signing.stored import StoredSeal, authority_in, roots_among, stored_seal, stored_signer
 from raprong.lib.signing.tokens import Token, token_signer
 from raprong.lib.signing.verify import FileCheck, SignatureCheck, verify
 
@@ -28,7 +29,12 @@ __all__ = [
     "TimestampServer",
     "Token",
     "Why",
+    "StoredSeal",
     "archived",
+    "authority_in",
+    "roots_among",
+    "stored_seal",
+    "stored_signer",
     "installation_roots",
     "installation_signer",
     "personal_signer",

@@ -29,6 +29,7 @@ class Why(StrEnum):
     CLOCK_WRONG = "clock-wrong"
     NO_REVOCATION_DATA = "no-revocation-data"
     REVOKED = "revoked"
+    NO_AUTHORITY = "no-authority"
 
 
 SENTENCES: dict[Why, tuple[str, str]] = {
@@ -126,6 +127,10 @@ SENTENCES: dict[Why, tuple[str, str]] = {
     Why.REVOKED: (
         "The certificate of {name} was revoked on {day}. Ask your certification authority for a new one.",
         "ใบรับรองของ {name} ถูกเพิกถอนเมื่อวันที่ {day_th} โปรดขอใบรับรองใหม่จากผู้ออกใบรับรอง",
+    ),
+    Why.NO_AUTHORITY: (
+        "This is not the root certificate of an authority. Choose the file, PEM or DER, that the authority publishes.",
+        "แฟ้มนี้ไม่ใช่ใบรับรองหลักของผู้ออกใบรับรอง โปรดเลือกแฟ้มชนิด PEM หรือ DER ที่ผู้ออกใบรับรองเผยแพร่",
     ),
 }
 

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from raprong.access.identity import ConfirmedIdentity
 from raprong.access.rules import Refused
 from raprong.agreements import documents, permissions
+from raprong.agreements.completion import put_in_force
 from raprong.agreements.enums import Move
 from raprong.agreements.follow_up import committee_order, manual
 from raprong.agreements.models import Agreement
 from raprong.agreements.parties import NamedParty, check_named, propose_parties
 from raprong.agreements.personal import sign_file
+from raprong.agreements.printing import freeze
 from raprong.agreements.queries import next_request, parties_of
 from raprong.agreements.workflow import MOVES
 from raprong.agreements.writing import (
@@ -33,16 +35,12 @@ from raprong.circulation.models import Letter
 from raprong.core.clock import day_of
 from raprong.core.faults import all_at_once
 from raprong.core.freshness import check_fresh
-from raprong.documents import Paper
-from raprong.files.store import open_content
 from raprong.kpis.queries import selected_kpis
 from raprong.lib.signing import Signer
 from raprong.notifications.actions import tell
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
 from raprong.processes.queries import storage_of
-from raprong.records.models import Record
-from raprong.records.papers import print_for_reading, seal_and_deposit, seal_file_and_deposit
 from raprong.signatures import actions as signatures
 from raprong.signatures.enums import Way
 from raprong.signatures.posts import post_of
@@ -127,10 +125,10 @@ def open_signing(agreement: Agreement, *, seen: int | None, by: Person, at: date
     paper = documents.agreement_paper(
         agreement, parties, list(selected_kpis(agreement.run)), dated_on=agreement.signing_on or day_of(at)
     )
-    agreement.content = documents.as_content(paper)
-    agreement.paper = print_for_reading(paper, unit=agreement.run.unit, by=by, at=at)
+    freeze(agreement, paper, by=by, at=at)
+    assert agreement.paper is not None
     _from, agreement.state = MOVES[Move.OPEN_SIGNING]
-    save_next_version(agreement, "content", "paper", "state")
+    save_next_version(agreement, "content", "paper", "copy", "state")
     ask_parties(agreement, parties, by=by, at=at)
 
     tell_parties(agreement, parties, "agreement.signing_opened", at=at)
@@ -203,7 +201,7 @@ def sign(
     if unsigned_about(agreement).exists():
         tell_whose_turn_it_is(agreement, at=at, after=request.order)
         return agreement
-    return _put_in_force(agreement, by=by, at=at)
+    return put_in_force(agreement, by=by, at=at)
 
 
 @transaction.atomic
@@ -223,57 +221,6 @@ def issue_order(run: Run, *, by: Person, at: datetime) -> Letter:
     permissions.check_may_issue(by, run, LetterKind.COMMITTEE_ORDER, at=at)
     subject, content = committee_order(run, list(selected_kpis(run)), secretary=by, on=day_of(at))
     return _draft_letter(run, LetterKind.COMMITTEE_ORDER, subject, content, by=by, at=at)
-
-
-def _put_in_force(agreement: Agreement, *, by: Person, at: datetime) -> Agreement:
-    parties = list(parties_of(agreement))
-    paper = documents.signed_paper(agreement, parties, dated_on=day_of(at))
-    kept = _deposit_signed(agreement, paper, by=by, at=at)
-    form = documents.signing_form(agreement, paper, dated_on=day_of(at))
-    _deposit(agreement, form, title=form.title, by=by, at=at)
-    agreement.sealed, agreement.in_force_at = kept.file, at
-    _from, agreement.state = MOVES[Move.COMPLETE]
-    save_next_version(agreement, "sealed", "in_force_at", "state")
-
-    people = {party.person for party in parties} | {agreement.drafted_by}
-    tell(people, "agreement.in_force", about=agreement, at=at, besides=by, agreement=str(agreement))
-    write_down("agreement.in_force", agreement, by=by, at=at, sha256=kept.sha256)
-    return agreement
-
-
-def _deposit_signed(agreement: Agreement, paper: Paper, *, by: Person, at: datetime) -> Record:
-    """The agreement itself: the very file that was signed with certificates, else printed with its signatures."""
-    if agreement.copy is None:
-        return _deposit(agreement, paper, title=str(agreement), by=by, at=at)
-    run = agreement.run
-    with open_content(agreement.copy.sha256) as file:
-        content = file.read()
-    return seal_file_and_deposit(
-        content,
-        agreement.copy.name,
-        kind=paper.kind,
-        title=str(agreement),
-        about=agreement,
-        unit=run.unit,
-        fiscal_year=run.fiscal_year,
-        storage=storage_of(run),
-        by=by,
-        at=at,
-    )
-
-
-def _deposit(agreement: Agreement, paper: Paper, *, title: str, by: Person, at: datetime) -> Record:
-    run = agreement.run
-    return seal_and_deposit(
-        paper,
-        title=title,
-        about=agreement,
-        unit=run.unit,
-        fiscal_year=run.fiscal_year,
-        storage=storage_of(run),
-        by=by,
-        at=at,
-    )
 
 
 def _check_ceremony(signing_on: date, venue: str, *, today: date) -> None:

@@ -33,6 +33,7 @@ class Agreements(AppConfig):
                 "agreement.sent_back": _("%(agreement)s went back to drafting: %(because)s"),
                 "agreement.declined": _("%(name)s declined to sign %(agreement)s: %(because)s"),
                 "agreement.another_named": _("In %(agreement)s, %(name)s signs in the place of %(before)s."),
+                "agreement.scan_refused": _("The scan of %(agreement)s was not accepted: %(because)s"),
                 "agreement.reminder": _("Reminder: %(agreement)s waits for your signature."),
                 "agreement.in_force": _("%(agreement)s is in force."),
             }

@@ -1,5 +1,6 @@
 """Who may work on an agreement: drafting and opening by the unit's roles, signing by the parties themselves."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -17,7 +18,9 @@ from raprong.lib.signing import Signer
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
 from raprong.signatures.enums import Way
+from raprong.signatures.models import SignedScan
 from raprong.signatures.posts import order_of_words
+from raprong.signatures.scans import check_can_decide
 
 
 def check_may_draft(person: Person, run: Run, *, at: datetime) -> None:
@@ -86,6 +89,26 @@ def check_may_name_another(person: Person, agreement: Agreement, party: Agreemen
 def check_may_remind(person: Person, agreement: Agreement, *, at: datetime) -> None:
     check_holds(person, "agreements.draft", agreement.run.unit, on=day_of(at))
     policies.check_can_remind(agreement, at=at)
+
+
+def check_may_hand_in(person: Person, agreement: Agreement, *, at: datetime) -> None:
+    """Those who prepare the agreement, once it is printed for signing by hand."""
+    check_holds(person, "agreements.draft", agreement.run.unit, on=day_of(at))
+    policies.check_is_signed_by_hand(agreement)
+
+
+def check_may_decide_on_scan(person: Person, agreement: Agreement, scan: SignedScan, *, at: datetime) -> None:
+    """Those who open the signing, but not whoever handed the scan in."""
+    check_holds(person, "agreements.open_signing", agreement.run.unit, on=day_of(at))
+    policies.check_is_signed_by_hand(agreement)
+    policies.check_is_approved(agreement)
+    check_can_decide(scan, person)
+
+
+def check_orders_hold(parties: Iterable[AgreementParty], *, on: date) -> None:
+    """Nobody signs for another's post outside the days of their order."""
+    for party in parties:
+        _check_order_holds(party, on=on)
 
 
 def _check_order_holds(party: AgreementParty, *, on: date) -> None:

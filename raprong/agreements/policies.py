@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from raprong.access.rules import Refused
-from raprong.agreements.enums import Move, State
+from raprong.agreements.enums import Move, Side, State
 from raprong.agreements.models import Agreement, AgreementParty
-from raprong.agreements.queries import agreement_of, awaited_now, letters_of
+from raprong.agreements.queries import agreement_of, awaited, awaited_now, letters_of, parties_of
 from raprong.agreements.readiness import readiness_of, weights_ready
 from raprong.agreements.workflow import DRAFTED, IN_FORCE, MOVES
 from raprong.circulation.enums import LetterKind
@@ -15,6 +15,7 @@ from raprong.core.clock import day_of
 from raprong.core.references import reference
 from raprong.processes.models import Run
 from raprong.processes.policies import check_work_is_open
+from raprong.signatures.enums import Way
 from raprong.signatures.queries import declined_of
 
 PAUSE = timedelta(hours=4)  # between two reminders
@@ -81,6 +82,20 @@ def check_can_name_another(agreement: Agreement, party: AgreementParty) -> None:
         raise Refused(_("Nothing is asked of an observer."))
     if party.signed_at is not None:
         raise Refused(_("%(name)s has signed already.") % {"name": party.name})
+
+
+def check_is_signed_by_hand(agreement: Agreement) -> None:
+    """Open, printed for pens, and nobody's no stands."""
+    if agreement.state != State.SIGNING or agreement.way != Way.WET_INK:
+        raise Refused(_("Only an agreement that is open for signing by hand has a scan."))
+    check_nobody_declined(agreement)
+
+
+def check_is_approved(agreement: Agreement) -> None:
+    """Approvers have approved before a paper that was signed by hand counts."""
+    names = [party.name for party in awaited(parties_of(agreement)) if party.side == Side.APPROVER]
+    if names:
+        raise Refused(_("These approve first: %(names)s.") % {"names": ", ".join(names)})
 
 
 def check_can_remind(agreement: Agreement, *, at: datetime) -> None:

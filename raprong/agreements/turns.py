@@ -10,6 +10,7 @@ from raprong.agreements import documents, permissions
 from raprong.agreements.enums import PARTIES, Side
 from raprong.agreements.models import Agreement, AgreementParty
 from raprong.agreements.parties import NamedParty, check_named
+from raprong.agreements.printing import freeze
 from raprong.agreements.queries import awaited_now, part_of, parties_of
 from raprong.agreements.readiness import people_ready
 from raprong.agreements.writing import (
@@ -24,7 +25,6 @@ from raprong.core.clock import day_of
 from raprong.core.freshness import check_fresh
 from raprong.notifications.actions import tell
 from raprong.organisation.models import Person
-from raprong.records.papers import print_for_reading
 from raprong.signatures import actions as signatures
 
 
@@ -126,8 +126,7 @@ def _print_anew(agreement: Agreement, *, by: Person, at: datetime) -> None:
     for party in parties:
         party.request = None
     paper = documents.signed_paper(agreement, parties, dated_on=agreement.signing_on or day_of(at))
-    agreement.content = documents.as_content(paper)
-    agreement.paper, agreement.copy = print_for_reading(paper, unit=agreement.run.unit, by=by, at=at), None
+    freeze(agreement, paper, by=by, at=at)
     save_next_version(agreement, "content", "paper", "copy")
     ask_parties(agreement, parties, by=by, at=at)
 

@@ -20,7 +20,8 @@ class CheckMark:
     page and moves nothing on it: the paper looked at without a mark and the sealed one break at the same lines.
 
     With `pages`, for a paper that is signed by hand, every page has squares of its own: `address` and, after a stroke,
-    the number of the page, so that a scan of the signed pages is told apart page by page.
+    the number of the page, so that a scan of the signed pages is told apart page by page; `pages` is the most that
+    there may be.
     """
 
     address: str

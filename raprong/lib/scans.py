@@ -12,10 +12,8 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,26 +88,6 @@ def scanned_pages(path: Path, media_type: str, *, most: int) -> list[ScannedPage
             ScannedPage((Path(folder) / f"{number}.jpg").read_bytes(), tuple(_codes_of(texts)))
             for number, texts in enumerate(said, start=1)
         ]
-
-
-def bound(pictures: Sequence[bytes], *, title: str, at: datetime) -> bytes:
-    """Pictures of pages, in their order, as one PDF dated `at`; each on a sheet of its own proportions."""
-    from PIL import Image
-
-    sheets = [Image.open(BytesIO(picture)).convert("RGB") for picture in pictures]
-    content, dated = BytesIO(), at.timetuple()
-    sheets[0].save(
-        content,
-        "PDF",
-        save_all=True,
-        append_images=sheets[1:],
-        resolution=200,
-        quality=QUALITY,
-        title=title,
-        creationDate=dated,
-        modDate=dated,
-    )
-    return content.getvalue()
 
 
 def _codes_of(texts: Iterable[str]) -> Iterable[PageCode]:

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 KINDS = {
     "agreement": _("Performance agreement"),
+    "agreement_scan": _("Agreement signed by hand"),
+    "addendum": _("Addendum to an agreement"),
     "self_assessment": _("Self-assessment report"),
     "score_table": _("Score table"),
     "result_letter": _("Result letter"),

@@ -1,8 +1,9 @@
 from django.db import models
 
 from raprong.core.models import AppendOnlyModel, PublicIdModel
+from raprong.files.models import StoredFile
 from raprong.organisation.models import Person, Unit
-from raprong.signatures.enums import Act
+from raprong.signatures.enums import Act, Finding, ScanState
 
 
 class SignatureRequest(PublicIdModel):
@@ -44,3 +45,60 @@ class Signature(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.signed_by} {self.signed_at:%Y-%m-%d %H:%M}"
+
+
+class PrintedPaper(PublicIdModel, AppendOnlyModel):
+    """A print of a paper for signing by hand. Its public id is the code that stands on every page."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    fiscal_year = models.PositiveSmallIntegerField()
+    about = models.CharField(max_length=120, db_index=True)  # a reference
+    about_title = models.CharField(max_length=300)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    pages = models.PositiveSmallIntegerField()
+    printed_at = models.DateTimeField()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["printed_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.about_title
+
+
+class SignedScan(PublicIdModel):
+    """A scan or photographs of a print that was signed by hand, as somebody handed it in."""
+
+    printed = models.ForeignKey(PrintedPaper, on_delete=models.PROTECT, related_name="scans")
+    signed_on = models.DateField()  # the day that the signers wrote
+    state = models.CharField(max_length=10, choices=ScanState.choices, default=ScanState.WAITING)
+    handed_in_at = models.DateTimeField()
+    handed_in_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    because = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-handed_in_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.printed.about_title
+
+
+class ScanPage(PublicIdModel):
+    """One page of a scan: the file it came in, its picture, and which page of the print it is."""
+
+    scan = models.ForeignKey(SignedScan, on_delete=models.PROTECT, related_name="pages")
+    order = models.PositiveSmallIntegerField()  # as handed in, from 1
+    original = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    picture = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    finding = models.CharField(max_length=15, choices=Finding.choices)
+    of_title = models.CharField(max_length=300, blank=True)  # of a page of another paper: which
+    page = models.PositiveSmallIntegerField(null=True)  # of the print; None where it counts for none
+    placed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")  # by hand
+
+    class Meta:
+        ordering = ["scan", "order"]
+
+    def __str__(self) -> str:
+        return f"{self.scan} {self.order}"

@@ -1,0 +1,88 @@
+"""The end of signing: what was signed is sealed and deposited, and the agreement is in force."""
+
+from datetime import datetime
+
+from raprong.agreements import documents
+from raprong.agreements.enums import Move
+from raprong.agreements.models import Agreement
+from raprong.agreements.queries import parties_of
+from raprong.agreements.workflow import MOVES
+from raprong.agreements.writing import save_next_version, write_down
+from raprong.core.clock import day_of
+from raprong.documents import Paper
+from raprong.files.models import StoredFile
+from raprong.files.store import open_content
+from raprong.notifications.actions import tell
+from raprong.organisation.models import Person
+from raprong.processes.queries import storage_of
+from raprong.records.models import Record
+from raprong.records.papers import seal_and_deposit, seal_file_and_deposit
+
+SCAN = "agreement_scan"
+
+
+def put_in_force(agreement: Agreement, *, by: Person, at: datetime, scan: StoredFile | None = None) -> Agreement:
+    """Seal and deposit what was signed, and put the agreement in force.
+
+    With its signatures printed on it goes the signing form; a paper signed by hand (`scan`) goes as it was printed,
+    with the scan beside it.
+    """
+    parties = list(parties_of(agreement))
+    paper = documents.signed_paper(agreement, parties, dated_on=day_of(at))
+    if scan is not None:
+        kept = _deposit_file(agreement, agreement.shown, paper.kind, title=str(agreement), by=by, at=at)
+        _deposit_file(agreement, scan, SCAN, title=f"{agreement} ฉบับลงนาม", by=by, at=at)
+    else:
+        kept = _deposit_signed(agreement, paper, by=by, at=at)
+        form = documents.signing_form(agreement, paper, dated_on=day_of(at))
+        _deposit(agreement, form, title=form.title, by=by, at=at)
+    agreement.sealed, agreement.in_force_at = kept.file, at
+    _from, agreement.state = MOVES[Move.COMPLETE]
+    save_next_version(agreement, "sealed", "in_force_at", "state")
+
+    people = {party.person for party in parties} | {agreement.drafted_by}
+    tell(people, "agreement.in_force", about=agreement, at=at, besides=by, agreement=str(agreement))
+    write_down("agreement.in_force", agreement, by=by, at=at, sha256=kept.sha256)
+    return agreement
+
+
+def _deposit_signed(agreement: Agreement, paper: Paper, *, by: Person, at: datetime) -> Record:
+    """The agreement itself: the very file that was signed with certificates, else printed with its signatures."""
+    if agreement.copy is None:
+        return _deposit(agreement, paper, title=str(agreement), by=by, at=at)
+    return _deposit_file(agreement, agreement.copy, paper.kind, title=str(agreement), by=by, at=at)
+
+
+def _deposit_file(
+    agreement: Agreement, file: StoredFile | None, kind: str, *, title: str, by: Person, at: datetime
+) -> Record:
+    assert file is not None
+    with open_content(file.sha256) as content:
+        whole = content.read()
+    run = agreement.run
+    return seal_file_and_deposit(
+        whole,
+        file.name,
+        kind=kind,
+        title=title,
+        about=agreement,
+        unit=run.unit,
+        fiscal_year=run.fiscal_year,
+        storage=storage_of(run),
+        by=by,
+        at=at,
+    )
+
+
+def _deposit(agreement: Agreement, paper: Paper, *, title: str, by: Person, at: datetime) -> Record:
+    run = agreement.run
+    return seal_and_deposit(
+        paper,
+        title=title,
+        about=agreement,
+        unit=run.unit,
+        fiscal_year=run.fiscal_year,
+        storage=storage_of(run),
+        by=by,
+        at=at,
+    )

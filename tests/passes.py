@@ -1,0 +1,34 @@
+"""Which tests the second pass, on another database, leaves out: those that cannot know which database there is.
+
+A test that asks for no database cannot reach one: pytest-django shuts it. Below some folders it may not even ask, and
+such a test is refused when it is collected, so that nothing there is left out that should not be.
+"""
+
+import pytest
+
+WITHOUT_DATABASE = frozenset({"lib", "documents", "definitions"})  # folders of tests
+SETTLED_IN_ONE_PASS = WITHOUT_DATABASE | {"house"}
+DATABASES = frozenset({"db", "transactional_db", "live_server"})  # fixtures; every other one stands on these
+
+
+def is_settled(item: pytest.Item) -> bool:
+    """Whether the first pass says all that a test can say: it walks or reckons, and asks for no database."""
+    return folder_of(item) in SETTLED_IN_ONE_PASS and not asks_for_database(item)
+
+
+def asks_for_database(item: pytest.Item) -> bool:
+    asked = DATABASES.intersection(getattr(item, "fixturenames", ()))
+    return bool(asked) or item.get_closest_marker("django_db") is not None
+
+
+def check_places(items: list[pytest.Item]) -> None:
+    """Refuse tests with a database in the folders that have none."""
+    wrong = [item.nodeid for item in items if folder_of(item) in WITHOUT_DATABASE and asks_for_database(item)]
+    if wrong:
+        raise pytest.UsageError("These tests ask for a database; move them to their room: " + ", ".join(wrong))
+
+
+def folder_of(item: pytest.Item) -> str:
+    """The folder of `tests` that a test lies in; empty for one that lies in none."""
+    parts = item.path.relative_to(item.config.rootpath).parts
+    return parts[1] if len(parts) > 2 else ""

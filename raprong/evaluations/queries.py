@@ -1,5 +1,7 @@
 """Answers about official scores, for pages, cards and the command line."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -93,6 +95,20 @@ def card_of(evaluation: Evaluation) -> ScoreCard:
     """The official scores of an evaluation as they stand, by its rule in force."""
     scores, made = list(scores_of(evaluation)), adjustments_of(evaluation)
     return official_card(scores, made, rule_of(evaluation), given_points(evaluation))
+
+
+def points_given_in(runs: Iterable[Run], person: Person, *, on: date) -> dict[int, dict[str, Decimal]]:
+    """What this person may see of the points given to the other parts of final scores, by the run's key and the part.
+
+    Of several rounds the latest counts, part by part.
+    """
+    given: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    rows = PartScore.objects.visible_to(person, on=on).filter(evaluation__assessment__run__in=list(runs))
+    for run, part, score in rows.order_by("evaluation__assessment__months").values_list(
+        "evaluation__assessment__run_id", "part", "score"
+    ):
+        given[run][part] = score
+    return dict(given)
 
 
 def part_scores_of(evaluation: Evaluation) -> dict[str, PartScore]:

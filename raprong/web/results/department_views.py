@@ -17,11 +17,13 @@ from raprong.access.queries import units_where
 from raprong.core import clock
 from raprong.core.clock import day_of
 from raprong.core.read_only import reads_on_get
+from raprong.evaluations.queries import points_given_in
 from raprong.kpis.models import KpiYear
 from raprong.lib.scoring.rounding import half_up
 from raprong.results.department import UnitStanding, mean_total, runs_readable_by, scores_of, standings_of
 from raprong.results.months import last_day_of, month_title
 from raprong.web.results.figures import written
+from raprong.web.scores.finals import final_of
 from raprong.web.shell.filters import in_thai
 from raprong.web.shell.pages import show
 
@@ -63,7 +65,10 @@ def department(request: HttpRequest) -> HttpResponse:
         "lowest": _lowest(standings, upto),
         "band_of": _band_of,
         "written": written,
+        "with_parts": any(standing.scheme.parts for standing in standings),
     }
+    given = points_given_in(runs, request.person, on=on) if context["with_parts"] else {}
+    context["final_of"] = lambda standing: final_of(standing.total, standing.scheme, given.get(standing.run.pk, {}))
     return show(request, "results/department.html", context)
 
 

@@ -22,6 +22,7 @@ from raprong.core.faults import Faults
 from raprong.core.freshness import Stale
 from raprong.core.read_only import reads_on_get
 from raprong.core.references import reference
+from raprong.evaluations.queries import points_given_in
 from raprong.kpis.criteria_words import plan_words
 from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import parts_of, reported_kpis, scheme_of, selected_kpis
@@ -39,6 +40,7 @@ from raprong.web.results import presenters
 from raprong.web.results.figures import shown, written
 from raprong.web.results.forms import CloseForm, MonthForms, ReportForm, WorkbookForm, kpis_asked
 from raprong.web.scores.finality import is_settled, provisional_until
+from raprong.web.scores.finals import final_of
 from raprong.web.shell.current import now
 from raprong.web.shell.filters import digits, in_thai
 from raprong.web.shell.pages import show
@@ -243,7 +245,9 @@ def scores(request: HttpRequest, run: str) -> HttpResponse:
     kpis = list(selected_kpis(found))
     card = queries.score_card(found, upto=last_day_of(found, chosen))
     scheme = scheme_of(found)
-    band = scheme.band_of(card.final) if card.final is not None else None
+    given = points_given_in([found], request.person, on=day_of(at)) if scheme.parts else {}
+    final = final_of(card.total, scheme, given.get(found.pk, {}))
+    band = scheme.band_of(card.total) if card.total is not None and final is None else None
     rows = presenters.score_rows(kpis, card)
     context = {
         "title": _("Scores of the year"),
@@ -257,7 +261,7 @@ def scores(request: HttpRequest, run: str) -> HttpResponse:
         "bars": [row.as_bar for row in rows if row.kpi.parent_id is None],
         "weighted_sum": sum_exactly(kpi.weighted for kpi in card.tops if kpi.weighted is not None),
         "top": written(scheme.scale_max),
-        "parts_to_come": bool(scheme.parts),
+        "final": final,
         "written": written,
         "settled": is_settled(found),
         "until": provisional_until(found, at=at),

@@ -83,6 +83,7 @@ def test_from_the_choice_of_the_scheme_to_the_confirmed_score(
     explained = chief.get(f"/scores/evaluations/{evaluation.public_id}/explain/").content.decode()
     assert f"+ 25.50 = {final}." in explained
     assert f"Results: {total} ÷ 5 × 70" in explained
+    assert final in chief.get("/results/department/").content.decode()
     file = tmp_path / "score.json"
     file.write_bytes(chief.get(f"/scores/evaluations/{evaluation.public_id}/passport.json").content)
     command = [Path(sys.executable).with_name("raprong"), "score", str(file), "--json"]

@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 
 from raprong.audit.models import Entry
-from raprong.kpis.models import KpiYear
+from raprong.kpis.models import Framework, KpiYear
+from raprong.kpis.schemes import available_schemes
+from raprong.lib.scoring.scheme import scheme_as_data
 from raprong.processes.models import Run
 from raprong.results.models import MonthlyResult
 from tests.web.keyboard import SignIn
@@ -141,3 +143,22 @@ def test_another_department_finds_nothing(run: Run, october: dict[str, KpiYear],
 
 def test_who_may_not_read_results_is_told(run: Run, october: dict[str, KpiYear], english: SignIn) -> None:
     assert english("admin").get(address(run)).status_code == 403
+
+
+def test_with_parts_the_final_score_is_shown_and_other_parts_are_tried(
+    run: Run, october: dict[str, KpiYear], english: SignIn
+) -> None:
+    scheme = scheme_as_data(available_schemes()["individual-70-30"])
+    Framework.objects.filter(run=run).update(scheme=scheme)
+
+    page = english("staff").get(address(run)).content.decode()
+    tried = english("staff").get(address(run), {"part_competency": "4.25"}).content.decode()
+    alone = english("staff").get(address(run), {"part_competency": "4.25"}, headers={"HX-Request": "true"})
+    wrong = english("staff").get(address(run), {"part_competency": "5.01"})
+
+    assert "Final score – of 100" in page
+    assert "waits for Competency" in page
+    assert "Competency out of 5" in page
+    assert "Final score 71.28 of 100" in tried  # 3.27 ÷ 5 × 70 = 45.78, and 4.25 ÷ 5 × 30 = 25.50
+    assert "Final score 71.28 of 100" in alone.content.decode()
+    assert wrong.status_code == 422

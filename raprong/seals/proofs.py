@@ -27,7 +27,7 @@ LEFT_ALONE = timedelta(minutes=1)
 AT_ONCE = 200  # papers of one look of the worker
 FOR_LATER = (Why.NO_TIMESTAMP, Why.NO_REVOCATION_DATA)
 
-_down_until: dict[str, datetime] = {}
+down_until: dict[str, datetime] = {}
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def seal_with(signer: Signer, content: bytes, *, certificate: SealCertificate | 
     if server is None:
         return Sealed(_sealed(signer, content, at=at), certificate)
     try:
-        if at < _down_until.get(server.address, at):
+        if at < down_until.get(server.address, at):
             raise SigningRefused(Why.NO_TIMESTAMP)
         stamped_file = signer.seal(content, at=at, server=server)
     except SigningRefused as refused:
@@ -130,4 +130,4 @@ def _tells_revocations(certificate: SealCertificate | None) -> bool:
 
 def _leave_alone(server: TimestampServer, at: datetime) -> None:
     """A batch of a thousand papers must not wait a thousand times for a server that is down."""
-    _down_until[server.address] = at + LEFT_ALONE
+    down_until[server.address] = at + LEFT_ALONE

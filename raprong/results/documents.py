@@ -1,12 +1,14 @@
 """From a month of a run to the report that is printed. Words on papers are Thai in every language of the pages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from raprong.core.clock import day_of
 from raprong.documents.monthly_report.shape import MonthlyReport, MonthlyRow
 from raprong.documents.parts import Signatory
 from raprong.kpis.documents import figure_text, result_text
+from raprong.kpis.enums import CriteriaKind
 from raprong.kpis.models import KpiYear
 from raprong.lib.thai.dates import month_and_year, month_short
 from raprong.results.models import MonthClose, MonthlyResult
@@ -15,6 +17,7 @@ from raprong.signatures.posts import acting_for_head_of, post_of
 Results = Mapping[tuple[int, date], MonthlyResult]
 
 LONGEST_TOLD = 8  # letters that a column of a month can hold
+ANSWER = "ข้อ %s"
 CLOSED = "ปิดเดือนในระบบเมื่อ"  # closing asks for no password, so it is no signature
 
 
@@ -52,22 +55,31 @@ def coverage_of(close: MonthClose, kpis: Sequence[KpiYear]) -> str:
 
 def _row(kpi: KpiYear, close: MonthClose, stored: Results) -> MonthlyRow:
     of_month = stored.get((kpi.pk, close.month))
+    reported = [stored.get((kpi.pk, month)) for month in close.run.year.months() if month <= close.month]
+    figures = [result.value if result else None for result in reported]
     return MonthlyRow(
         code=kpi.code,
         name=kpi.title,
         unit_of_measure=kpi.measure,
-        target=result_text(kpi, kpi.target),
+        target=_told(kpi, kpi.target) or "",
         dimension=kpi.dimension.title,
-        values=tuple(
-            _value(kpi, stored.get((kpi.pk, month))) for month in close.run.year.months() if month <= close.month
-        ),
-        remark=of_month.note if of_month else "",
+        values=tuple(_told(kpi, figure) for figure in figures),
+        remark="\n".join(filter(None, (_long_answers(kpi, [kpi.target, *figures]), of_month.note if of_month else ""))),
     )
 
 
-def _value(kpi: KpiYear, result: MonthlyResult | None) -> str | None:
-    """None where there is no figure. A chosen answer stands with its number: its words would not fit a month."""
-    if result is None or result.value is None:
+def _told(kpi: KpiYear, figure: Decimal | None) -> str | None:
+    """None where there is no figure. A long answer stands with its number; its words stand beneath the KPI."""
+    if figure is None:
         return None
-    told = result_text(kpi, result.value)
-    return told if len(told) <= LONGEST_TOLD else figure_text(result.value)
+    return ANSWER % figure_text(figure) if _is_long(kpi, figure) else result_text(kpi, figure)
+
+
+def _long_answers(kpi: KpiYear, figures: Iterable[Decimal | None]) -> str:
+    """The answers that stand with their numbers, in words."""
+    named = sorted({figure for figure in figures if figure is not None and _is_long(kpi, figure)})
+    return "\n".join(f"{ANSWER % figure_text(figure)}: {result_text(kpi, figure)}" for figure in named)
+
+
+def _is_long(kpi: KpiYear, figure: Decimal) -> bool:
+    return kpi.criteria_kind == CriteriaKind.CHOICE and len(result_text(kpi, figure)) > LONGEST_TOLD

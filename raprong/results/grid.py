@@ -19,6 +19,7 @@ from raprong.processes.models import Run
 from raprong.results.actions import Figure, report_many
 from raprong.results.enums import ResultStatus
 from raprong.results.models import MonthlyResult
+from raprong.results.taking_back import take_back
 from raprong.results.typed import Typed, Unreadable, read_typed
 
 VALUE = "value"
@@ -77,7 +78,7 @@ def save_cells(run: Run, entries: Sequence[CellEntry], *, by: Person, at: dateti
 def save_cell(run: Run, entry: CellEntry, *, by: Person, at: datetime) -> CellAnswer:
     """Report one entry and tell what became of it. Nothing is raised: each cell of a grid has an answer of its own."""
     try:
-        stored = report_many(run, entry.month, [figure_of(entry)], by=by, at=at)[0]
+        stored = _save(run, entry, by=by, at=at)
     except CellRefused as refused:
         return CellAnswer(entry, refused.state, _stored(entry), refused.sentence, refused.field)
     except Stale:
@@ -87,8 +88,16 @@ def save_cell(run: Run, entry: CellEntry, *, by: Person, at: datetime) -> CellAn
     except Faults as faults:
         sentence = " ".join(str(fault.sentence) for fault in faults.faults)
         return CellAnswer(entry, CellState.REFUSED, _stored(entry), sentence)
-    changed = stored.version > entry.seen
-    return CellAnswer(entry, CellState.SAVED if changed else CellState.UNCHANGED, stored)
+    unchanged = stored is not None and stored.version <= entry.seen
+    return CellAnswer(entry, CellState.UNCHANGED if unchanged else CellState.SAVED, stored)
+
+
+def _save(run: Run, entry: CellEntry, *, by: Person, at: datetime) -> MonthlyResult | None:
+    """Report what was typed; a cell that was emptied takes its figure back."""
+    if entry.seen and not any(text.strip() for text in entry.texts.values()):
+        take_back(entry.kpi, entry.month, seen=entry.seen, by=by, at=at)
+        return None
+    return report_many(run, entry.month, [figure_of(entry)], by=by, at=at)[0]
 
 
 def figure_of(entry: CellEntry) -> Figure:

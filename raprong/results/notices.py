@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +27,7 @@ def tell_of_comment(comment: FigureComment, *, by: Person, at: datetime) -> None
     kpi, month = comment.kpi, comment.month
     reported = MonthlyResult.objects.filter(kpi=kpi, month=month).values("reported_by")
     spoken = FigureComment.objects.filter(kpi=kpi, month=month).values("written_by")
-    people = Person.objects.filter(pk__in=reported.union(spoken))
+    people = Person.objects.filter(Q(pk__in=reported) | Q(pk__in=spoken))
     words = {"person": by.name, "kpi": str(kpi), "month": month_and_year(month), "text": comment.text[:LONGEST_QUOTED]}
     tell(people, "result.commented", about=kpi, at=at, besides=by, **words)
 

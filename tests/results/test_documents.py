@@ -71,3 +71,20 @@ def test_each_closed_month_has_one_report_to_read(run: Run, kpis: dict[str, KpiY
         results.close_month(run, month, because="ยังไม่มีผล", by=cast.people["planner"], at=IN_DECEMBER)
 
     assert reports_of(run).count() == 2
+
+
+def test_a_long_answer_stands_with_its_number_and_in_words_beneath(
+    run: Run, kpis: dict[str, KpiYear], cast: SampleAgency
+) -> None:
+    options = [{"score": "1", "title": "ยังไม่มี"}, {"score": "5", "title": "มีและเผยแพร่ต่อสาธารณะแล้วทุกช่องทาง"}]
+    choice = {"criteria_kind": "choice", "criteria": {"kind": "choice", "options": options}, "target": 2}
+    KpiYear.objects.filter(pk=kpis["1.1"].pk).update(**choice)
+    results.report_many(
+        run, OCTOBER, [Figure(kpis["1.1"], Decimal(2), note="แนบแล้ว")], by=cast.people["planner"], at=IN_DECEMBER
+    )
+
+    close = results.close_month(run, OCTOBER, because="ยังไม่มีผล", by=cast.people["planner"], at=IN_DECEMBER)
+
+    first = monthly_report(close, list(selected_kpis(run)), list(results_of(run))).rows[0]
+    assert (first.values, first.target) == (("ข้อ 2",), "ข้อ 2")
+    assert first.remark == "ข้อ 2: มีและเผยแพร่ต่อสาธารณะแล้วทุกช่องทาง\nแนบแล้ว"

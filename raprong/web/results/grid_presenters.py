@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from raprong.kpis.enums import Counting
 from raprong.kpis.formulas import inputs_of
 from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import criteria_of
@@ -17,14 +18,21 @@ from raprong.lib.scoring.criteria import YesNo
 from raprong.processes.models import Run
 from raprong.results.enums import ResultStatus
 from raprong.results.grid import VALUE, CellAnswer, CellState
+from raprong.results.marks import Marks, Place
 from raprong.results.models import MonthlyResult
 from raprong.results.months import last_day_of, month_title, round_on
 from raprong.results.punctuality import is_due
+from raprong.web.results.figure_presenters import MarkView, marks_view
 from raprong.web.results.figures import shown
 from raprong.web.results.levels import Reached, reached
 from raprong.web.results.presenters import MonthView, levels_of, told
 from raprong.web.shell.filters import digits, moment, with_measure
 
+COUNTS: dict[str, Callable[[], str]] = {
+    Counting.CUMULATIVE: lambda: _("cumulative"),
+    Counting.MONTHLY: lambda: _("monthly"),
+    Counting.ANNUAL: lambda: _("annual"),
+}
 Stored = Mapping[tuple[int, date], MonthlyResult]
 
 
@@ -46,6 +54,7 @@ class CellView:
     stored: MonthlyResult | None
     level: Reached | None
     typing: Typing | None = None
+    marks: MarkView | None = None
 
     @property
     def name(self) -> str:
@@ -107,6 +116,11 @@ class RowView:
         return bool(self.kpi.expression) and not self.input_title and not self.is_sum
 
     @property
+    def counts(self) -> str:
+        """How its figure counts, in one word."""
+        return COUNTS[self.kpi.counting]()
+
+    @property
     def levels(self) -> str:
         """The levels in one line, for the line under the grid."""
         return " · ".join(f"{level}: {at}" for level, at in levels_of(self.kpi))
@@ -157,13 +171,14 @@ def rows_of(
     stored: Stored,
     own: set[int],
     typing: Mapping[str, Typing],
+    marks: Mapping[Place, Marks],
 ) -> list[RowView]:
     """The rows of the grid: every KPI, and under it the inputs of its formula."""
     rounds = {view.month: round_on(run, last_day_of(run, view.month)) for view in months}
 
     def cells(kpi: KpiYear, field: str) -> list[CellView]:
         found = [CellView(kpi, view, field, stored.get((kpi.pk, view.month)), None) for view in months]
-        return [_complete(cell, rounds[cell.month.month], typing) for cell in found]
+        return [_complete(cell, rounds[cell.month.month], typing, marks) for cell in found]
 
     rows: list[RowView] = []
     for kpi in kpis:
@@ -177,10 +192,16 @@ def rows_of(
     return rows
 
 
-def _complete(cell: CellView, months: int, typing: Mapping[str, Typing]) -> CellView:
+def _complete(cell: CellView, months: int, typing: Mapping[str, Typing], marks: Mapping[Place, Marks]) -> CellView:
     value = cell.stored.value if cell.stored and cell.field == VALUE else None
     return CellView(
-        cell.kpi, cell.month, cell.field, cell.stored, reached(cell.kpi, value, months=months), typing.get(cell.name)
+        cell.kpi,
+        cell.month,
+        cell.field,
+        cell.stored,
+        reached(cell.kpi, value, months=months),
+        typing.get(cell.name),
+        marks_view(marks.get((cell.kpi.pk, cell.month.month))) if cell.field == VALUE else None,
     )
 
 
@@ -197,15 +218,18 @@ def sentence_of(answer: CellAnswer) -> str:
     }
 
 
-def answer_as_data(run: Run, answer: CellAnswer) -> dict[str, Any]:
+def answer_as_data(run: Run, answer: CellAnswer, marks: Mapping[Place, Marks]) -> dict[str, Any]:
     """What became of a cell, as the script of the grid takes it."""
-    told_now = standing_as_data(run, answer.entry.kpi, answer.entry.month, answer.stored)
+    told_now = standing_as_data(run, answer.entry.kpi, answer.entry.month, answer.stored, marks)
     return told_now | {"state": str(answer.state), "sentence": sentence_of(answer), "field": answer.field}
 
 
-def standing_as_data(run: Run, kpi: KpiYear, month: date, stored: MonthlyResult | None) -> dict[str, Any]:
+def standing_as_data(
+    run: Run, kpi: KpiYear, month: date, stored: MonthlyResult | None, marks: Mapping[Place, Marks]
+) -> dict[str, Any]:
     """What stands in a cell now."""
     level = reached(kpi, stored.value if stored else None, months=round_on(run, last_day_of(run, month)))
+    hanging = marks_view(marks.get((kpi.pk, month)))
     fields = [VALUE, *(one.name for one in inputs_of(kpi.inputs))]
     return {
         "kpi": kpi.public_id,
@@ -216,6 +240,8 @@ def standing_as_data(run: Run, kpi: KpiYear, month: date, stored: MonthlyResult 
         "level": level.words if level else "",
         "tint": level.tint if level else None,
         "said": said_of(stored),
+        "sign": hanging.sign if hanging else "",
+        "hanging": hanging.words if hanging else "",
     }
 
 

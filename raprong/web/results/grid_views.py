@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +23,8 @@ from raprong.processes.models import Run
 from raprong.results import grid as cells_of_grid
 from raprong.results import policies
 from raprong.results.grid import CellAnswer, CellState
-from raprong.results.models import MonthlyResult
+from raprong.results.marks import marks_of
+from raprong.results.models import MonthlyResult, TakenBack
 from raprong.results.queries import results_of
 from raprong.web.processes.panel import sop_panel_for
 from raprong.web.results import grid_presenters, presenters
@@ -32,6 +33,7 @@ from raprong.web.results.grid_presenters import Typing
 from raprong.web.results.whereabouts import (
     chosen_group,
     groups_of,
+    month_or_404,
     month_views,
     readable,
     refusals_of,
@@ -63,13 +65,14 @@ def cells(request: HttpRequest, run: str) -> JsonResponse:
     """Save the cells that somebody has just left, and tell what others saved since; for the script of the grid."""
     found, at = readable(request, run)
     answers = cells_of_grid.save_cells(found, entries_of(found, sent_by_script(request.POST)), by=request.person, at=at)
+    marks = marks_of(found)
     return JsonResponse(
         {
             "at": at.isoformat(),
-            "cells": [grid_presenters.answer_as_data(found, answer) for answer in answers],
+            "cells": [grid_presenters.answer_as_data(found, answer, marks) for answer in answers],
             "others": [
-                grid_presenters.standing_as_data(found, result.kpi, result.month, result)
-                for result in _saved_since(request, found)
+                grid_presenters.standing_as_data(found, kpi, month, result, marks)
+                for kpi, month, result in _changed_since(request, found)
             ],
         }
     )
@@ -136,7 +139,7 @@ def _rows_by_group(
     answers: Sequence[CellAnswer],
 ) -> list[tuple[Any, list[grid_presenters.RowView]]]:
     """The rows under the group that answers for them, groups in their order."""
-    rows = grid_presenters.rows_of(run, kpis, columns, stored, {kpi.pk for kpi in own}, _typing(answers))
+    rows = grid_presenters.rows_of(run, kpis, columns, stored, {kpi.pk for kpi in own}, _typing(answers), marks_of(run))
     groups = sorted({row.kpi.group for row in rows}, key=lambda unit: (unit.order, unit.name))
     return [(unit, [row for row in rows if row.kpi.group == unit]) for unit in groups]
 
@@ -153,10 +156,25 @@ def _typing(answers: Sequence[CellAnswer]) -> dict[str, Typing]:
     }
 
 
-def _saved_since(request: HttpRequest, run: Run) -> list[MonthlyResult]:
-    """What was saved after the moment that the page knows, by anybody."""
+def _changed_since(request: HttpRequest, run: Run) -> list[tuple[KpiYear, date, MonthlyResult | None]]:
+    """What anybody saved, or took back, after the moment that the page knows."""
     since = parse_datetime(request.POST.get("since", "") or "none")
-    return list(results_of(run).filter(reported_at__gt=since)) if since else []
+    if since is None:
+        return []
+    saved = {(one.kpi, one.month): one for one in results_of(run).filter(reported_at__gt=since)}
+    gone = TakenBack.objects.filter(kpi__framework__run=run, taken_back_at__gt=since).select_related("kpi")
+    empty = {(one.kpi, one.month): None for one in gone}
+    return [(kpi, month, stored) for (kpi, month), stored in (empty | saved | _looked_at(request, run)).items()]
+
+
+def _looked_at(request: HttpRequest, run: Run) -> dict[tuple[KpiYear, date], MonthlyResult | None]:
+    """The figure whose panel was just closed: something may hang on it that did not before."""
+    public_id, _bar, code = request.POST.get("about", "").partition("|")
+    kpi = selected_kpis(run).filter(public_id=public_id).first()
+    if kpi is None:
+        return {}
+    month = month_or_404(run, code)
+    return {(kpi, month): results_of(run).filter(kpi=kpi, month=month).first()}
 
 
 def _saved(answers: Sequence[CellAnswer]) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from raprong.web.results import department_views, grid_views, round_views, views
+from raprong.web.results import department_views, figure_views, grid_views, round_views, views
 
 app_name = "results"
 urlpatterns = [
@@ -13,4 +13,9 @@ urlpatterns = [
     path("of/<str:run>/rounds/", round_views.rounds, name="rounds"),
     path("of/<str:run>/scores/", views.scores, name="scores"),
     path("<str:kpi>/", views.kpi, name="kpi"),
+    path("<str:kpi>/<str:month>/", figure_views.figure, name="figure"),
+    path("<str:kpi>/<str:month>/comment/", figure_views.comment, name="comment"),
+    path("<str:kpi>/<str:month>/questions/<str:rule>/", figure_views.answer, name="answer"),
+    path("<str:kpi>/<str:month>/action/", figure_views.action, name="action"),
+    path("<str:kpi>/<str:month>/action/close/", figure_views.close_action, name="close-action"),
 ]

@@ -4,6 +4,9 @@ import { moveByKeys } from "../sheet/keys.js";
 import { copyAndPaste } from "../sheet/blocks.js";
 import { Saving } from "../sheet/saving.js";
 import { followWithALine } from "../sheet/line.js";
+import { openFiguresInAPanel } from "../sheet/panel.js";
+
+document.querySelectorAll("[data-figures]").forEach(openFiguresInAPanel);
 
 document.querySelectorAll("form[data-sheet]").forEach((form) => {
   const words = JSON.parse(form.querySelector("[data-words]").textContent);

@@ -51,6 +51,9 @@ export function moveByKeys(form, saving) {
     } else if (event.key === "Escape") {
       event.preventDefault();
       takeBack(cell);
+    } else if (event.key === "F2" && event.shiftKey) {
+      event.preventDefault();
+      form.querySelector("[data-line] a[data-figure]")?.click();
     } else if (event.key === "F2") {
       event.preventDefault();
       edited = cell;

@@ -15,6 +15,7 @@ export class Saving {
     this.busy = false;
     this.pause = 2_000;
     window.addEventListener("online", () => this.send());
+    document.addEventListener("sheet:looked", ({ detail }) => this.send({ ask: true, about: figureAt(detail) }));
     document.addEventListener("visibilitychange", () => document.hidden || this.send({ ask: true }));
   }
 
@@ -44,14 +45,14 @@ export class Saving {
     this.say();
   }
 
-  async send({ ask = false } = {}) {
+  async send({ ask = false, about = "" } = {}) {
     if (this.busy || (!ask && !this.waiting.size)) return;
     this.busy = true;
     const figures = [...this.waiting].slice(0, MOST_AT_ONCE);
     const cells = figures.map((figure) => this.#asSent(figure));
     const sent = new Map(figures.map((figure, index) => [figure, cells[index].texts]));
     try {
-      this.#take(await this.#post(cells), sent);
+      this.#take(await this.#post(cells, about), sent);
       this.pause = 2_000;
     } catch (trouble) {
       this.#wait(figures, trouble);
@@ -69,11 +70,12 @@ export class Saving {
     this.form.querySelector("[data-status]").textContent = [told, notice].filter(Boolean).join(" ");
   }
 
-  async #post(cells) {
+  async #post(cells, about) {
     const body = new FormData();
     body.set("csrfmiddlewaretoken", this.form.querySelector("[name=csrfmiddlewaretoken]").value);
     body.set("cells", JSON.stringify(cells));
     body.set("since", this.at);
+    body.set("about", about);
     const answer = await fetch(this.form.dataset.cells, { method: "POST", body, keepalive: true });
     const isOurs = answer.headers.get("Content-Type")?.startsWith("application/json");
     if (answer.redirected || answer.status === 403) throw new SignedOut();
@@ -111,6 +113,7 @@ export class Saving {
   // Somebody else saved a figure that nobody types into here: the page follows.
   #changedElsewhere(standing) {
     const cells = cellsOfFigure(this.form, standing.kpi, standing.month);
+    this.#hang(standing);
     if (cells.some(isTyped) || Number(cells[0]?.dataset.version ?? standing.version) === standing.version) return;
     this.#stands(standing, { replace: true });
     cells.forEach((cell) => show(cell, "changed", `${this.words.others}: ${standing.said}`));
@@ -131,9 +134,20 @@ export class Saving {
     const place = under.closest("td");
     place.className = place.className.replace(/\s*tint-\d/g, "");
     if (tint !== null) place.classList.add(`tint-${tint}`);
-    const reckoned = this.form.querySelector(`[data-reckoned="${kpi}-${month}"]`);
+    const reckoned = this.form.querySelector(`[data-reckoned="${kpi}-${month}-value"]`);
     if (reckoned) reckoned.textContent = texts.value || "–";
+    this.#hang(standing);
     this.#seen(kpi, month, version, cells);
+  }
+
+  // Questions, comments and actions that hang on the figure: a sign that leads to them.
+  #hang({ kpi, month, sign, hanging }) {
+    const way = this.form.querySelector(`[data-marks="${kpi}-${month}"]`);
+    way.hidden = !sign;
+    way.title = hanging;
+    const [seen, heard] = way.children;
+    seen.textContent = sign;
+    heard.textContent = hanging;
   }
 
   #seen(kpi, month, version, cells) {
@@ -189,3 +203,6 @@ export class Saving {
 }
 
 class SignedOut extends Error {}
+
+// The figure that a panel is about, from its address: /results/KPI/MONTH/
+const figureAt = (address) => address.split("/").filter(Boolean).slice(-2).join("|");

@@ -15,6 +15,8 @@ from raprong.files.store import open_content
 from raprong.lib.signing import Mark, Signer, SigningRefused
 from raprong.organisation.models import Person
 from raprong.records.papers import PDF
+from raprong.stationery.printing import in_digits_of
+from raprong.stationery.queries import style_for
 
 
 def sign_file(agreement: Agreement, party: AgreementParty, signer: Signer, *, by: Person, at: datetime) -> StoredFile:
@@ -41,7 +43,9 @@ def sentence_of(refused: SigningRefused) -> str:
 
 def _mark(agreement: Agreement, party: AgreementParty, signer: Signer, *, at: datetime) -> Mark | None:
     """What is seen over the party's name; nothing where the paper keeps no place for it."""
-    place = dict(signature_places(content_of(agreement))).get(party.name)
+    paper, unit = content_of(agreement), agreement.run.unit
+    look = style_for(unit, on=paper.dated_on)
+    place = dict(signature_places(in_digits_of(look, paper), style=look.style)).get(party.name)
     if place is None:
         return None
     return draw(

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from raprong.web.agreements.scans import by_code
 from raprong.web.shell.views import set_language
 
 urlpatterns = [
@@ -19,6 +20,7 @@ urlpatterns = [
     path("imports/", include("raprong.web.imports.urls")),
     path("quality/", include("raprong.web.quality.urls")),
     path("selection/", include("raprong.web.selection.urls")),
+    path("p/<str:code>/<int:page>/", by_code, name="printed-page"),  # short: it stands in squares on paper
     path("agreements/", include("raprong.web.agreements.urls")),
     path("cascade/", include("raprong.web.cascade.urls")),
     path("results/", include("raprong.web.results.urls")),
@@ -29,7 +31,9 @@ urlpatterns = [
     path("letters/", include("raprong.web.circulation.urls")),
     path("papers/", include("raprong.web.papers.urls")),
     path("records/", include("raprong.web.records.urls")),
+    path("stationery/", include("raprong.web.stationery.urls")),
     path("audit/", include("raprong.web.audit.urls")),
     path("files/", include("raprong.web.files.urls")),
+    path("seals/", include("raprong.web.seals.urls")),
     path("verify/", include("raprong.web.verification.urls")),
 ]

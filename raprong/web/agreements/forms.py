@@ -168,6 +168,31 @@ class CertificateForm(forms.Form):
         yield personal_signer(entered["certificate"].read(LARGEST_CERTIFICATE), entered["password"], at=at)
 
 
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """One or more files; answers a list."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(ManyFilesField, self).clean(each, initial) for each in given]
+
+
+class ScanForm(forms.Form):
+    """The scan of the signed paper."""
+
+    signed_on = DayField(label=_("Day written on the paper"))
+    sheets = ManyFilesField(
+        label=_("Scan or photographs"),
+        help_text=_("One PDF with all pages, or a picture of each page, in any order."),
+        widget=ManyFilesInput(attrs={"accept": ".pdf,image/png,image/jpeg,image/webp", "multiple": True}),
+    )
+
+
 class SendBackForm(forms.Form):
     """Why the agreement goes back."""
 

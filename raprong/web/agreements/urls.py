@@ -1,6 +1,6 @@
 from django.urls import path
 
-from raprong.web.agreements import signing, turns, views
+from raprong.web.agreements import scans, signing, turns, views
 
 app_name = "agreements"
 urlpatterns = [
@@ -17,6 +17,12 @@ urlpatterns = [
     path("<str:agreement>/decline/", turns.decline, name="decline"),
     path("<str:agreement>/parties/<str:party>/another/", turns.name_another, name="name-another"),
     path("<str:agreement>/sign/", signing.sign, name="sign"),
+    path("<str:agreement>/scan/", scans.scan, name="scan"),
+    path("<str:agreement>/scan/approve/", scans.approve, name="approve-scan"),
+    path("<str:agreement>/scan/refuse/", scans.refuse, name="refuse-scan"),
+    path("<str:agreement>/scan/sheets/<str:page>/", scans.place, name="place-sheet"),
+    path("<str:agreement>/scan/sheets/<str:page>/picture/", scans.picture, name="scan-picture"),
+    path("<str:agreement>/paper/pages/<int:number>/", scans.paper_picture, name="paper-picture"),
     path("<str:agreement>/paper/", views.paper, name="paper"),
     path("<str:agreement>/signing-form/", views.signing_form, name="signing-form"),
 ]

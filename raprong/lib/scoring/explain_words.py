@@ -137,7 +137,7 @@ def working_words(kpi: ScoredKpi, scheme: Scheme) -> Words:
         case Deviation():
             off = spoken(placing.measured or Fraction(0))
             found = _on_levels(kpi, placing, off, scheme)
-            return Words(f"เบี่ยงเบนร้อยละ {off} {found.th}", f"The deviation is {off} %. {found.en}")
+            return Words(f"เบี่ยงเบนร้อยละ {found.th}", f"The deviation is {off} %. {found.en}")
         case _:
             return _on_levels(kpi, placing, spoken(kpi.result), scheme)
 

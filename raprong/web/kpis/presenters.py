@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from raprong.kpis.criteria_words import level_columns, level_texts, plan_words, result_words
+from raprong.kpis.criteria_words import level_columns, level_texts, plan_words, result_words, told_result
 from raprong.kpis.details import NEEDED, missing_details
 from raprong.kpis.enums import KpiState
 from raprong.kpis.models import KpiYear, PolicySource
 from raprong.kpis.queries import criteria_of
 from raprong.kpis.words import baseline_average, value_words
-from raprong.lib.scoring.criteria import place
+from raprong.lib.scoring.criteria import criteria_from_stored, place
 from raprong.lib.scoring.rounding import half_up
 from raprong.lib.scoring.scheme import scheme_from_data
 from raprong.organisation.models import Position, Unit
@@ -38,6 +39,13 @@ def plain(number: Decimal | str | None) -> str:
         return "–"
     held = Decimal(number)
     return figure(held.normalize() if held % 1 else held.quantize(Decimal(1)))
+
+
+def listed_target(row: Mapping[str, Any]) -> str:
+    """The target of a row of the department's list: a figure, yes or no, or the answer that is meant."""
+    if row["target"] is None:
+        return "–"
+    return told_result(criteria_from_stored(row["criteria"]), Decimal(row["target"]), plain)
 
 
 @dataclass(frozen=True)

@@ -422,7 +422,7 @@ def department(request: HttpRequest, run: str) -> HttpResponse:
         "standing": selection_standing(held),
         "sent": DepartmentList.objects.filter(framework__run=held).select_related("sent_by"),
         "current": sent is not None and list_is_current(held, sent),
-        "plain": presenters.plain,
+        "target": presenters.listed_target,
         "why_not": refusal(permissions.check_may_send, request.person, held, at=clock.now()),
     }
     return render(request, "kpis/department.html", context)

@@ -23,7 +23,7 @@ from raprong.lib.scoring.criteria import (
 from raprong.lib.scoring.explain import Line, LineKind, as_data, explain_kpi, trace
 from raprong.lib.scoring.ladder import Below, Rung
 from raprong.lib.scoring.rollup import MeasuredKpi, score_card, score_kpi
-from raprong.lib.scoring.scheme import AdjustmentKind, AdjustmentRule, On, Scheme, read_schemes
+from raprong.lib.scoring.scheme import AdjustmentKind, AdjustmentRule, On, Scheme, SchemePart, read_schemes
 from tests.lib.scoring.scored import units
 
 THAI = re.compile("[\u0e00-\u0e7f]")
@@ -41,6 +41,10 @@ EVERY_KIND: dict[Kind, tuple[Criteria, str]] = {
 RULES = (
     AdjustmentRule("late", On.KPI, AdjustmentKind.POINTS, Decimal("-0.2"), "ไม่ส่งรายงาน", "Missed report"),
     AdjustmentRule("bonus", On.TOTAL, AdjustmentKind.PERCENT, Decimal(5), "คะแนนเพิ่ม", "Bonus"),
+)
+PARTS_OF_TEN = (
+    SchemePart("results", Decimal(75), Decimal(5), "ผลงาน", "Results", places=(10,)),
+    SchemePart("competency", Decimal(25), Decimal(5), "สมรรถนะ", "Competency"),
 )
 
 
@@ -192,6 +196,37 @@ def test_a_final_score_is_told_above_its_total() -> None:
     assert [inner.path for inner in line.lines] == ["final/results", "final/competency"]
     assert "47.9948, rounded half-up → 47.995 → 48.00" in line.lines[0].words_en
     assert line.lines[0].lines[0].path == "total"
+    assert line.words_th == "คะแนนสุดท้าย = 48.00 + 24.00 = 72.00"
+    assert line.lines[0].words_th == "ผลสัมฤทธิ์ของงาน: 3.4282 ÷ 5 × 70 = 47.9948 ปัดเศษครึ่งขึ้น → 47.995 → 48.00"
+
+
+def test_a_final_score_that_waits_is_told_in_both_languages() -> None:
+    scheme = read_schemes()["individual-70-30"]
+
+    line = trace(score_card([kpi()], scheme), scheme)
+
+    assert line.words_en == "There is no final score yet: a part has no points."
+    assert line.words_th == "ยังไม่มีคะแนนสุดท้าย เพราะยังขาดคะแนนบางส่วน"
+    assert [inner.words_th for inner in line.lines][1] == "สมรรถนะ: ยังไม่มีคะแนน"
+
+
+def test_a_total_that_is_not_rounded_goes_into_the_final_score_exactly() -> None:
+    scheme = replace(read_schemes()["individual-70-30-twice-rounded"], parts=PARTS_OF_TEN)
+    kpis = [MeasuredKpi(str(n), Decimal(1), Ladder(COUNTS), Decimal(result)) for n, result in enumerate((1, 1, 2))]
+
+    line = trace(score_card(kpis, scheme, given={"competency": Decimal(0)}), scheme)
+
+    # 4 ÷ 3 ÷ 5 × 75 is 20 exactly; 1.3333333333 ÷ 5 × 75 would be 19.9999999995
+    assert line.lines[0].words_en.startswith("Results: 1.3333333333 ÷ 5 × 75 = 20, rounded half-up → 20.0000000000")
+
+
+def test_a_deviation_is_said_once_in_thai() -> None:
+    criteria = Deviation(Decimal(100), (Rung(Decimal(20), Decimal(0)), Rung(Decimal(10), Decimal(5))))
+    told = lines_of(
+        trace(score_card([MeasuredKpi("1.1", Decimal(100), criteria, Decimal("117.5"))], Scheme()), Scheme())
+    )
+
+    assert told["kpi/1.1/working"].words_th.startswith("เบี่ยงเบนร้อยละ 17.5 อยู่ระหว่างระดับ 0 (20)")
 
 
 def test_a_scheme_without_a_source_says_so() -> None:

@@ -8,6 +8,7 @@ import pytest
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.kpis import actions as kpis
 from raprong.kpis.models import DepartmentList, KpiYear
+from raprong.lib.scoring.criteria import Choice, Option
 from raprong.processes.models import Run
 from tests.cast import NEW_YEAR
 from tests.web.keyboard import SignIn
@@ -31,6 +32,18 @@ def test_the_list_goes_to_the_department_once_it_is_whole(
     assert "No KPI is selected yet" in early.text
     assert "The department has this list." in sent.text
     assert DepartmentList.objects.count() == 1
+
+
+def test_the_list_tells_answers_in_words(
+    open_run: Run, cast: SampleAgency, sign_in: SignIn, propose: Callable[..., KpiYear]
+) -> None:
+    answers = Choice((Option(Decimal(1), "ยังไม่มี"), Option(Decimal(5), "เผยแพร่แล้ว")))
+    kpi = propose("1.1", criteria=answers, target=Decimal(2))
+    kpis.select(kpi, weight=Decimal(100), by=cast.people["planner"], at=NEW_YEAR)
+
+    page = sign_in("planner").get(f"/kpis/of/{open_run.public_id}/department/").text
+
+    assert "เผยแพร่แล้ว" in page
 
 
 def test_a_detail_sheet_is_written_and_counted(

@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from datetime import datetime, time
 from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, get_args
 
@@ -75,6 +77,18 @@ def render(
         inputs["check"] = json.dumps(as_drawn(check))
     dated = datetime.combine(paper.dated_on, time(), BANGKOK)
     return _compiler(paper.kind, style).compile(inputs, created_at=dated, standard=standard)
+
+
+@cache
+def edition_of(kind: str, style: PrintStyle) -> str:
+    """A hash of all that decides how a paper prints besides the paper: its templates, the engine, typeface, emblem."""
+    digest = sha256(f"{version('typst')} {style}".encode())
+    for path in sorted([*ROOT.glob("_common/*"), *(ROOT / kind).glob("*.typ")]):
+        digest.update(path.name.encode() + path.read_bytes())
+    for folder in style.folders:
+        for path in sorted(folder.glob("*.[ot]tf")):
+            digest.update(f"{path.name} {path.stat().st_size}".encode())
+    return digest.hexdigest()
 
 
 def signature_places(paper: Paper, *, style: PrintStyle = SARABUN) -> list[tuple[str, Place]]:

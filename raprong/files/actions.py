@@ -1,7 +1,7 @@
 import errno
 import logging
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import dropwhile
 from pathlib import PurePath
@@ -19,7 +19,6 @@ from raprong.organisation.models import Person, Unit
 
 log = logging.getLogger(__name__)
 
-CHUNK_BYTES = 64 * 1024
 MEGABYTE = 1024 * 1024
 LONGEST_NAME = 200
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
@@ -27,7 +26,14 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 def keep(content: bytes, name: str, *, media_type: str, unit: Unit, by: Person | None, at: datetime) -> StoredFile:
     """Keep a file that we made ourselves, such as a printed paper."""
-    sha256, size = store.put([content])
+    return keep_chunks([content], name, media_type=media_type, unit=unit, by=by, at=at)
+
+
+def keep_chunks(
+    chunks: Iterable[bytes], name: str, *, media_type: str, unit: Unit, by: Person | None, at: datetime
+) -> StoredFile:
+    """Keep a file of ours that is too large to be held as a whole."""
+    sha256, size = store.put(chunks)
     return StoredFile.objects.create(
         unit=unit, name=name, media_type=media_type, size=size, sha256=sha256, stored_at=at, stored_by=by
     )
@@ -76,7 +82,7 @@ def _put(content: IO[bytes], name: str) -> tuple[str, int]:
 
 
 def _chunks(content: IO[bytes]) -> Iterator[bytes]:
-    while chunk := content.read(CHUNK_BYTES):
+    while chunk := content.read(store.CHUNK_BYTES):
         yield chunk
 
 

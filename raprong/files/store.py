@@ -9,6 +9,8 @@ from typing import IO
 
 from django.conf import settings
 
+CHUNK_BYTES = 64 * 1024
+
 
 def place_of(sha256: str) -> Path:
     return Path(settings.FILES_DIR) / sha256[:2] / sha256[2:4] / sha256
@@ -37,6 +39,13 @@ def put(chunks: Iterable[bytes]) -> tuple[str, int]:
         Path(waiting).unlink(missing_ok=True)
         raise
     return digest.hexdigest(), size
+
+
+def scratch() -> IO[bytes]:
+    """A file without a name beside those that are kept; it is gone when it is closed, or when we are killed."""
+    root = Path(settings.FILES_DIR)
+    root.mkdir(parents=True, exist_ok=True)
+    return tempfile.TemporaryFile(dir=root)
 
 
 def _move_into_place(waiting: Path, place: Path) -> None:

@@ -9,4 +9,11 @@ class Records(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        register({"record.deposited": _("put a paper into the cabinet")})
+        register(
+            {
+                "record.deposited": _("put a paper into the cabinet"),
+                "batch.ordered": _("asked for many papers in one file"),
+                "batch.cancelled": _("stopped the printing of many papers"),
+                "batch.made": _("put many papers into one file"),
+            }
+        )

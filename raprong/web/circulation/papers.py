@@ -5,12 +5,12 @@ from __future__ import annotations
 from io import BytesIO
 from typing import IO
 
-from django.conf import settings
 from django.http import FileResponse
 
 from raprong.files.models import StoredFile
 from raprong.files.store import open_content
-from raprong.lib.signing import installation_roots, verify
+from raprong.lib.signing import verify
+from raprong.seals.signers import trust_roots
 from raprong.web.shell.filters import in_thai
 
 PDF = "application/pdf"
@@ -29,7 +29,7 @@ def fresh_paper(content: bytes, name: str) -> FileResponse:
 def seal_in_words(file: StoredFile) -> tuple[str, str]:
     """What a check of a sealed paper finds, now: the kind of notice, and the sentence."""
     with open_content(file.sha256) as content:
-        found = verify(content.read(), trust_roots=installation_roots(settings.KEYS_DIR))
+        found = verify(content.read(), trust_roots=trust_roots())
     return "success" if found.holds else "error", found.thai if in_thai() else found.english
 
 

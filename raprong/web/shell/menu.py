@@ -93,6 +93,8 @@ PLACES = [
     Place(PROOF, _("Audit trail"), "audit:trail", holding("audit.read")),
     Place(OFFICE, _("People and posts"), "organisation:people", holding("organisation.read")),
     Place(OFFICE, _("SOPs"), "processes:sops"),
+    Place(OFFICE, _("Seals and certificates"), "seals:list", holding("organisation.administer")),
+    Place(OFFICE, _("Letterhead and wording"), "stationery:list", holding("stationery.read")),
 ]
 
 _counters: dict[str, Counter] = {}

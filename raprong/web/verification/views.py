@@ -8,18 +8,32 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from raprong.core.read_only import reads_on_get
-from raprong.lib.signing import FileCheck, KeysRefused, installation_roots, verify
+from raprong.files.store import open_content
+from raprong.lib.signing import FileCheck, verify
 from raprong.records.models import Record
+from raprong.seals.codes import code_in, spoken
+from raprong.seals.models import SealedPaper
+from raprong.seals.queries import paper_of_file, paper_under
+from raprong.seals.signers import trust_roots
 from raprong.web.records.views import kind_name, year_name
-from raprong.web.shell.filters import in_thai
+from raprong.web.verification.limits import asks_too_often
+from raprong.web.verification.presenters import (
+    SignatureLine,
+    facts_of,
+    people_of,
+    sentence_of,
+    signature_lines,
+    standings,
+)
 
 MEGABYTE = 1024 * 1024
+PEM = "application/x-pem-file"
 
 
 @dataclass(frozen=True)
@@ -30,8 +44,9 @@ class Finding:
     sentence: str
     file_name: str
     sha256: str
-    seal: FileCheck
+    signatures: list[SignatureLine]
     record: Record | None
+    code: str  # of the paper of which it is the deposited file, or a copy with its timestamp
 
     @property
     def kind(self) -> str:
@@ -60,34 +75,104 @@ class PaperForm(forms.Form):
         return paper
 
 
+class CodeForm(forms.Form):
+    """The code at the foot of a paper, as somebody types it."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Code at the foot of the paper"),
+        max_length=40,
+        help_text=gettext_lazy(
+            "Twelve letters and figures, such as 7K2M-9QXT-0B4C. Large or small letters are the same."
+        ),
+        error_messages={"required": gettext_lazy("Type the code.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @reads_on_get
 def check(request: HttpRequest) -> HttpResponse:
-    """Look at an uploaded paper: is its seal intact, does it lead here, and which record is it."""
+    """Look at an uploaded paper: are its signatures intact, do they lead here, and which record is it."""
+    if request.method == "POST" and asks_too_often(request):
+        return _too_often(request)
+    if typed := request.GET.get("code", "").strip():
+        return redirect("verification:paper", code=spoken(code_in(typed)) or typed[:40])
     form = PaperForm(request.POST, request.FILES) if request.method == "POST" else PaperForm()
     found = _look_at(form.cleaned_data["paper"]) if form.is_valid() else None
-    context = {"title": _("Check a paper"), "form": form, "found": found}
+    context = {"title": _("Check a paper"), "form": form, "code_form": CodeForm(), "found": found}
     return render(request, "verification/check.html", context, status=422 if form.errors else 200)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@reads_on_get
+def paper(request: HttpRequest, code: str) -> HttpResponse:
+    """What the paper with this code is, who signed it and how it stands; a copy may be compared with it."""
+    if asks_too_often(request):
+        return _too_often(request)
+    known = paper_under(code_in(code))
+    if known is None:
+        context = {"title": _("No paper with this code"), "code": code, "code_form": CodeForm({"code": code})}
+        return render(request, "verification/unknown.html", context, status=404)
+    form = PaperForm(request.POST, request.FILES) if request.method == "POST" else PaperForm()
+    found = _kept(known)
+    context = {
+        "title": _("Check of a paper"),
+        "paper": known,
+        "facts": facts_of(known),
+        "standings": standings(known, found),
+        "signatures": signature_lines(found) if found else [],
+        "people": people_of(known),
+        "form": form,
+        "compared": _compared(known, form.cleaned_data["paper"]) if form.is_valid() else None,
+    }
+    return render(request, "verification/paper.html", context, status=422 if form.errors else 200)
+
+
+@login_not_required
+@require_safe
+@reads_on_get
+def authorities(request: HttpRequest) -> HttpResponse:
+    """The roots believed here, for whoever checks papers without this installation: `raprong verify --root`."""
+    answer = HttpResponse(b"".join(trust_roots()), content_type=PEM)
+    answer.headers["Content-Disposition"] = 'attachment; filename="authorities.pem"'
+    return answer
 
 
 def _look_at(paper: UploadedFile) -> Finding:
     content = paper.read()
     digest = sha256(content).hexdigest()
-    seal = verify(content, trust_roots=_roots())
+    found, known = verify(content, trust_roots=trust_roots()), paper_of_file(digest)
+    deposited = Record.objects.filter(sha256=known.sha256 if known else digest)
     return Finding(
-        holds=seal.holds,
-        sentence=seal.thai if in_thai() else seal.english,
+        holds=found.holds,
+        sentence=sentence_of(found),
         file_name=paper.name or "",
         sha256=digest,
-        seal=seal,
-        record=Record.objects.filter(sha256=digest).select_related("unit__agency").first(),
+        signatures=signature_lines(found),
+        record=deposited.select_related("unit__agency").first(),
+        code=spoken(known.code) if known else "",
     )
 
 
-def _roots() -> tuple[bytes, ...]:
-    """This installation's own authority; none while it has sealed nothing yet."""
-    try:
-        return installation_roots(settings.KEYS_DIR)
-    except KeysRefused:
-        return ()
+def _kept(paper: SealedPaper) -> FileCheck | None:
+    """A check, now, of the file in the cabinet: of the copy with its timestamp where there is one."""
+    if paper.sealed_at is None:
+        return None
+    with open_content(paper.proof.sha256 if paper.proof else paper.sha256) as file:
+        return verify(file.read(), trust_roots=trust_roots())
+
+
+def _compared(known: SealedPaper, given: UploadedFile) -> tuple[str, str]:
+    """Whether a copy is, to the last byte, the paper in the cabinet: the kind of notice, and the sentence."""
+    content = given.read()
+    same = (known.sha256, known.proof.sha256 if known.proof else "")
+    if known.sha256 and sha256(content).hexdigest() in same:
+        return "success", _("Your copy is, to the last byte, the paper in our cabinet.")
+    found = verify(content, trust_roots=trust_roots())
+    return "error", _("Your copy is not the paper in our cabinet. %(why)s") % {"why": sentence_of(found)}
+
+
+def _too_often(request: HttpRequest) -> HttpResponse:
+    return render(request, "verification/too_often.html", {"title": _("Too many checks")}, status=429)

@@ -47,7 +47,7 @@ def test_an_intact_paper_is_named_with_its_sealer(visitor: Client, sealed: bytes
     page = uploaded(visitor, sealed).text
 
     assert "This file is unchanged since it was sealed" in page
-    assert "does not lie in its cabinet" in page
+    assert "does not lie in our cabinet" in page
 
 
 def test_a_paper_of_the_cabinet_is_told_by_kind_unit_and_year(visitor: Client, in_force: Agreement) -> None:

@@ -17,10 +17,12 @@ MORNING = time(9, 0)
 
 
 @pytest.fixture
-def room(browser: Any, live_server: Any, settings: Any, agencies: dict[str, SampleAgency]) -> Iterator[Room]:
+def room(
+    browser: Any, live_server: Any, settings: Any, agencies: dict[str, SampleAgency], looks_at_pages: bool
+) -> Iterator[Room]:
     settings.DEMONSTRATION = True
     cache.clear()
-    room = Room(browser, live_server.url)
+    room = Room(browser, live_server.url, looks_at_pages=looks_at_pages)
     yield room
     room.close()
 

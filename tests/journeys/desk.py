@@ -8,16 +8,20 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.test import Client
 from django.urls import resolve, reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
 from raprong.lib.thai.digits import to_arabic_digits
+from raprong.organisation.models import User
 from raprong.web.shell.filters import digits
 from tests.browser import WATCHED, violations
 from tests.cast import PASSWORD
 
 PICTURES = os.environ.get("RAPRONG_PICTURES", "")  # a folder that keeps a picture of each page when it is first seen
+LOOKED_AT: set[tuple[str, bool, str]] = set()  # pages that a journey of this process has looked at
 PHONE = {"width": 390, "height": 800}
 SCREEN = {"width": 1280, "height": 900}
 
@@ -112,18 +116,18 @@ class Desk:
 class Room:
     """The served application with the browsers of everybody who works on it."""
 
-    def __init__(self, browser: Any, base_url: str) -> None:
-        self.browser, self.base_url = browser, base_url
+    def __init__(self, browser: Any, base_url: str, *, looks_at_pages: bool = True) -> None:
+        self.browser, self.base_url, self.looks_at_pages = browser, base_url, looks_at_pages
         self.faults: list[str] = []
         self._contexts: list[Any] = []
         self._desks: dict[str, Desk] = {}
-        self._seen: set[tuple[str, bool, str]] = set()
 
     def desk_of(self, username: str) -> Desk:
-        """This person's desk; the first time they sign in on the page for it, and stay signed in."""
+        """This person's desk. The first of a journey signs in on the page for it, the others come in signed in."""
         if username not in self._desks:
-            self._desks[username] = desk = self.sit_down(username)
-            sign_in(desk)
+            desk = self.sit_down(username)
+            (let_in if self._desks else sign_in)(desk)
+            self._desks[username] = desk
         return self._desks[username]
 
     def sit_down(self, username: str, *, language: str = "th", scripts: bool = True, screen: Any = None) -> Desk:
@@ -143,12 +147,12 @@ class Room:
         return Desk(self, username, page, language=language, scripts=scripts)
 
     def look_once(self, desk: Desk) -> None:
-        """The first time a page is seen in a journey: no serious barrier on it, and a picture where they are kept."""
+        """The first time a journey sees a page: no serious barrier on it, and a picture where they are kept."""
         name = resolve(urlsplit(desk.page.url).path).view_name
         seen = (name, desk.status >= 400, desk.language)
-        if seen in self._seen or not desk.scripts:
+        if seen in LOOKED_AT or not desk.scripts or not self.looks_at_pages:
             return
-        self._seen.add(seen)
+        LOOKED_AT.add(seen)
         if PICTURES:
             marks = [name.replace(":", "-"), *(["refused"] if desk.status >= 400 else []), desk.language]
             desk.page.screenshot(path=Path(PICTURES) / f"{'-'.join(marks)}.png", full_page=True)
@@ -168,6 +172,14 @@ def sign_in(desk: Desk, password: str = PASSWORD) -> None:
     desk.page.locator("[name=login]").fill(desk.username)
     desk.page.locator("[name=password]").fill(password)
     desk.press("Sign in", within=desk.page)
+
+
+def let_in(desk: Desk) -> None:
+    """Take a place at a desk where the person has signed in already."""
+    client = Client()
+    client.force_login(User.objects.get(username=desk.username))
+    name = settings.SESSION_COOKIE_NAME
+    desk.page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": desk.room.base_url}])
 
 
 def _written(fact: object) -> object:

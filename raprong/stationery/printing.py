@@ -11,7 +11,7 @@ from raprong.lib.rendering import Fault, PaperRefused, PdfStandard, PrintStyle
 from raprong.lib.rendering.pictures import page_pictures
 from raprong.lib.rendering.typefaces import letters_missing
 from raprong.organisation.models import Unit
-from raprong.stationery.queries import Holder, PaperStyle, style_for, texts_above, wording_for
+from raprong.stationery.queries import Holder, PaperStyle, style_for, style_of_holder, texts_above, wording_for
 
 LONGEST_DRAWN = 40_000  # characters: about ten pages, and well under a second
 MOST_PAGES_DRAWN = 4
@@ -60,10 +60,16 @@ def sample_paper(holder: Holder, kind: str, texts: Texts) -> Paper:
     return cast(Paper, replace(paper, **_filled_in(paper, kind, texts)))
 
 
+def sample_letter(holder: Holder, texts: Texts, look: PaperStyle) -> Paper:
+    """An external letter, on which everything of a look can be seen."""
+    paper: Any = sample_paper(holder, "result_letter", texts)
+    return cast(Paper, replace(paper, form="external", unit=holder.name, address=look.address))
+
+
 def faults_of_sample(holder: Holder, kind: str, own: Texts) -> Iterator[Fault]:
     """What would keep a wording from being printed, each at its text: letters that the typeface lacks, lengths."""
     on = sample(kind).dated_on
-    look = style_for(holder, on=on) if isinstance(holder, Unit) else PaperStyle()
+    look = style_of_holder(holder, on=on)
     for key, lines in own.items():
         for line, words in enumerate(lines, start=1):
             yield from _faults_in_line(key, line, words, look.style)

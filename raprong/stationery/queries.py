@@ -6,7 +6,7 @@ from datetime import date
 
 from django.conf import settings
 
-from raprong.documents.wording import default_wording, worded_kinds
+from raprong.documents.wording import default_wording
 from raprong.lib.rendering import SARABUN, PrintStyle
 from raprong.lib.rendering.typefaces import typefaces_in
 from raprong.organisation.models import Agency, Unit
@@ -24,17 +24,29 @@ class PaperStyle:
     address: str = ""
     thai_digits: bool = True
 
+    @classmethod
+    def of(cls, typeface: PrintStyle, emblem: str, address: str, thai_digits: bool) -> "PaperStyle":
+        return cls(replace(typeface, garuda_svg=emblem), address, thai_digits)
+
 
 def style_for(unit: Unit, *, on: date) -> PaperStyle:
-    """The look of a unit's papers on a day."""
+    """The look of a unit's papers on a day: its own, unless it is as the agency's, or the default."""
     held = letterhead_for(unit, on=on)
     return style_of(held) if held else PaperStyle(address=unit.office.address)
+
+
+def style_of_holder(holder: Holder, *, on: date) -> PaperStyle:
+    """The look that a unit, or the agency as a whole, gives its papers on a day."""
+    if isinstance(holder, Unit):
+        return style_for(holder, on=on)
+    held = letterheads_of(holder).in_force(on).first()
+    return style_of(held) if held and not held.as_above else PaperStyle()
 
 
 def style_of(letterhead: Letterhead) -> PaperStyle:
     """The look that one version describes. A typeface that is no longer installed gives way to the open Sarabun."""
     style = typefaces_in(settings.FONTS_DIR).get(letterhead.typeface, SARABUN)
-    return PaperStyle(replace(style, garuda_svg=letterhead.emblem), letterhead.address, letterhead.thai_digits)
+    return PaperStyle.of(style, letterhead.emblem, letterhead.address, letterhead.thai_digits)
 
 
 def letterhead_for(unit: Unit, *, on: date) -> Letterhead | None:
@@ -76,11 +88,6 @@ def wordings_of(holder: Holder, kind: str) -> VersionQuerySet:
         .select_related("made_by", "agency", "unit")
         .order_by("-number")
     )
-
-
-def kinds() -> tuple[str, ...]:
-    """The kinds of paper whose words can be changed."""
-    return worded_kinds()
 
 
 def _place(holder: Holder) -> tuple[Agency, Unit | None]:

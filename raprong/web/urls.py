@@ -30,6 +30,7 @@ urlpatterns = [
     path("evaluations/", include("raprong.web.evaluations.urls")),
     path("letters/", include("raprong.web.circulation.urls")),
     path("papers/", include("raprong.web.papers.urls")),
+    path("records/batches/", include("raprong.web.batches.urls")),
     path("records/", include("raprong.web.records.urls")),
     path("stationery/", include("raprong.web.stationery.urls")),
     path("audit/", include("raprong.web.audit.urls")),

@@ -46,6 +46,8 @@ THINGS: dict[str, Callable[[], str]] = {
     "record": lambda: Record.objects.all()[0].public_id,
     "file": lambda: StoredFile.objects.all()[0].public_id,
     "unit": lambda: Run.objects.all()[0].unit.public_id,
+    "holder": lambda: Run.objects.all()[0].unit.agency.public_id,
+    "kind": lambda: "circular",
 }
 # Not of one unit: what the house says to everybody.
 FOR_EVERYBODY = {"processes:sop"}

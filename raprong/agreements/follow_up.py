@@ -20,6 +20,7 @@ from raprong.kpis.models import KpiYear
 from raprong.lib.sop.shape import SopDefinition, Step
 from raprong.organisation.models import Person, Position
 from raprong.organisation.queries import groups_of, head_of, head_position_of, holders_of_post
+from raprong.processes.documents import words_of_section
 from raprong.processes.models import Run
 from raprong.signatures.posts import post_of
 from raprong.stationery.queries import wording_for
@@ -28,7 +29,7 @@ SHEETS = TypeAdapter(tuple[KpiSheet, ...])
 
 
 def manual(run: Run, kpis: Iterable[KpiYear], *, prepared_by: str, on: date) -> tuple[str, dict[str, Any]]:
-    """The manual: the SOP's steps with their times and control points, and the detail sheet of each KPI."""
+    """The manual: the SOP's words, its steps with their times and control points, and the detail sheet of each KPI."""
     definition, texts = run.definition, wording_for(run.unit, "manual", on=on)
     content = {
         "steps": [asdict(_manual_step(definition, step)) for step in definition.steps],
@@ -37,7 +38,11 @@ def manual(run: Run, kpis: Iterable[KpiYear], *, prepared_by: str, on: date) -> 
         "sop_in_force_on": _iso(definition.document.in_force_from),
         "prepared_by": prepared_by,
         "purpose": "\n".join(filled(texts["purpose"], unit=run.unit.name)),
+        **{role: words_of_section(definition, role) for role in ("scope", "definitions", "duties")},
         "reporting": definition.reporting.text,
+        "rounds": [_round(run, months) for months in sorted(definition.reporting.rounds)],
+        "forms": [form.title for form in definition.forms],
+        "readers": [reader.text for reader in definition.readers],
         "storage": "\n".join(
             f"{kept.record} เก็บไว้ที่{kept.place} {kept.arrangement} เป็นเวลา {kept.years} ปี" for kept in definition.storage
         ),
@@ -60,6 +65,10 @@ def committee_order(run: Run, kpis: Sequence[KpiYear], *, secretary: Person, on:
         "effective": "\n".join(texts["effective"]),
     }
     return texts["subject"][0], content
+
+
+def _round(run: Run, months: int) -> dict[str, str]:
+    return {"name": f"รอบ {months} เดือน", "ends_on": run.year.round_ends_on(months).isoformat()}
 
 
 def _manual_step(definition: SopDefinition, step: Step) -> ManualStep:

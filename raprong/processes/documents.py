@@ -80,6 +80,12 @@ def _sections(definition: SopDefinition) -> Iterator[SopSection]:
         yield _section(found, role) if found else SopSection(role, paragraphs=_unwritten(definition, role))
 
 
+def words_of_section(definition: SopDefinition, role: SectionRole) -> str:
+    """What an SOP itself says in one of the ten sections, one paragraph a line; empty where it has none."""
+    found = next((section for section in definition.sections if role_of(section) == role), None)
+    return "\n".join(_plain_all(found.text)) if found else ""
+
+
 def role_of(section: Section) -> SectionRole | None:
     """Which of the ten an SOP's own section is, by its title; None for a further one."""
     return next((role for role, word in TEN_SECTIONS.items() if word in section.title), None)

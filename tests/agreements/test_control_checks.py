@@ -76,6 +76,18 @@ def test_the_order_names_the_head_first_and_answers_for_every_kpi(
     assert len(responsible["members"]) == 3
 
 
+def test_the_manual_has_the_sops_own_words_and_its_rounds(in_force: Agreement, planner: Person) -> None:
+    content = actions.issue_manual(in_force.run, by=planner, at=NEW_YEAR).content
+    definition = in_force.run.definition
+
+    assert [row["name"] for row in content["rounds"]] == [
+        f"รอบ {months} เดือน" for months in definition.reporting.rounds
+    ]
+    assert content["forms"] == [form.title for form in definition.forms]
+    assert content["readers"] == [reader.text for reader in definition.readers]
+    assert all(content[part] for part in ("scope", "definitions", "duties"))
+
+
 def test_the_manual_tells_the_steps_and_every_kpi(in_force: Agreement, planner: Person) -> None:
     letter = actions.issue_manual(in_force.run, by=planner, at=NEW_YEAR)
 

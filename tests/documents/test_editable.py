@@ -131,7 +131,7 @@ def test_pages_are_numbered_between_dashes_from_the_second_on() -> None:
 
 
 def test_headings_of_tables_are_repeated_over_pages() -> None:
-    [_facts, steps, *_rest] = opened(sample("manual")).tables
+    [_facts, _framework, steps, *_rest] = opened(sample("manual")).tables
 
     assert steps.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert steps.rows[1]._tr.trPr.find(qn("w:tblHeader")) is None

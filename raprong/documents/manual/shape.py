@@ -22,8 +22,18 @@ class ManualStep:
 
 
 @dataclass(frozen=True)
+class ManualRound:
+    """A round of the year that is reported and scored."""
+
+    name: str
+    ends_on: date
+
+
+@dataclass(frozen=True)
 class Manual:
-    """`signatory` approves the manual; `prepared_by` and `reviewed_by` are posts. `sop` names the document followed."""
+    """What everybody in the unit works by for a year: the SOP's words and steps, the KPIs with who answers for each.
+
+    `signatory` approves the manual; `prepared_by` and `reviewed_by` are posts. `sop` names the document followed."""
 
     kind: ClassVar[str] = "manual"
 
@@ -42,8 +52,13 @@ class Manual:
     reviewed_by: str = ""
     purpose: str = long_text()
     scope: str = long_text()
+    definitions: str = long_text()
+    duties: str = long_text()
     reporting: str = long_text()
+    rounds: tuple[ManualRound, ...] = ()
+    forms: tuple[str, ...] = ()
     storage: str = long_text()
+    readers: tuple[str, ...] = ()
     standard_total: str = ""
     notes: tuple[str, ...] = long_texts()
     thai_digits: bool = True

@@ -23,12 +23,15 @@ from raprong.records.papers import seal_and_deposit
 from raprong.results import permissions, policies
 from raprong.results.documents import monthly_report
 from raprong.results.enums import ResultStatus
+from raprong.results.facts import digest_of, facts_of
+from raprong.results.follow_up import unexplained
 from raprong.results.models import MonthClose, MonthlyResult
 from raprong.results.months import month_title
 from raprong.results.queries import figures_of_months, results_of, still_missing
 from raprong.results.readings import keep_readings
 
 REPORT_TITLE = "รายงานผลการดำเนินงานรายเดือน "  # in the cabinet words are Thai in every language
+REVISED = " (ปิดครั้งที่ %s)"
 
 # What the rules and the trail ask of a KPI and its group; put together once, because it is asked with every save.
 OF_KPI = ["public_id", "code", "title", "state", "criteria", "round_criteria", "inputs", "expression"]
@@ -141,21 +144,35 @@ def take_in(run: Run, rows: Sequence[MonthlyRow], *, by: Person, at: datetime) -
 
 
 @transaction.atomic
-def close_month(run: Run, month: date, *, because: str, by: Person, at: datetime) -> MonthClose:
-    """Close a month: its figures no longer change, and are kept as they stood.
+def close_month(
+    run: Run,
+    month: date,
+    *,
+    because: str = "",
+    waived: Mapping[str, str] | None = None,
+    by: Person,
+    at: datetime,
+) -> MonthClose:
+    """Close a month: its figures no longer change, and are kept as they stood, with a digest over all of them.
 
-    What was not reported is named in the closing; then a reason is demanded. The month's report is sealed and put into
-    the cabinet.
+    Each figure that is not reported is waived with a reason: its own, by the KPI's public id in `waived`, or the one of
+    all, `because`. Refused while a figure below the chosen level has no cause and action. The month's report is sealed
+    and put into the cabinet. A month that was opened again closes with the next revision.
     """
     kpis = list(_locked(run, list(reported_kpis(run))).values())
     permissions.check_may_close(by, run, month, at=at)
     missing = still_missing(run, [month]).get(month, [])
-    _check_reason(month, missing, because)
+    reasons = _reasons(missing, because, waived or {})
+    with all_at_once() as found:
+        found.faults += policies.faults_of_closing(month, missing, reasons, unexplained(run, months=[month]))
+    snapshot = _snapshot(kpis, month, missing, reasons)
 
     close = MonthClose.objects.create(
         run=run,
         month=month,
-        snapshot=_snapshot(kpis, month, missing),
+        revision=MonthClose.objects.filter(run=run, month=month).count() + 1,
+        snapshot=snapshot,
+        digest=digest_of(snapshot),
         because=because.strip(),
         closed_at=at,
         closed_by=by,
@@ -170,7 +187,10 @@ def close_month(run: Run, month: date, *, because: str, by: Person, at: datetime
         place=run.unit,
         fiscal_year=run.fiscal_year,
         month=month,
+        revision=close.revision,
+        digest=close.digest,
         not_reported=[kpi.code for kpi in missing],
+        waived=snapshot["waived"],
         because=because.strip(),
     )
     return close
@@ -180,15 +200,19 @@ def _deposit_report(close: MonthClose, *, by: Person, at: datetime) -> None:
     run = close.run
     seal_and_deposit(
         monthly_report(close, list(reported_kpis(run)), list(results_of(run))),
-        title=f"{REPORT_TITLE}{month_and_year(close.month, thai_digits=False)} {run.unit.name}",
+        title=f"{REPORT_TITLE}{month_and_year(close.month, thai_digits=False)} {run.unit.name}{_which(close)}",
         about=close,
         unit=run.unit,
         fiscal_year=run.fiscal_year,
         storage=storage_of(run),
         by=by,
         at=at,
-        which=f"{close.month:%Y-%m}",
+        which=f"{close.month:%Y-%m}" if close.revision == 1 else f"{close.month:%Y-%m}-{close.revision}",
     )
+
+
+def _which(close: MonthClose) -> str:
+    return "" if close.revision == 1 else REVISED % close.revision
 
 
 def _locked(run: Run, kpis: Sequence[KpiYear]) -> dict[int, KpiYear]:
@@ -222,16 +246,16 @@ def _write(
         return _first(run, figure, month, by=by, at=at)
     check_fresh(result, figure.seen)
     result.kpi = figure.kpi  # already read
-    before = _facts(result)
+    before = facts_of(result)
     result.value, result.status, result.inputs = figure.value, figure.status, _as_data(figure.inputs)
     if figure.note is not None:
         result.note = figure.note.strip()
-    if _facts(result) == before:
+    if facts_of(result) == before:
         return result
     result.version += 1
     result.reported_at, result.reported_by = at, by
     result.save(update_fields=["value", "status", "inputs", "note", "version", "reported_at", "reported_by"])
-    _record(run, "result.corrected", result, by=by, at=at, before=before, after=_facts(result))
+    _record(run, "result.corrected", result, by=by, at=at, before=before, after=facts_of(result))
     return result
 
 
@@ -246,18 +270,12 @@ def _first(run: Run, figure: Figure, month: date, *, by: Person, at: datetime) -
         reported_at=at,
         reported_by=by,
     )
-    _record(run, "result.reported", result, by=by, at=at, after=_facts(result))
+    _record(run, "result.reported", result, by=by, at=at, after=facts_of(result))
     return result
 
 
 def _record(run: Run, kind: str, result: MonthlyResult, *, by: Person, at: datetime, **facts: Any) -> None:
     record(kind, about=result, by=by, at=at, place=run.unit, fiscal_year=run.fiscal_year, month=result.month, **facts)
-
-
-def _facts(result: MonthlyResult) -> dict[str, Any]:
-    value = None if result.value is None else f"{result.value:.4f}"
-    facts = {"value": value, "status": str(result.status), "note": result.note}
-    return facts | ({"inputs": result.inputs} if result.inputs else {})
 
 
 def _as_data(inputs: Mapping[str, Decimal]) -> dict[str, str]:
@@ -298,17 +316,18 @@ def _faults_of_cell(run: Run, row: MonthlyRow, kpi: KpiYear, month: date, value:
     return [Fault("", f"{place}: {reason}") for reason in reasons]
 
 
-def _check_reason(month: date, missing: Sequence[KpiYear], because: str) -> None:
-    if missing and not because.strip():
-        codes = ", ".join(kpi.code for kpi in missing)
-        sentence = _("%(month)s has no figure for %(codes)s. Say why it is closed without them.")
-        raise Faults([Fault("because", sentence % {"month": month_title(month), "codes": codes})])
+def _reasons(missing: Sequence[KpiYear], because: str, waived: Mapping[str, str]) -> dict[str, str]:
+    """Why each figure is missing, by the KPI's code: its own reason, else the one of all."""
+    return {kpi.code: waived.get(kpi.public_id, "").strip() or because.strip() for kpi in missing}
 
 
-def _snapshot(kpis: Sequence[KpiYear], month: date, missing: Sequence[KpiYear]) -> dict[str, Any]:
-    """The month as it stood: figures by code, and the codes of what was not reported."""
+def _snapshot(
+    kpis: Sequence[KpiYear], month: date, missing: Sequence[KpiYear], reasons: Mapping[str, str]
+) -> dict[str, Any]:
+    """The month as it stood: figures by code, the codes of what was not reported, and why."""
     results = MonthlyResult.objects.filter(kpi__in=kpis, month=month).select_related("kpi").order_by("kpi__code")
     return {
-        "figures": {result.kpi.code: _facts(result) for result in results},
+        "figures": {result.kpi.code: facts_of(result) for result in results},
         "not_reported": [kpi.code for kpi in missing],
+        "waived": dict(reasons),
     }

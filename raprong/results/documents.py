@@ -50,7 +50,10 @@ def coverage_of(close: MonthClose, kpis: Sequence[KpiYear]) -> str:
     whole = f"เดือนนี้รายงานแล้ว {len(kpis) - len(missing)} จาก {len(kpis)} ตัวชี้วัด"
     if not missing:
         return whole
-    return f"{whole} ไม่ได้รายงานตัวชี้วัดที่ {', '.join(missing)} เนื่องจาก{close.because}"
+    waived = close.snapshot.get("waived") or dict.fromkeys(missing, close.because)
+    reasons = {because: [code for code in missing if waived[code] == because] for because in waived.values()}
+    told = " ".join(f"ตัวชี้วัดที่ {', '.join(codes)} เนื่องจาก{because}" for because, codes in reasons.items())
+    return f"{whole} ไม่ได้รายงาน{told}"
 
 
 def _row(kpi: KpiYear, close: MonthClose, stored: Results) -> MonthlyRow:

@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -18,7 +18,7 @@ from raprong.lib.scoring.criteria import Choice, Milestones, Steps, YesNo
 from raprong.lib.scoring.rounding import half_up
 from raprong.processes.models import Run
 from raprong.results.enums import ResultStatus
-from raprong.results.models import MonthClose
+from raprong.results.models import MonthClose, MonthlyResult
 from raprong.results.months import last_day_of, month_title
 
 CARD = "results.months_reported"  # the work an SOP names for reporting months
@@ -61,6 +61,21 @@ def check_not_closed(run: Run, month: date) -> None:
         raise Refused(
             _("%(month)s is closed. Its figures no longer change. It can be opened again by: %(roles)s.") % words
         )
+
+
+def faults_of_closing(
+    month: date, missing: Sequence[KpiYear], reasons: Mapping[str, str], below: Sequence[MonthlyResult]
+) -> list[Fault]:
+    """What stands in the way of a closing: a figure that is missing without a reason, or too low without a cause."""
+    faults = []
+    if without := [kpi.code for kpi in missing if not reasons[kpi.code]]:
+        sentence = _("%(month)s has no figure for %(codes)s. Say why it is closed without them.")
+        faults.append(Fault("because", sentence % {"month": month_title(month), "codes": ", ".join(without)}))
+    if below:
+        sentence = _("Below the chosen level in %(month)s: %(codes)s. Write cause and corrective action first.")
+        codes = ", ".join(result.kpi.code for result in below)
+        faults.append(Fault("", sentence % {"month": month_title(month), "codes": codes}))
+    return faults
 
 
 def faults_of_figure(kpi: KpiYear, value: Decimal | None, status: str, *, field: str = "value") -> list[Fault]:

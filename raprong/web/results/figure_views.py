@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from raprong.access.rules import refusal
-from raprong.core import clock
 from raprong.core.clock import day_of
 from raprong.core.faults import Faults
 from raprong.core.read_only import reads_on_get
@@ -29,6 +28,7 @@ from raprong.web.results.figure_presenters import history_line
 from raprong.web.results.grid_presenters import text_of
 from raprong.web.results.levels import reached
 from raprong.web.results.whereabouts import month_or_404
+from raprong.web.shell.current import now
 from raprong.web.shell.filters import digits
 from raprong.web.shell.pages import show
 
@@ -112,7 +112,7 @@ def close_action(request: HttpRequest, kpi: str, month: str) -> HttpResponse:
 
 
 def _place(request: HttpRequest, kpi: str, month: str) -> Place:
-    at = clock.now()
+    at = now()
     found = get_object_or_404(
         KpiYear.objects.visible_to(request.person, on=day_of(at)).selected().with_people(), public_id=kpi
     )

@@ -174,14 +174,6 @@ class MonthForms:
             forms_by_id[fault.field].add_error("value", str(fault.sentence))
 
 
-class CloseForm(forms.Form):
-    """Why a month is closed although something is missing."""
-
-    because = forms.CharField(
-        label=gettext_lazy("Why it is closed without them"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
-    )
-
-
 class WorkbookForm(forms.Form):
     """A workbook with a sheet of monthly results."""
 

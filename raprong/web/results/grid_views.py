@@ -21,7 +21,7 @@ from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import in_families, selected_kpis
 from raprong.processes.models import Run
 from raprong.results import grid as cells_of_grid
-from raprong.results import policies
+from raprong.results import permissions, policies
 from raprong.results.grid import CellAnswer, CellState
 from raprong.results.marks import marks_of
 from raprong.results.models import MonthlyResult, TakenBack
@@ -36,7 +36,6 @@ from raprong.web.results.whereabouts import (
     month_or_404,
     month_views,
     readable,
-    refusals_of,
     reports_of_months,
     stored_of,
     why_not,
@@ -86,7 +85,7 @@ def _page(
     kpis = _kpis(request, run, group)
     stored = stored_of(run)
     months = month_views(request, run, kpis, at=at)
-    refusals = refusals_of(request, run, {kpi.group for kpi in kpis}, at=at)
+    refusals = permissions.refusals_to_report(request.person, run, [kpi.group for kpi in kpis], at=at)
     own = [kpi for kpi in kpis if not refusals[kpi.group] and not kpi.is_sum]
     alone = next((view for view in months if view.code == request.GET.get("month") and view.begun), None)
     context = {
@@ -106,6 +105,7 @@ def _page(
         "why_not": why_not(refusals, own),
         "may_fill": bool(own) and any(view.begun and not view.closed for view in months),
         "may_close": holds(request.person, "results.close", run.unit, on=day_of(at)),
+        "rounds_to_close": _rounds_to_close(run, months, on=day_of(at)),
         "reports": reports_of_months(request, run, on=day_of(at)),
         "panel": sop_panel_for(run, policies.CARD, request.person, at),
         "person": request.person,
@@ -128,6 +128,12 @@ def _at_hand(months: Months, own: Sequence[KpiYear], stored: grid_presenters.Sto
     open_months = [view for view in begun if not view.closed]
     waiting = (view for view in open_months if any((kpi.pk, view.month) not in stored for kpi in own))
     return next(waiting, next(reversed(open_months or begun), None))
+
+
+def _rounds_to_close(run: Run, months: Months, *, on: date) -> list[int]:
+    """The rounds that are over and have a month that is still open."""
+    over = [one for one in sorted(run.definition.reporting.rounds) if run.year.round_ends_on(one) <= on]
+    return [one for one in over if any(not view.closed for view in months[:one])]
 
 
 def _rows_by_group(

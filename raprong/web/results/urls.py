@@ -1,6 +1,6 @@
 from django.urls import path
 
-from raprong.web.results import department_views, figure_views, grid_views, round_views, views
+from raprong.web.results import closing_views, department_views, figure_views, grid_views, round_views, views
 
 app_name = "results"
 urlpatterns = [
@@ -8,7 +8,10 @@ urlpatterns = [
     path("of/<str:run>/", grid_views.grid, name="grid"),
     path("of/<str:run>/cells/", grid_views.cells, name="cells"),
     path("of/<str:run>/months/<str:month>/", views.month, name="month"),
-    path("of/<str:run>/months/<str:month>/close/", views.close, name="close"),
+    path("of/<str:run>/months/<str:month>/close/", closing_views.close, name="close"),
+    path("of/<str:run>/months/<str:month>/closings/", closing_views.closings, name="closings"),
+    path("of/<str:run>/months/<str:month>/reopen/", closing_views.reopen, name="reopen"),
+    path("of/<str:run>/rounds/<int:months>/close/", closing_views.round_, name="close-round"),
     path("of/<str:run>/import/", views.take_in, name="import"),
     path("of/<str:run>/rounds/", round_views.rounds, name="rounds"),
     path("of/<str:run>/scores/", views.scores, name="scores"),

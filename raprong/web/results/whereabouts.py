@@ -80,11 +80,6 @@ def month_views(request: HttpRequest, run: Run, kpis: Iterable[KpiYear], *, at: 
     ]
 
 
-def refusals_of(request: HttpRequest, run: Run, groups: Iterable[Unit], *, at: datetime) -> dict[Unit, str]:
-    """For each group, why this person may not report for it; empty where they may."""
-    return permissions.refusals_to_report(request.person, run, groups, at=at)
-
-
 def why_not(refusals: dict[Unit, str], own: list[KpiYear]) -> str:
     """The sentence under the button that is off, where this person can report nothing."""
     return "" if own else next(iter(refusals.values()), _("No KPI has been selected yet."))

@@ -53,6 +53,7 @@ SIDES = [
 ]
 WAYS = [("more", gettext_lazy("More is better")), ("less", gettext_lazy("Less is better"))]
 FEWEST_ANSWERS, SPARE_ANSWERS, MOST_ANSWERS = 4, 1, 20
+MORE_ANSWERS = 4  # that a press on the button brings, where no script adds them one by one
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,13 @@ class CriteriaForm(forms.Form):
     def _count_of_answers(self, stored: Criteria | None) -> int:
         typed = [name for name in self.data if name.startswith("option_") and name.endswith("_title")]
         kept = len(stored.options) + SPARE_ANSWERS if isinstance(stored, Choice) else 0
-        return min(max(FEWEST_ANSWERS, len(typed), kept), MOST_ANSWERS)
+        more = MORE_ANSWERS if self.data.get("show") == "answers" else 0
+        return min(max(FEWEST_ANSWERS, len(typed) + more, kept), MOST_ANSWERS)
+
+    @property
+    def more_answers_up_to(self) -> int:
+        """How many answers there may be; nought where no more can come. A round has as many as the year."""
+        return MOST_ANSWERS if self.only is None and len(self.answers) < MOST_ANSWERS else 0
 
     def _add_level_fields(self) -> None:
         scores = [(str(score), level_label(self.scheme, score)) for score in self.scores]

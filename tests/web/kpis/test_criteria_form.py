@@ -181,6 +181,21 @@ def test_the_curve_is_shown_by_a_button_without_scripts(open_run: Run, sign_in: 
     assert "error-summary" not in answer.text
 
 
+def test_more_answers_come_by_a_button_without_scripts_and_what_was_typed_stays(
+    open_run: Run, sign_in: SignIn, typed: dict[str, Any]
+) -> None:
+    four = {f"option_{n}_title": f"คำตอบ {n}" for n in range(1, 5)} | {f"option_{n}_score": "2" for n in range(1, 5)}
+    posted = typed | four | {"criteria_kind": "choice", "show": "answers"}
+
+    answer = sign_in("staff").post(f"/kpis/of/{open_run.public_id}/propose/", posted)
+
+    assert answer.status_code == 200
+    assert 'name="option_8_title"' in answer.text
+    assert 'value="คำตอบ 4"' in answer.text
+    assert "error-summary" not in answer.text
+    assert not KpiYear.objects.exists()
+
+
 def test_the_curve_answers_what_is_typed_and_stores_nothing(open_run: Run, sign_in: SignIn) -> None:
     client, before = sign_in("staff"), Entry.objects.count()
     address = f"/kpis/of/{open_run.public_id}/curve/"

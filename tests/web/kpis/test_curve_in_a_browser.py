@@ -67,3 +67,17 @@ def test_levels_are_filled_in_one_press_and_what_was_typed_stays(
     assert [proposing.input_value(f"[name=level_{level}]") for level in range(1, 6)] == ["92", "93", "94", "95", "96"]
     assert proposing.input_value("[name=title]") == "ร้อยละการเบิกจ่าย"
     look_for_violations(proposing)
+
+
+def test_answers_are_added_one_by_one_and_saved(proposing: Any, look_for_violations: Callable[[Any], None]) -> None:
+    proposing.check("[name=criteria_kind][value=choice]")
+    for number in range(1, 7):
+        if not proposing.query_selector(f"[name=option_{number}_title]"):
+            proposing.click("[data-more-answers]")
+        proposing.fill(f"[name=option_{number}_title]", f"คำตอบ {number}")
+        proposing.select_option(f"[name=option_{number}_score]", str(min(number, 5)))
+
+    assert proposing.input_value("[name=option_4_title]") == "คำตอบ 4"
+    assert proposing.is_visible("text=Answer 6")
+    proposing.wait_for_selector("#curve li >> text=คำตอบ 6")
+    look_for_violations(proposing)

@@ -31,6 +31,33 @@ document.querySelectorAll("[data-rows]").forEach((rows) => {
   });
 });
 
+// Another answer to choose from: the last row once more, empty, with the next number. Without this the form is sent and
+// comes back with more rows.
+document.querySelectorAll("[data-more-answers]").forEach((button) => {
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    const last = [...document.querySelectorAll("[data-answer]")].at(-1);
+    const row = answerAfter(last);
+    last.after(row);
+    button.hidden = Number(row.dataset.answer) >= Number(button.dataset.moreAnswers);
+    row.querySelector("input").focus();
+  });
+});
+
+function answerAfter(last) {
+  const [was, shown] = [last.dataset.answer, last.dataset.shown];
+  const number = String(Number(was) + 1);
+  const row = last.cloneNode(true);
+  row.innerHTML = row.innerHTML.replaceAll(`option_${was}_`, `option_${number}_`);
+  row.dataset.answer = number;
+  row.dataset.shown = /[๐-๙]/.test(shown) ? number.replace(/\d/g, (digit) => "๐๑๒๓๔๕๖๗๘๙"[digit]) : number;
+  row.querySelectorAll("label").forEach((label) => (label.textContent = label.textContent.replace(shown, row.dataset.shown)));
+  row.querySelectorAll("input").forEach((input) => (input.value = ""));
+  row.querySelectorAll(".fault").forEach((fault) => fault.remove());
+  row.querySelectorAll(".field-wrong").forEach((field) => field.classList.remove("field-wrong"));
+  return row;
+}
+
 // A link to a field inside a part that is closed opens the part.
 function openAround(address) {
   const field = document.getElementById(address.slice(1));

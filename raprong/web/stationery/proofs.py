@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ class Mark:
     words: str
     sentence: str
     key: str
+    corrected: str | None = None  # the whole text of its place, corrected, where the page itself writes it
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,18 @@ def proof_of(findings: Sequence[Finding], labels: Mapping[str, Any], *, anchors:
     """The findings in the reader's language; `labels` name the places, `anchors` lead to their fields."""
     marks = tuple(_mark(finding, labels, anchors=anchors) for finding in findings)
     return Proof(marks, _sentence(len(marks)), sum(bool(mark.key) for mark in marks))
+
+
+def hints_in(texts: Mapping[str, str], findings: Sequence[Finding], labels: Mapping[str, Any]) -> Proof:
+    """The same, each certain correction with the whole text of its place as it would be."""
+    marks = tuple(
+        replace(
+            _mark(finding, labels, anchors=True),
+            corrected=corrected(texts[finding.place], [finding]) if finding.edits else None,
+        )
+        for finding in findings
+    )
+    return Proof(marks, _sentence(len(marks)), 0)
 
 
 def corrected_texts(texts: Mapping[str, str], findings: Sequence[Finding], asked: str) -> dict[str, str]:

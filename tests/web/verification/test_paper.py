@@ -1,0 +1,140 @@
+"""The page of a paper by its code: for everybody, without signing in."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from raprong.agreements.models import Agreement
+from raprong.cli.sample.organisation import SampleAgency
+from raprong.files.store import open_content
+from raprong.seals import papers
+from raprong.seals.codes import new_code, spoken
+from raprong.seals.models import SealedPaper
+from raprong.web.verification import limits
+
+AT = datetime(2026, 12, 16, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def nobody_asked_before() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def visitor(agencies: dict[str, SampleAgency]) -> Client:
+    """Somebody who has no account, and reads English."""
+    client = Client()
+    client.cookies["django_language"] = "en"
+    return client
+
+
+@pytest.fixture
+def paper(in_force: Agreement) -> SealedPaper:
+    assert in_force.sealed is not None
+    return SealedPaper.objects.get(sha256=in_force.sealed.sha256)
+
+
+def page_of(code: str) -> str:
+    return reverse("verification:paper", args=[code])
+
+
+def compared(visitor: Client, paper: SealedPaper, content: bytes) -> Any:
+    return visitor.post(page_of(paper.code), {"paper": SimpleUploadedFile("copy.pdf", content)})
+
+
+def test_code_tells_what_the_paper_is_and_who_signed(visitor: Client, paper: SealedPaper, in_force: Agreement) -> None:
+    page = visitor.get(page_of(spoken(paper.code))).text
+
+    assert "Performance agreement" in page
+    assert in_force.run.unit.name in page
+    assert "is unchanged since it was sealed by" in page
+    assert "for evaluation and training" in page
+    for party in in_force.parties.all():
+        assert party.name in page
+
+
+def test_code_is_read_as_people_type_it(visitor: Client, paper: SealedPaper) -> None:
+    typed = spoken(paper.code).lower().replace("-", " ")
+
+    answer = visitor.get(reverse("verification:check"), {"code": typed}, follow=True)
+
+    assert answer.status_code == 200
+    assert spoken(paper.code) in answer.text
+
+
+@pytest.mark.parametrize("code", ["7K2M-9QXT-0B4C", "not-a-code", "<b>"])
+def test_unknown_code_says_so(visitor: Client, code: str) -> None:
+    answer = visitor.get(page_of(code))
+
+    assert answer.status_code == 404
+    assert "No paper of this installation has the code" in answer.text
+    assert "<b>" not in answer.text
+
+
+def test_same_copy_is_told_from_another(visitor: Client, paper: SealedPaper) -> None:
+    with open_content(paper.sha256) as file:
+        content = file.read()
+
+    same, other = compared(visitor, paper, content), compared(visitor, paper, content + b"\n")
+
+    assert "Your copy is, to the last byte, the paper in our cabinet." in same.text
+    assert "Your copy is not the paper in our cabinet." in other.text
+
+
+def test_cancelled_paper_says_when_and_why(visitor: Client, paper: SealedPaper, cast: SampleAgency) -> None:
+    papers.cancel(paper, because="the wrong year was printed", by=cast.people["planner"], at=AT)
+
+    page = visitor.get(page_of(paper.code)).text
+
+    assert "This paper was cancelled on 16 December 2026: the wrong year was printed" in page
+
+
+def test_replaced_paper_leads_to_the_newer(visitor: Client, paper: SealedPaper, cast: SampleAgency) -> None:
+    newer = SealedPaper.objects.exclude(pk=paper.pk).first()
+    assert newer is not None
+    papers.supersede(paper, newer, by=cast.people["planner"], at=AT)
+
+    page = visitor.get(page_of(paper.code)).text
+
+    assert "Another paper has taken the place of this one." in page
+    assert page_of(spoken(newer.code)) in page
+
+
+def test_paper_printed_to_be_signed_is_not_sealed_yet(visitor: Client, in_force: Agreement) -> None:
+    printed = papers.give_code(
+        kind="agreement", title="To be signed", about=in_force, unit=in_force.run.unit, fiscal_year=2570, at=AT
+    )
+
+    page = visitor.get(page_of(printed.code)).text
+
+    assert "It is not sealed yet." in page
+    assert "Compare your copy" not in page
+
+
+def test_uploaded_paper_leads_to_its_own_page(visitor: Client, paper: SealedPaper) -> None:
+    with open_content(paper.sha256) as file:
+        given = SimpleUploadedFile("paper.pdf", file.read())
+
+    page = visitor.post(reverse("verification:check"), {"paper": given}).text
+
+    assert page_of(spoken(paper.code)) in page
+
+
+def test_whoever_asks_too_often_waits(visitor: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "PAGES_A_MINUTE", 3)
+
+    answers = [visitor.get(page_of(new_code())).status_code for _each in range(5)]
+
+    assert answers == [404, 404, 404, 429, 429]
+
+
+def test_authorities_are_there_for_everybody(visitor: Client, paper: SealedPaper) -> None:
+    answer = visitor.get(reverse("verification:authorities"))
+
+    assert answer.content.startswith(b"-----BEGIN CERTIFICATE-----")

@@ -24,7 +24,7 @@ from raprong.results import permissions, policies
 from raprong.results.documents import monthly_report
 from raprong.results.enums import ResultStatus
 from raprong.results.facts import digest_of, facts_of
-from raprong.results.follow_up import unexplained
+from raprong.results.follow_up import actions_followed, unexplained
 from raprong.results.models import MonthClose, MonthlyResult
 from raprong.results.months import month_title
 from raprong.results.queries import figures_of_months, results_of, still_missing
@@ -199,7 +199,7 @@ def close_month(
 def _deposit_report(close: MonthClose, *, by: Person, at: datetime) -> None:
     run = close.run
     seal_and_deposit(
-        monthly_report(close, list(reported_kpis(run)), list(results_of(run))),
+        monthly_report(close, list(reported_kpis(run)), list(results_of(run)), actions_followed(close)),
         title=f"{REPORT_TITLE}{month_and_year(close.month, thai_digits=False)} {run.unit.name}{_which(close)}",
         about=close,
         unit=run.unit,

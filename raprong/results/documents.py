@@ -5,23 +5,30 @@ from datetime import date
 from decimal import Decimal
 
 from raprong.core.clock import day_of
-from raprong.documents.monthly_report.shape import MonthlyReport, MonthlyRow
+from raprong.documents.monthly_report.shape import FollowedFigure, MonthlyReport, MonthlyRow
 from raprong.documents.parts import Signatory
 from raprong.kpis.documents import figure_text, result_text
-from raprong.kpis.enums import CriteriaKind
+from raprong.kpis.enums import Counting, CriteriaKind
 from raprong.kpis.models import KpiYear
-from raprong.lib.thai.dates import month_and_year, month_short
-from raprong.results.models import MonthClose, MonthlyResult
+from raprong.lib.thai.dates import month_and_year, month_short, short_date
+from raprong.results.models import CorrectiveAction, MonthClose, MonthlyResult
 from raprong.signatures.posts import acting_for_head_of, post_of
 
 Results = Mapping[tuple[int, date], MonthlyResult]
 
 LONGEST_TOLD = 8  # letters that a column of a month can hold
 ANSWER = "ข้อ %s"
+COUNTS: dict[str, str] = {Counting.MONTHLY: "รายเดือน", Counting.ANNUAL: "ทั้งปี"}
+UNDER_WAY, OVERDUE, CLOSED_ACTION = "กำลังดำเนินการ", "เกินกำหนด", "เสร็จแล้ว: %s"
 CLOSED = "ปิดเดือนในระบบเมื่อ"  # closing asks for no password, so it is no signature
 
 
-def monthly_report(close: MonthClose, kpis: Sequence[KpiYear], results: Sequence[MonthlyResult]) -> MonthlyReport:
+def monthly_report(
+    close: MonthClose,
+    kpis: Sequence[KpiYear],
+    results: Sequence[MonthlyResult],
+    actions: Sequence[CorrectiveAction] = (),
+) -> MonthlyReport:
     """The year up to the month that was closed, KPI by KPI; months after it stay empty."""
     run, on = close.run, day_of(close.closed_at)
     stored = {(result.kpi_id, result.month): result for result in results}
@@ -34,6 +41,7 @@ def monthly_report(close: MonthClose, kpis: Sequence[KpiYear], results: Sequence
         rows=tuple(_row(kpi, close, stored) for kpi in kpis),
         through=month_and_year(close.month, thai_digits=False),
         coverage=coverage_of(close, kpis),
+        followed=tuple(_followed(action, on=on) for action in actions),
         reported=Signatory(
             name=close.closed_by.name,
             post=post_of(close.closed_by, on=on),
@@ -63,11 +71,32 @@ def _row(kpi: KpiYear, close: MonthClose, stored: Results) -> MonthlyRow:
     return MonthlyRow(
         code=kpi.code,
         name=kpi.title,
-        unit_of_measure=kpi.measure,
+        unit_of_measure=_measure(kpi),
         target=_told(kpi, kpi.target) or "",
         dimension=kpi.dimension.title,
         values=tuple(_told(kpi, figure) for figure in figures),
         remark="\n".join(filter(None, (_long_answers(kpi, [kpi.target, *figures]), of_month.note if of_month else ""))),
+    )
+
+
+def _measure(kpi: KpiYear) -> str:
+    """What a figure is measured in; one that does not count since October says how it counts."""
+    counts = COUNTS.get(kpi.counting)
+    return f"{kpi.measure} ({counts})" if counts else kpi.measure
+
+
+def _followed(action: CorrectiveAction, *, on: date) -> FollowedFigure:
+    """A corrective action as far as it was on the day of the report."""
+    standing = OVERDUE if action.due_on < on else UNDER_WAY
+    return FollowedFigure(
+        code=action.kpi.code,
+        month=month_and_year(action.month, thai_digits=False),
+        figure=_told(action.kpi, action.figure) or "",
+        cause=action.cause,
+        action=action.action,
+        owner=action.owner.name,
+        due=short_date(action.due_on, thai_digits=False),
+        standing=standing if action.closed_at is None else CLOSED_ACTION % action.outcome,
     )
 
 

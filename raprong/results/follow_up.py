@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from raprong.access.permissions import check_holds
@@ -25,7 +25,7 @@ from raprong.organisation.models import Person, Unit
 from raprong.organisation.queries import people_of
 from raprong.processes.models import Run
 from raprong.results import permissions
-from raprong.results.models import CorrectiveAction, FollowUpLevel, MonthlyResult
+from raprong.results.models import CorrectiveAction, FollowUpLevel, MonthClose, MonthlyResult
 from raprong.results.months import last_day_of, round_on
 from raprong.results.notices import tell_of_action, tell_of_closed_action
 from raprong.results.queries import results_of
@@ -89,6 +89,12 @@ def actions_of(run: Run) -> QuerySet[CorrectiveAction]:
     return CorrectiveAction.objects.filter(kpi__framework__run=run).select_related(
         "kpi__group__parent", "owner", "written_by", "closed_by"
     )
+
+
+def actions_followed(close: MonthClose) -> list[CorrectiveAction]:
+    """The corrective actions that a month's report tells of: about figures up to it that are open, or about its own."""
+    found = actions_of(close.run).filter(month__lte=close.month)
+    return list(found.filter(Q(closed_at__isnull=True) | Q(month=close.month)).order_by("due_on", "pk"))
 
 
 @transaction.atomic

@@ -23,6 +23,20 @@ class MonthlyRow:
 
 
 @dataclass(frozen=True)
+class FollowedFigure:
+    """A figure below the chosen level: its cause, what is done about it, and how far that is."""
+
+    code: str
+    month: str
+    figure: str
+    cause: str = long_text()
+    action: str = long_text()
+    owner: str = ""
+    due: str = ""
+    standing: str = ""
+
+
+@dataclass(frozen=True)
 class MonthlyReport:
     """`months` are the short names printed as columns, `through` names the last month that is reported."""
 
@@ -36,6 +50,7 @@ class MonthlyReport:
     rows: tuple[MonthlyRow, ...]
     through: str = ""
     coverage: str = long_text()
+    followed: tuple[FollowedFigure, ...] = ()
     reported: Signatory | None = None
     thai_digits: bool = True
 

@@ -3,7 +3,7 @@
 from raprong.documents.labels import labels
 from raprong.documents.monthly_report.shape import MonthlyReport, MonthlyRow
 from raprong.documents.sheet_parts import CODE, FIGURE, NAME, TEXT, UNIT, in_dimensions
-from raprong.lib.rendering.xlsx import Sheet, SheetColumn, Value
+from raprong.lib.rendering.xlsx import Sheet, SheetColumn, SheetRow, Value
 
 
 def sheets(paper: MonthlyReport) -> list[Sheet]:
@@ -24,8 +24,27 @@ def sheets(paper: MonthlyReport) -> list[Sheet]:
             rows=list(in_dimensions(paper.rows, lambda row: _values(row, len(paper.months)), len(columns))),
             above=(words["title"], paper.unit, f"{labels()['year']}{paper.fiscal_year}{through}"),
             beneath=(paper.coverage,) if paper.coverage else (),
-        )
+        ),
+        *_followed(paper),
     ]
+
+
+def _followed(paper: MonthlyReport) -> list[Sheet]:
+    """The figures below the chosen level, on a sheet of their own where there are some."""
+    words = labels()["monthly_report"]
+    if not paper.followed:
+        return []
+    columns = [
+        SheetColumn(words["number"], CODE),
+        SheetColumn(words["month"], UNIT),
+        SheetColumn(words["figure"], FIGURE),
+        *(SheetColumn(words[name], TEXT) for name in ("cause", "action", "owner", "due", "standing")),
+    ]
+    rows = [
+        SheetRow([one.code, one.month, one.figure, one.cause, one.action, one.owner, one.due, one.standing])
+        for one in paper.followed
+    ]
+    return [Sheet(title=words["standing"], columns=columns, rows=rows, above=(words["followed"], paper.unit))]
 
 
 def _values(row: MonthlyRow, months: int) -> list[Value]:

@@ -8,6 +8,7 @@ from raprong.assessments.queries import measured_item, scheme_in_force
 from raprong.evaluations.models import Adjustment, Evaluation, GivenScore
 from raprong.lib.scoring.card import Adjusted, ScoreCard
 from raprong.lib.scoring.rollup import MeasuredKpi, score_card
+from raprong.lib.scoring.rounding import half_up
 from raprong.lib.scoring.scheme import Scheme, SchemePart, scheme_from_data
 
 
@@ -33,8 +34,9 @@ def other_parts(scheme: Scheme) -> tuple[SchemePart, ...]:
 
 
 def given_points(evaluation: Evaluation) -> dict[str, Decimal]:
-    """The points given so far to the other parts, by their codes."""
-    return dict(evaluation.part_scores.values_list("part", "score"))
+    """The points given so far to the other parts, by their codes, at the places of a score."""
+    places = rule_of(evaluation).places
+    return {part: half_up(score, places) for part, score in evaluation.part_scores.values_list("part", "score")}
 
 
 def parts_waiting(evaluation: Evaluation) -> list[SchemePart]:

@@ -23,8 +23,10 @@ from raprong.lib.scoring.criteria_faults import criteria_faults
 from raprong.lib.scoring.document_faults import Faults, clipped, is_list
 from raprong.lib.scoring.ladder import Rung, ladder_faults
 from raprong.lib.scoring.steps import consecutive_steps
+from raprong.lib.thai.digits import to_arabic_digits
 
 _OLD_KINDS = (Kind.LADDER, Kind.STEPS)
+_ONE_OR_NOUGHT = re.compile(r"[01]\.0*", re.ASCII)  # as a column of decimals writes yes and no
 _YES, _NO = {"yes", "true", "ใช่", "1"}, {"no", "false", "ไม่ใช่", "0"}
 _PLACES = (
     (re.compile(r"round_(\d+)_.*"), r"rounds"),
@@ -125,9 +127,11 @@ def _figure(path: str, written: Any, criteria: Criteria | None, faults: Faults) 
 
 
 def _yes_or_no(path: str, written: Any, faults: Faults) -> Decimal | None:
-    said = str(written).strip().lower()
+    said = to_arabic_digits(str(written)).strip().lower()
     if said in _YES | _NO:
         return Decimal(said in _YES)
+    if _ONE_OR_NOUGHT.fullmatch(said):
+        return Decimal(said[0])
     faults.add(path, f"Answer yes or no, not {clipped(str(written))}.")
     return None
 

@@ -139,6 +139,9 @@ class Reading:
         return ""
 
     def weight(self, path: str, written: Any) -> Decimal:
+        if written is None:
+            self.faults.add(path, "The weight is missing. Write a number, 0 or more.")
+            return Decimal(0)
         weight = self.faults.number(path, written)
         if weight is not None and weight < 0:
             self.faults.add(path, f"A weight is 0 or more, not {weight:f}.")

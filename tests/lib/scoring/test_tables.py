@@ -241,3 +241,16 @@ def test_a_long_text_repeated_in_a_parquet_file_is_cut_before_it_is_copied() -> 
     table = read_table(content, "year.parquet")
 
     assert len(table.document["kpis"][0]["because"]) <= 32_768
+
+
+def test_an_empty_weight_is_missing_and_has_its_place() -> None:
+    told = sentences_of((HEADINGS + "1.1,,20,40,60,80,100,59,\n").encode())
+
+    assert told == ["CSV, row 2, column B weight: The weight is missing. Write a number, 0 or more."]
+
+
+@pytest.mark.parametrize("answer, total", [("1.0000", "5.0000"), ("๑", "5.0000"), ("0.00", "1.0000"), ("ใช่", "5.0000")])
+def test_yes_and_no_are_read_as_a_column_of_decimals_writes_them(answer: str, total: str) -> None:
+    rows = f"code,weight,kind,level 1,level 5,result\n1.1,100,yes_no,ไม่ใช่,ใช่,{answer}\n"
+
+    assert total_of(rows.encode()) == total

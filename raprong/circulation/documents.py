@@ -1,6 +1,6 @@
 """From a letter to its paper: what was drafted, and the number, day and signature that come with signing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from datetime import date
 from typing import Any
@@ -9,16 +9,20 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from raprong.circulation.enums import LetterKind
 from raprong.circulation.models import Letter
+from raprong.circulation.numbers import SERIES
 from raprong.circulation.queries import signer_of
 from raprong.core.clock import day_of
 from raprong.documents import Paper
+from raprong.documents.letter_register.shape import Entry, LetterRegister, Series
 from raprong.documents.paper import refuse_faulty
 from raprong.documents.parts import Signatory
 from raprong.documents.registry import SHAPES, read
 from raprong.lib.rendering import PaperRefused
+from raprong.lib.thai.dates import long_date
 from raprong.lib.thai.proofreading.dates import in_digits
-from raprong.organisation.models import Person
+from raprong.organisation.models import Person, Unit
 from raprong.signatures.posts import acting_for_head_of, post_of
 from raprong.stationery.printing import print_for
 from raprong.stationery.queries import PaperStyle, style_for
@@ -38,6 +42,9 @@ TEXTS: dict[str, str | Promise] = {
     "storage": _("Storage"),
     "notes": _("Notes"),
 }
+
+# What the series are called on the printed register, in its order.
+SERIES_TITLES = {"letter": "หนังสือ", "circular": "หนังสือเวียน", "order": "คำสั่ง", "manual": "คู่มือ"}
 
 LISTS = {"references", "enclosures"}  # one paper per line
 
@@ -123,6 +130,41 @@ def in_own_digits(content: Mapping[str, Any]) -> dict[str, Any]:
         return in_digits(value, thai_digits=thai_digits) if isinstance(value, str) else value
 
     return {name: written(value) if name in TEXTS else value for name, value in content.items()}
+
+
+def register_paper(unit: Unit, year: int, letters: Iterable[Letter], *, on: date) -> LetterRegister:
+    """The register of a unit's numbers in a calendar year (พ.ศ.), as it prints on a day."""
+    by_series: dict[str, list[Letter]] = {}
+    for letter in letters:
+        by_series.setdefault(SERIES[LetterKind(letter.kind)], []).append(letter)
+    return LetterRegister(
+        agency=unit.agency.name,
+        unit=unit.name,
+        year=year,
+        dated_on=on,
+        series=tuple(
+            Series(title, tuple(_entry(letter) for letter in sorted(by_series[code], key=_number)))
+            for code, title in SERIES_TITLES.items()
+            if code in by_series
+        ),
+    )
+
+
+def _entry(letter: Letter) -> Entry:
+    assert letter.signed_at is not None, "a numbered letter is signed"
+    note = ""
+    if letter.cancelled_at:
+        note = f"ยกเลิก: {letter.cancelled_because}"
+    elif letter.sent_at:
+        note = f"ส่งเมื่อวันที่ {long_date(day_of(letter.sent_at))}"
+    to = letter.content.get("to") or (letter.to_unit.name if letter.to_unit else letter.unit.name)
+    return Entry(
+        _number(letter), letter.number_text, day_of(letter.signed_at), letter.unit.name, to, letter.subject, note
+    )
+
+
+def _number(letter: Letter) -> int:
+    return letter.number or 0
 
 
 def _paper(letter: Letter, *, number: str, on: date, signatory: Signatory) -> Paper:

@@ -18,6 +18,7 @@ from raprong.documents.circular.shape import Circular
 from raprong.documents.committee_order.shape import CommitteeOrder
 from raprong.documents.data import FILE_NAME, as_json, parts_of
 from raprong.documents.kpi_detail.shape import KpiDetail
+from raprong.documents.letter_register.shape import LetterRegister
 from raprong.documents.manual.shape import Manual
 from raprong.documents.monthly_report.shape import MonthlyReport
 from raprong.documents.paper import Paper, to_json
@@ -50,6 +51,7 @@ AnyPaper = (
     | SelectionMinutes
     | SopDocument
     | ArchiveIndex
+    | LetterRegister
     | RoundReport
 )
 

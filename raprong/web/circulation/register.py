@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from raprong.access.rules import refusal
 from raprong.circulation import actions, permissions
+from raprong.circulation.documents import register_paper
 from raprong.circulation.enums import LetterKind
 from raprong.circulation.models import Letter
 from raprong.circulation.numbers import SERIES
@@ -24,7 +27,9 @@ from raprong.core.faults import Faults
 from raprong.core.read_only import reads_on_get
 from raprong.lib.thai.dates import be_year
 from raprong.organisation.models import Unit
+from raprong.records.papers import file_name, printed
 from raprong.web.circulation import presenters
+from raprong.web.circulation.papers import fresh_paper
 from raprong.web.circulation.views import visible_letter
 
 SERIES_TITLES = {
@@ -69,6 +74,23 @@ def register(request: HttpRequest) -> HttpResponse:
         "kind_of": presenters.kind_of,
     }
     return render(request, "circulation/register.html", context)
+
+
+@require_safe
+@reads_on_get
+def register_as_paper(request: HttpRequest, unit: str, year: int) -> HttpResponseBase:
+    """The register of one unit and calendar year as it prints now; it is kept nowhere."""
+    readable = Letter.objects.visible_to(request.person, on=clock.today()).with_units().numbered()
+    held = get_object_or_404(Unit.objects.select_related("agency"), public_id=unit)
+    letters = [
+        letter
+        for letter in readable.filter(Q(unit=held) | Q(unit__parent=held))
+        if letter.signed_at and be_year(day_of(letter.signed_at).year) == year
+    ]
+    if not letters:
+        raise Http404
+    paper = register_paper(held, year, letters, on=clock.today())
+    return fresh_paper(printed(paper, unit=held), file_name(paper, str(year)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

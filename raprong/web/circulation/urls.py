@@ -6,6 +6,7 @@ app_name = "circulation"
 urlpatterns = [
     path("", views.letters, name="list"),
     path("register/", register.register, name="register"),
+    path("register/<str:unit>/<int:year>/", register.register_as_paper, name="register-paper"),
     path("<str:letter>/", views.letter, name="letter"),
     path("<str:letter>/paper/", views.paper, name="paper"),
     path("<str:letter>/words/", words.revise, name="revise"),

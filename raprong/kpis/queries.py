@@ -51,11 +51,6 @@ def selected_kpis(run: Run) -> KpiYearQuerySet:
     return kpis_of(run).selected()
 
 
-def top_kpis(run: Run) -> KpiYearQuerySet:
-    """The selected KPIs whose weights add up to the whole: all but the parts, which are inside their parents."""
-    return selected_kpis(run).filter(parent__isnull=True)
-
-
 def reported_kpis(run: Run) -> KpiYearQuerySet:
     """The selected KPIs that results are reported for: a KPI with parts is reckoned from these."""
     return selected_kpis(run).reported()

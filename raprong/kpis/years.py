@@ -20,12 +20,6 @@ def years_of(kpi: KpiYear) -> list[KpiYear]:
     return list(versions.order_by("-framework__run__fiscal_year"))
 
 
-def version_before(kpi: KpiYear) -> KpiYear | None:
-    """The version of the year before, or of the last year that had one."""
-    earlier = [one for one in years_of(kpi) if one.run.fiscal_year < kpi.run.fiscal_year]
-    return earlier[0] if earlier else None
-
-
 def differences(earlier: KpiYear, later: KpiYear) -> dict[str, list[Any]]:
     """The fields in which two versions say something else, each with before and after as plain values."""
     return changes(told(earlier, COMPARED), told(later, COMPARED))

@@ -20,7 +20,7 @@ from raprong.kpis.formulas import FormulaInput
 from raprong.kpis.library import Copying
 from raprong.kpis.models import Framework, Kpi, KpiYear
 from raprong.kpis.proposals import Proposal
-from raprong.kpis.years import differences, entries_of, kpis_to_copy, version_before, years_of
+from raprong.kpis.years import differences, entries_of, kpis_to_copy, years_of
 from raprong.notifications.models import Notice
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
@@ -188,10 +188,10 @@ def test_two_years_side_by_side_say_what_changed(
     copy = library.copy_from_last_year(open_run, [Copying(last_year["1.2"])], reached={}, by=planner, at=NEW_YEAR)[0]
     copy = kpis.revise(copy, proposal("1.2", target=Decimal(90)), seen=None, by=planner, at=NEW_YEAR)
 
-    earlier = version_before(copy)
+    later, earlier = years_of(copy)
 
-    assert earlier == last_year["1.2"]
-    assert [version.run.fiscal_year for version in years_of(copy)] == [2570, 2569]
+    assert (later, earlier) == (copy, last_year["1.2"])
+    assert [version.run.fiscal_year for version in (later, earlier)] == [2570, 2569]
     assert differences(earlier, copy)["target"] == ["80", "90"]
     assert "title" not in differences(earlier, copy)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from raprong.lib.formula import FormulaRefused, denominators_in, parse
 from raprong.lib.kpi_quality.desk import Desk, Remark, shown
 from raprong.lib.kpi_quality.rounds import equal_neighbours_in_rounds, faulty_rounds, round_against_year
 from raprong.lib.kpi_quality.settings import QualityRules
@@ -274,8 +275,7 @@ def _denominator_missing(desk: Desk) -> Iterator[Remark]:
         return
     kpi = desk.kpi
     written = (kpi.expression or kpi.formula).casefold()
-    lacking = bool(written) and not any(sign in written for sign in desk.rules.divided)
-    if lacking or kpi.inputs == 1:
+    if kpi.inputs == 1 or _names_no_share(kpi, desk.rules):
         yield Remark(
             "formula",
             f"It is measured in “{kpi.measure}”, and the formula names nothing that it is a share of. Name the "
@@ -283,6 +283,17 @@ def _denominator_missing(desk: Desk) -> Iterator[Remark]:
             f"หน่วยวัดคือ “{kpi.measure}” แต่สูตรไม่มีตัวหาร ให้ระบุทั้งตัวตั้งและตัวหาร",
             {"formula": written, "inputs": str(kpi.inputs)},
         )
+
+
+def _names_no_share(kpi: KpiSheet, rules: QualityRules) -> bool:
+    """Whether what is written divides by nothing: a formula to reckon with is read, one in words looked through."""
+    if not kpi.expression:
+        written = kpi.formula.casefold()
+        return bool(written) and not any(sign in written for sign in rules.divided)
+    try:
+        return not denominators_in(parse(kpi.expression))
+    except FormulaRefused:  # its own form tells that
+        return False
 
 
 # --- who, what for, when

@@ -7,8 +7,6 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 
-from raprong.lib.scoring.rounding import sum_exactly
-
 
 @dataclass(frozen=True)
 class Rung:
@@ -44,15 +42,6 @@ class Placing:
     upper: Rung | None  # the next rung; none from the last one on
     raw: Fraction
     measured: Fraction | None = None  # what was placed, where that is not the result itself (a deviation)
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A level not yet reached: its score, the result it asks for, and how much is missing (always above nought)."""
-
-    score: Decimal
-    at: Decimal
-    missing: Decimal
 
 
 @dataclass(frozen=True)
@@ -106,21 +95,6 @@ def place_on_ladder(result: Decimal | Fraction, rungs: Sequence[Rung], *, below:
     climbed = (Fraction(result) - Fraction(lower.at)) / (Fraction(upper.at) - Fraction(lower.at))
     raw = Fraction(lower.score) + climbed * (Fraction(upper.score) - Fraction(lower.score))
     return Placing(Segment.BETWEEN, lower, upper, raw)
-
-
-def next_levels(result: Decimal, rungs: Sequence[Rung]) -> tuple[Gap, ...]:
-    """Tell what is missing to each level not yet reached, the next one first and the top one last.
-
-    Of levels that share a value only the highest is named, because reaching the value earns it.
-    """
-    check_ladder(rungs)
-    reached = highest_reached(result, rungs)
-    ahead = rungs[0 if reached is None else reached + 1 :]
-    last_at_value = {rung.at: rung for rung in ahead}
-    return tuple(
-        Gap(rung.score, rung.at, sum_exactly([rung.at, result.copy_negate()]).copy_abs())
-        for rung in last_at_value.values()
-    )
 
 
 def highest_reached(result: Decimal | Fraction, rungs: Sequence[Rung]) -> int | None:

@@ -1,21 +1,22 @@
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from raprong.lib.scoring.criteria import Ladder
 from raprong.lib.scoring.ladder import (
     Below,
     LadderRefused,
     Rung,
     Segment,
     ladder_faults,
-    next_levels,
     place_on_ladder,
     score_on_ladder,
 )
+from raprong.lib.scoring.rollup import MeasuredKpi
+from raprong.lib.scoring.whatif import reaches
 
 
 def ladder(*values: int | str, levels: tuple[int, ...] = (1, 2, 3, 4, 5)) -> list[Rung]:
@@ -60,14 +61,15 @@ def test_a_level_point_earns_exactly_its_level(rungs: list[Rung], below: Below) 
 
 
 @given(ladders(), values)
-def test_gaps_shrink_to_nought_when_closed(rungs: list[Rung], result: Decimal) -> None:
-    gaps = next_levels(result, rungs)
+def test_what_is_missing_shrinks_to_nought_when_reached(rungs: list[Rung], result: Decimal) -> None:
+    ahead = reaches(MeasuredKpi("1", Decimal(100), Ladder(tuple(rungs)), result))
 
-    assert all(gap.missing > 0 for gap in gaps)
-    assert all(earlier.missing < later.missing for earlier, later in pairwise(gaps))
-    for gap in gaps:
-        reached = result + gap.missing * goodness(rungs)
-        assert score_on_ladder(reached, rungs, below=Below.ZERO) == gap.score
+    missing = [reach.missing for reach in ahead if reach.missing is not None]
+    assert len(missing) == len(ahead)
+    assert all(step > 0 for step in missing)
+    assert missing == sorted(set(missing))
+    for reach, step in zip(ahead, missing, strict=True):
+        assert score_on_ladder(result + step * goodness(rungs), rungs, below=Below.ZERO) == reach.score
 
 
 def test_thirds_are_exact() -> None:
@@ -125,22 +127,3 @@ def test_placing_names_the_levels_around_a_result(
 
     assert placing.segment is segment
     assert (placing.lower and placing.lower.score, placing.upper and placing.upper.score) == (lower, upper)
-
-
-def test_what_is_missing_is_told_for_the_next_level_and_the_top() -> None:
-    gaps = next_levels(Decimal("94.5"), ladder(92, 93, 94, 95, 96))
-
-    assert [(gap.score, gap.missing) for gap in gaps] == [
-        (Decimal(4), Decimal("0.5")),
-        (Decimal(5), Decimal("1.5")),
-    ]
-
-
-def test_of_levels_sharing_a_value_the_higher_is_the_next() -> None:
-    gaps = next_levels(Decimal(55), ladder(40, 50, 60, 60, 70))
-
-    assert [gap.score for gap in gaps] == [4, 5]
-
-
-def test_at_the_top_nothing_is_missing() -> None:
-    assert next_levels(Decimal(9), ladder(14, 13, 12, 11, 10)) == ()

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -199,17 +200,14 @@ def withdraw(request: HttpRequest, adjustment: str) -> HttpResponse:
         adjustments.withdraw(found, because=form.cleaned_data["because"], by=request.person, at=at)
         messages.success(request, _("The adjustment is withdrawn. It stays to be read."))
         return redirect(back)
-    context = {
-        "title": _("Withdraw an adjustment"),
-        "section": "evaluations:list",
-        "sentence": presenters.rule_title(rule_of(evaluation), found.rule, found.count) + f" · {found.because}",
-        "action": reverse("evaluations:withdraw", args=[found.public_id]),
-        "label": _("Withdraw"),
-        "kind": "danger",
-        "cancel": back,
-        "form": form,
-    }
-    return show(request, "confirm.html", context, status=422 if form.errors else 200)
+    return _ask_why(
+        request,
+        form,
+        title=_("Withdraw an adjustment"),
+        sentence=presenters.rule_title(rule_of(evaluation), found.rule, found.count) + f" · {found.because}",
+        label=_("Withdraw"),
+        back=back,
+    )
 
 
 @require_POST
@@ -232,17 +230,14 @@ def send_back(request: HttpRequest, evaluation: str) -> HttpResponse:
         actions.send_back(found, because=form.cleaned_data["because"], by=request.person, at=at)
         messages.success(request, _("The scores are back with whoever scores."))
         return redirect("evaluations:evaluation", found.public_id)
-    context = {
-        "title": _("Send the scores back"),
-        "section": "evaluations:list",
-        "sentence": _("%(unit)s, %(round)s") % _names(found),
-        "action": reverse("evaluations:send-back", args=[found.public_id]),
-        "label": _("Send back"),
-        "kind": "danger",
-        "cancel": reverse("evaluations:evaluation", args=[found.public_id]),
-        "form": form,
-    }
-    return show(request, "confirm.html", context, status=422 if form.errors else 200)
+    return _ask_why(
+        request,
+        form,
+        title=_("Send the scores back"),
+        sentence=_("%(unit)s, %(round)s") % _names(found),
+        label=_("Send back"),
+        back=reverse("evaluations:evaluation", args=[found.public_id]),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -280,6 +275,21 @@ def circular(request: HttpRequest, evaluation: str) -> HttpResponse:
     letter = actions.draft_circular(_visible(request, evaluation), by=request.person, at=clock.now())
     messages.success(request, _("The circular is drafted. It waits for a signature."))
     return redirect("circulation:letter", letter.public_id)
+
+
+def _ask_why(request: HttpRequest, form: Form, *, title: str, sentence: str, label: str, back: str) -> HttpResponse:
+    """Ask for the reason of what the same address does once it is given."""
+    context = {
+        "title": title,
+        "section": "evaluations:list",
+        "sentence": sentence,
+        "action": request.path,
+        "label": label,
+        "kind": "danger",
+        "cancel": back,
+        "form": form,
+    }
+    return show(request, "confirm.html", context, status=422 if form.errors else 200)
 
 
 def _visible(request: HttpRequest, evaluation: str) -> Evaluation:

@@ -147,7 +147,27 @@ class KpiField(forms.ModelChoiceField):
         return f"{digits(kpi.code)} {kpi.title}"
 
 
-class ProposalForm(forms.Form):
+class OnBothForm(forms.Form):
+    """What is written on the proposal of a KPI and on its detail sheet alike."""
+
+    definition = forms.CharField(
+        label=_("Definition"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        help_text=_("What the words of the KPI mean, and what counts"),
+    )
+    formula = forms.CharField(label=_("Formula in words"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    expression = forms.CharField(
+        label=_("Formula to reckon with"),
+        max_length=200,
+        required=False,
+        help_text=_("With the names of the rows above, such as a / b * 100. Empty: the result is typed as it is."),
+    )
+    data_source = forms.CharField(label=_("Source of the data"), max_length=300, required=False)
+    notes = forms.CharField(label=_("Notes"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+
+
+class ProposalForm(OnBothForm):
     """A KPI as a group proposes it. It finds every fault that the verb would find, beside those of the fields."""
 
     code = forms.CharField(label=_("Code"), max_length=20, help_text=_("For example 1.1"))
@@ -222,21 +242,6 @@ class ProposalForm(forms.Form):
         required=False,
         help_text=_("Mission, strategic issue and goal that it is linked with"),
     )
-    definition = forms.CharField(
-        label=_("Definition"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
-        help_text=_("What the words of the KPI mean, and what counts"),
-    )
-    formula = forms.CharField(label=_("Formula in words"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
-    expression = forms.CharField(
-        label=_("Formula to reckon with"),
-        max_length=200,
-        required=False,
-        help_text=_("With the names of the rows above, such as a / b * 100. Empty: the result is typed as it is."),
-    )
-    data_source = forms.CharField(label=_("Source of the data"), max_length=300, required=False)
-    notes = forms.CharField(label=_("Notes"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
     because = forms.CharField(
         label=_("Why it is changed"),
         max_length=500,
@@ -414,27 +419,14 @@ class AlignForm(forms.Form):
             self.fields["because"] = forms.CharField(label=_("Why it is changed"), max_length=500)
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(OnBothForm):
     """The detail sheet of a KPI."""
 
-    definition = forms.CharField(
-        label=_("Definition"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
-        help_text=_("What the words of the KPI mean, and what counts"),
-    )
     scope = forms.CharField(
         label=_("Scope"),
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
         help_text=_("What is assessed, and the people or places it is about"),
-    )
-    formula = forms.CharField(label=_("Formula in words"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
-    expression = forms.CharField(
-        label=_("Formula to reckon with"),
-        max_length=200,
-        required=False,
-        help_text=_("With the names of the rows above, such as a / b * 100. Empty: the result is typed as it is."),
     )
     counting = forms.ChoiceField(
         label=_("How its figure counts"),
@@ -442,7 +434,6 @@ class DetailsForm(forms.Form):
         required=False,
         help_text=_("What a month's figure says. Figures that count differently are never added up or averaged."),
     )
-    data_source = forms.CharField(label=_("Source of the data"), max_length=300, required=False)
     collection_method = forms.CharField(
         label=_("How the data are collected"), widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
@@ -470,7 +461,6 @@ class DetailsForm(forms.Form):
     evidence_expected = forms.CharField(
         label=_("Evidence expected"), widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
-    notes = forms.CharField(label=_("Notes"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
     because = forms.CharField(
         label=_("Why it is changed"),
         max_length=500,

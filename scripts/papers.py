@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from os import cpu_count
 from pathlib import Path
 from shutil import which
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,6 +23,8 @@ sys.path.insert(0, str(ROOT))
 import preflight  # noqa: E402
 
 from raprong import documents  # noqa: E402
+from raprong.documents.editable import is_editable, to_docx  # noqa: E402
+from raprong.documents.tabular import is_tabular, to_xlsx  # noqa: E402
 from raprong.lib.rendering import PdfStandard  # noqa: E402
 from raprong.lib.sop.library import read_library  # noqa: E402
 from raprong.lib.workbooks.sample import sample_workbook  # noqa: E402
@@ -43,17 +46,28 @@ class Check:
     faults: Callable[[], list[str]]
 
 
+@dataclass(frozen=True)
+class Year:
+    """A rehearsed year: its sealed papers, and why it came to no end, if it did not."""
+
+    papers: Sequence[Path]
+    fault: str = ""
+
+
 def main(words: list[str]) -> int:
     shutil.rmtree(SHELVES, ignore_errors=True)
     cases = [case for case in (*samples(), *worst_cases()) if wanted(case.name, words)]
     years = [] if words else [sop.code for sop in read_library([ROOT / "raprong" / "definitions"])]
     with ThreadPoolExecutor(cpu_count()) as workers:
-        rehearsed = workers.map(rehearse, years)
+        rehearsing = workers.map(rehearse, years)
         written = list(workers.map(write, cases))
-        sealed = [path for papers in rehearsed for path in papers]
+        office = [path for paths in workers.map(write_for_office, cases) for path in paths]
+        rehearsed = list(rehearsing)
+        sealed = [path for year in rehearsed for path in year.papers]
         pages = sum(workers.map(picture, [*written, *sealed]))
-    print(f"{len(written) + len(sealed)} papers, {pages} pages in {SHELVES.relative_to(ROOT)}")
-    return bool(sum(tell(check) for check in checks(cases, sealed)))
+    told = f"{len(written) + len(sealed)} papers, {pages} pages, {len(office)} office files"
+    print(f"{told} in {SHELVES.relative_to(ROOT)}", flush=True)
+    return bool(sum(tell(check) for check in checks(cases, rehearsed, office)))
 
 
 def wanted(name: str, words: Sequence[str]) -> bool:
@@ -77,15 +91,28 @@ def write(case: Case, standard: PdfStandard = PdfStandard.A_2A) -> Path:
     return path
 
 
-def rehearse(code: str) -> list[Path]:
-    """The sealed papers of one unit's year."""
+def write_for_office(case: Case) -> list[Path]:
+    """The paper as a Word document and as a workbook, where its kind has these forms."""
+    written = []
+    if is_editable(case.paper.kind):
+        written.append(place_of(case).with_suffix(".docx"))
+        written[-1].write_bytes(to_docx(case.paper, style=case.style))
+    if is_tabular(case.paper.kind):
+        written.append(place_of(case).with_suffix(".xlsx"))
+        written[-1].write_bytes(to_xlsx(case.paper))
+    return written
+
+
+def rehearse(code: str) -> Year:
+    """One unit's year under an SOP, with the sample's KPIs."""
     shelf = SHELVES / f"year-{code}"
     shelf.mkdir(parents=True)
     workbook = shelf / "kpis.xlsx"
     workbook.write_bytes(write_workbook(sample_workbook(), fiscal_year=FISCAL_YEAR))
     asked = ["rehearse", code, "--kpis", str(workbook), "--out", str(shelf), "--fiscal-year", str(FISCAL_YEAR)]
-    subprocess.run([*RAPRONG, *asked], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    return sorted(shelf.glob("*.pdf"))
+    done = subprocess.run([*RAPRONG, *asked], cwd=ROOT, check=False, capture_output=True, text=True)
+    fault = f"{code}: {' '.join(done.stderr.split()[-40:])}" if done.returncode else ""
+    return Year(sorted(shelf.glob("*.pdf")), fault)
 
 
 def picture(path: Path) -> int:
@@ -98,11 +125,23 @@ def picture(path: Path) -> int:
     return len(list(folder.glob(f"{path.stem}-*.png")))
 
 
-def checks(cases: Sequence[Case], sealed: Sequence[Path]) -> Iterator[Check]:
+def checks(cases: Sequence[Case], years: Sequence[Year], office: Sequence[Path]) -> Iterator[Check]:
+    sealed = [path for year in years for path in year.papers]
     yield Check("page pictures (pdftoppm)", lacking("pdftoppm"), list)
-    if sealed:
+    if years:
+        yield Check(f"{len(years)} rehearsed years", "", lambda: [year.fault for year in years if year.fault])
         yield Check(f"{len(sealed)} seals (pdfsig)", lacking("pdfsig"), lambda: faults_of_seals(sealed))
-    yield Check(f"{len(cases)} as PDF/A-1b (preflight)", preflight.what_is_missing(), lambda: faults_as_a_1b(cases))
+    whole = [*cases, *rehearsed_again(sealed)]
+    yield Check(f"{len(whole)} as PDF/A-1b (preflight)", preflight.what_is_missing(), lambda: faults_as_a_1b(whole))
+    if office:
+        yield Check(f"{len(office)} office files (soffice)", lacking("soffice"), lambda: faults_of_office(office))
+
+
+def rehearsed_again(sealed: Sequence[Path]) -> Iterator[Case]:
+    """Sealed papers from the data they carry, to print them in another form."""
+    for path in sealed:
+        if paper := documents.paper_in(path.read_bytes()):
+            yield Case(str(path.relative_to(SHELVES).with_suffix("")), paper)
 
 
 def lacking(program: str) -> str:
@@ -130,6 +169,26 @@ def faults_as_a_1b(cases: Sequence[Case]) -> list[str]:
     for path in files:
         path.unlink()
     return found
+
+
+def faults_of_office(office: Sequence[Path]) -> list[str]:
+    """Files that LibreOffice does not open and print."""
+    with TemporaryDirectory(prefix="raprong-papers-") as folder:
+        home = f"-env:UserInstallation=file://{folder}/home"
+        command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", folder]
+        fallen = []
+        for kind in (".docx", ".xlsx"):  # one after the other: a sample may have both forms
+            files = [path for path in office if path.suffix == kind]
+            subprocess.run([*command, *files], check=False, capture_output=True)
+            fallen += [path for path in files if not has_pages(Path(folder) / f"{path.stem}.pdf")]
+    return [f"{path.name}: LibreOffice does not open it" for path in fallen]
+
+
+def has_pages(printed: Path) -> bool:
+    """Whether LibreOffice left a PDF here; it is taken away."""
+    there = printed.exists() and printed.stat().st_size > 0
+    printed.unlink(missing_ok=True)
+    return there
 
 
 def tell(check: Check) -> bool:

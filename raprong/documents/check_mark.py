@@ -22,11 +22,14 @@ class CheckMark:
     With `pages`, for a paper that is signed by hand, every page has squares of its own: `address` and, after a stroke,
     the number of the page, so that a scan of the signed pages is told apart page by page; `pages` is the most that
     there may be.
+
+    `note` stands beside it in a thin frame, such as that the seal is for training; without an address it stands alone.
     """
 
     address: str
     code: str
     pages: int = 0
+    note: str = ""
 
 
 def as_drawn(mark: CheckMark) -> dict[str, Any]:
@@ -36,12 +39,13 @@ def as_drawn(mark: CheckMark) -> dict[str, Any]:
     """
     if len(mark.address) > LONGEST_ADDRESS:
         raise PaperRefused([_too_long(len(mark.address))])
-    addresses = [f"{mark.address}/{page}" for page in range(1, mark.pages + 1)] or [mark.address]
+    addresses = [f"{mark.address}/{page}" for page in range(1, mark.pages + 1)] or [mark.address] * bool(mark.address)
     return {
         "drawings": [_drawing(address) for address in addresses],
         "address": mark.address.removeprefix("https://"),
         "code": mark.code,
         "pages": mark.pages,
+        "note": mark.note,
     }
 
 

@@ -31,8 +31,9 @@ def code_in(typed: str) -> str:
     return plain if len(plain) == LENGTH and all(letter in LETTERS for letter in plain) else ""
 
 
-def mark_for(code: str) -> CheckMark | None:
-    """What is printed at the foot of a paper; nothing where this installation does not know its own address."""
-    if not settings.SITE_ADDRESS:
-        return None
-    return CheckMark(address=f"{settings.SITE_ADDRESS.rstrip('/')}{PAGE}{spoken(code)}", code=spoken(code))
+def mark_for(code: str, *, note: str) -> CheckMark | None:
+    """What is printed at the foot of a paper: its code where this installation knows its own address, and a note."""
+    if settings.SITE_ADDRESS:
+        address = f"{settings.SITE_ADDRESS.rstrip('/')}{PAGE}{spoken(code)}"
+        return CheckMark(address=address, code=spoken(code), note=note)
+    return CheckMark(address="", code="", note=note) if note else None

@@ -7,14 +7,18 @@ from django.utils.translation import gettext as _
 
 from raprong.access.rules import Refused
 from raprong.audit.actions import record
+from raprong.core.clock import day_of
 from raprong.core.models import PublicIdModel
 from raprong.core.references import reference
 from raprong.documents import CheckMark
 from raprong.organisation.models import Person, Unit
 from raprong.seals.codes import mark_for, new_code
-from raprong.seals.models import SealedPaper
+from raprong.seals.models import SealCertificate, SealedPaper
 from raprong.seals.proofs import Sealed, seal_with
 from raprong.seals.signers import certificate_for, signer_of
+
+# Papers are Thai in every language of the pages.
+FOR_TRAINING = "ประทับตราด้วยใบรับรองของระบบ เพื่อทดลองและฝึกอบรม"
 
 
 @transaction.atomic
@@ -34,8 +38,9 @@ def give_code(
 
 
 def mark_of(paper: SealedPaper) -> CheckMark | None:
-    """What is printed at the foot of the paper; nothing where the installation does not know its own address."""
-    return mark_for(paper.code)
+    """What is printed at the foot of the paper: its code, and that its seal is for training where it will be."""
+    own = SealCertificate.objects.chosen_for(paper.unit, day_of(paper.printed_at)).exists()
+    return mark_for(paper.code, note="" if own else FOR_TRAINING)
 
 
 def seal(content: bytes, *, unit: Unit, at: datetime) -> Sealed:

@@ -18,6 +18,8 @@ from raprong.processes.models import Run
 from raprong.processes.queries import storage_of
 from raprong.records.models import Record
 from raprong.records.papers import seal_and_deposit
+from raprong.seals.models import SealedPaper
+from raprong.seals.papers import mark_of
 
 AT = datetime(2026, 12, 15, 3, 0, tzinfo=UTC)
 TODAY = AT.date()
@@ -40,7 +42,8 @@ def record(run: Run, cast: SampleAgency) -> Record:
 def test_a_paper_is_sealed_kept_by_its_hash_and_deposited(record: Record) -> None:
     pdf = store.place_of(record.sha256).read_bytes()
 
-    assert pdf.startswith(render(sample("agreement"), standard=PdfStandard.A_3A))
+    printed = render(sample("agreement"), standard=PdfStandard.A_3A, check=mark_of(SealedPaper.objects.get()))
+    assert pdf.startswith(printed)
     assert verify(pdf, trust_roots=installation_roots(settings.KEYS_DIR)).holds
     assert record.file.name.startswith("agreement-")
 

@@ -15,7 +15,8 @@ from raprong.processes.models import Run
 from raprong.seals import papers
 from raprong.seals.codes import code_in, mark_for, new_code, spoken
 from raprong.seals.models import SealedPaper
-from tests.seals.conftest import AT, Deposit
+from tests.factories.certificates import Issued
+from tests.seals.conftest import AT, Deposit, Install
 
 
 def test_deposited_paper_has_its_code_and_what_it_is(deposit: Deposit, run: Run) -> None:
@@ -40,7 +41,18 @@ def test_code_is_printed_at_the_foot_with_its_address(deposit: Deposit, settings
 def test_office_without_an_address_prints_no_code(settings: Settings) -> None:
     settings.SITE_ADDRESS = ""
 
-    assert mark_for(new_code()) is None
+    assert mark_for(new_code(), note="") is None
+
+
+def test_paper_says_that_its_seal_is_for_training(deposit: Deposit, install: Install, office_seal: Issued) -> None:
+    deposit()
+    trained = papers.mark_of(SealedPaper.objects.get())
+    install(office_seal)
+    sealed = papers.mark_of(SealedPaper.objects.get())
+
+    assert trained is not None
+    assert "ฝึกอบรม" in trained.note
+    assert sealed is None
 
 
 def test_codes_cannot_be_guessed_and_forgive_typing() -> None:

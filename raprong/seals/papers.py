@@ -18,7 +18,7 @@ from raprong.seals.proofs import Sealed, seal_with
 from raprong.seals.signers import certificate_for, signer_of
 
 # Papers are Thai in every language of the pages.
-FOR_TRAINING = "ประทับตราด้วยใบรับรองของระบบ เพื่อทดลองและฝึกอบรม"
+FOR_TRAINING = "ประทับตราด้วยใบรับรองของระบบ\nเพื่อทดลองและฝึกอบรม"
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from itertools import combinations
 from statistics import median
 
 SPREAD = Decimal("1.4826")  # makes the median deviation of a normal spread its standard deviation
-LEAST_SHARE = Decimal("0.02")  # figures on one straight line still scatter by so much of what is expected
+LEAST_SHARE = Decimal("0.05")  # figures on one straight line still scatter by so much of what is expected
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ def expected_next(places: Sequence[int], figures: Sequence[Decimal], place: int)
     """The figure at a place on the median line through earlier ones (Theil–Sen), and their usual distance from it.
 
     Places are months; months without a figure are left out. At least two figures. The spread is the median distance
-    from the line, scaled as a standard deviation, and never less than 2 % of what is expected.
+    from the line, scaled as a standard deviation, and never less than 5 % of what is expected.
     """
     slopes = [
         (later - earlier) / (b - a) for (a, earlier), (b, later) in combinations(zip(places, figures, strict=True), 2)

@@ -36,6 +36,16 @@ from raprong.web.shell.filters import digits
 from raprong.web.shell.pages import show
 
 
+@dataclass(frozen=True)
+class CloseWords:
+    """What the page of a closing says, of a month or of a round."""
+
+    title: str
+    without: str
+    complete: str
+    done: str
+
+
 @reads_on_get
 def close(request: HttpRequest, run: str, month: str) -> HttpResponse:
     """Close a month; what is missing is named, and waived with a reason."""
@@ -49,7 +59,13 @@ def close(request: HttpRequest, run: str, month: str) -> HttpResponse:
         actions.close_month(found, day, because=because, waived=waived, by=request.person, at=at)
 
     title = month_title(day)
-    return _answer(request, found, form, act, [day], what=title, said=_("%(month)s is closed.") % {"month": title})
+    words = CloseWords(
+        _("Close %(month)s") % {"month": title},
+        _("Close %(month)s without them") % {"month": title},
+        _("Every KPI is reported for %(month)s.") % {"month": title},
+        _("%(month)s is closed.") % {"month": title},
+    )
+    return _answer(request, found, form, act, [day], words)
 
 
 @reads_on_get
@@ -65,9 +81,14 @@ def round_(request: HttpRequest, run: str, months: int) -> HttpResponse:
         because = form.cleaned_data["because"]
         close_round(found, months, because=because, waived=form.waived(), by=request.person, at=at)
 
-    what = _("the round of %(months)s months") % {"months": digits(months)}
-    said = _("Every month of the round of %(months)s months is closed.") % {"months": digits(months)}
-    return _answer(request, found, form, act, days, what=what, said=said)
+    said = {"months": digits(months)}
+    words = CloseWords(
+        _("Close the round of %(months)s months") % said,
+        _("Close the round of %(months)s months without them") % said,
+        _("Every KPI is reported for the round of %(months)s months.") % said,
+        _("Every month of the round of %(months)s months is closed.") % said,
+    )
+    return _answer(request, found, form, act, days, words)
 
 
 @reads_on_get
@@ -112,7 +133,7 @@ def _missing(run: Run, days: list[date]) -> list[Missing]:
 
 
 def _answer(
-    request: HttpRequest, run: Run, form: CloseForm, act: Callable[[], None], days: list[date], *, what: str, said: str
+    request: HttpRequest, run: Run, form: CloseForm, act: Callable[[], None], days: list[date], words: CloseWords
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
@@ -120,12 +141,11 @@ def _answer(
         except Faults as refused:
             form.place(refused)
         else:
-            messages.success(request, said)
+            messages.success(request, words.done)
             return redirect("results:grid", run=run.public_id)
     context = {
-        "panel": None,
-        "title": _("Close %(month)s") % {"month": what},
-        "what": what,
+        "title": words.title,
+        "words": words,
         "run": run,
         "name_of": presenters.name_of,
         "form": form,

@@ -130,7 +130,8 @@ def _done(
         except Faults as refused:
             form.place(refused)
         else:
-            messages.success(request, sentence)
+            if not getattr(request, "htmx", False):  # in the panel the figure itself shows it
+                messages.success(request, sentence)
             return redirect("results:figure", kpi=place.kpi.public_id, month=f"{place.month:%Y-%m}")
     return _page(request, place, status=422, **forms)
 

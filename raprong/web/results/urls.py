@@ -1,6 +1,14 @@
 from django.urls import path
 
-from raprong.web.results import closing_views, department_views, figure_views, grid_views, round_views, views
+from raprong.web.results import (
+    closing_views,
+    department_views,
+    figure_views,
+    follow_up_views,
+    grid_views,
+    round_views,
+    views,
+)
 
 app_name = "results"
 urlpatterns = [
@@ -14,6 +22,7 @@ urlpatterns = [
     path("of/<str:run>/rounds/<int:months>/close/", closing_views.round_, name="close-round"),
     path("of/<str:run>/import/", views.take_in, name="import"),
     path("of/<str:run>/rounds/", round_views.rounds, name="rounds"),
+    path("of/<str:run>/follow-up/", follow_up_views.follow_up, name="follow-up"),
     path("of/<str:run>/scores/", views.scores, name="scores"),
     path("<str:kpi>/", views.kpi, name="kpi"),
     path("<str:kpi>/<str:month>/", figure_views.figure, name="figure"),

@@ -67,7 +67,7 @@ def test_a_question_names_what_was_to_be_expected() -> None:
         one for one in questions_about(figure("95", "10", "20", "30", "40"), RULES) if one.rule == "off-trend"
     ]
 
-    assert question.words == {"expected": "50", "from": "46", "to": "54"}
+    assert question.words == {"expected": "50", "from": "40", "to": "60"}
 
 
 def test_a_month_that_falls_is_no_question_where_each_counts_by_itself() -> None:

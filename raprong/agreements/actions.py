@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from raprong.access.identity import ConfirmedIdentity
 from raprong.access.rules import Refused
-from raprong.agreements import documents, permissions
+from raprong.agreements import permissions
 from raprong.agreements.completion import put_in_force
 from raprong.agreements.enums import Move
 from raprong.agreements.follow_up import committee_order, manual
 from raprong.agreements.models import Agreement
 from raprong.agreements.parties import NamedParty, check_named, propose_parties
 from raprong.agreements.personal import sign_file
-from raprong.agreements.printing import freeze
+from raprong.agreements.printing import freeze, paper_of
 from raprong.agreements.queries import next_request, parties_of
 from raprong.agreements.workflow import MOVES
 from raprong.agreements.writing import (
@@ -122,9 +122,7 @@ def open_signing(agreement: Agreement, *, seen: int | None, by: Person, at: date
     check_fresh(agreement, seen)
 
     parties = list(parties_of(agreement))
-    paper = documents.agreement_paper(
-        agreement, parties, list(selected_kpis(agreement.run)), dated_on=agreement.signing_on or day_of(at)
-    )
+    paper = paper_of(agreement, dated_on=agreement.signing_on or day_of(at))
     freeze(agreement, paper, by=by, at=at)
     assert agreement.paper is not None
     _from, agreement.state = MOVES[Move.OPEN_SIGNING]

@@ -1,8 +1,16 @@
+from datetime import datetime, time, timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from raprong.audit import kinds as audit
+from raprong.lib.thai.dates import BANGKOK
 from raprong.notifications import kinds as notices
+
+
+def just_after_midnight(at: datetime) -> datetime:
+    """Five past midnight of the next day: what counts from a day counts before anybody works on it."""
+    return datetime.combine(at.astimezone(BANGKOK).date() + timedelta(days=1), time(0, 5), BANGKOK)
 
 
 class Agreements(AppConfig):
@@ -10,9 +18,14 @@ class Agreements(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from raprong.agreements.addenda import apply_due
         from raprong.agreements.control_checks import register_cards
+        from raprong.core import regular  # its models need Django set up
 
         register_cards()
+        regular.register(
+            regular.RegularJob("agreements.addenda", _("Addenda that take effect"), just_after_midnight, apply_due)
+        )
         audit.register(
             {
                 "agreement.drafted": _("drafted the agreement"),
@@ -21,6 +34,9 @@ class Agreements(AppConfig):
                 "agreement.way_chosen": _("chose the way of signing"),
                 "agreement.signing_opened": _("opened the agreement for signing"),
                 "agreement.sent_back": _("sent the agreement back to drafting"),
+                "agreement.addendum_drafted": _("drafted an addendum"),
+                "agreement.addendum_changed": _("changed an addendum that is being drafted"),
+                "agreement.addendum_applied": _("let the KPIs ask for what the addendum says"),
                 "agreement.another_named": _("named another person in somebody's place"),
                 "agreement.reminded": _("reminded those who are to sign"),
                 "agreement.in_force": _("put the agreement in force with the last signature"),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from raprong.agreements import documents
+from raprong.agreements import addenda, documents
 from raprong.agreements.enums import Move
 from raprong.agreements.models import Agreement
 from raprong.agreements.queries import parties_of
@@ -10,6 +10,7 @@ from raprong.agreements.workflow import MOVES
 from raprong.agreements.writing import save_next_version, write_down
 from raprong.core.clock import day_of
 from raprong.documents import Paper
+from raprong.documents.agreement.shape import Agreement as AgreementPaper
 from raprong.files.models import StoredFile
 from raprong.files.store import open_content
 from raprong.notifications.actions import tell
@@ -24,8 +25,8 @@ SCAN = "agreement_scan"
 def put_in_force(agreement: Agreement, *, by: Person, at: datetime, scan: StoredFile | None = None) -> Agreement:
     """Seal and deposit what was signed, and put the agreement in force.
 
-    With its signatures printed on it goes the signing form; a paper signed by hand (`scan`) goes as it was printed,
-    with the scan beside it.
+    With an agreement that has its signatures printed on it goes the signing form. A paper signed by hand (`scan`) goes
+    as it was printed, with the scan beside it.
     """
     parties = list(parties_of(agreement))
     paper = documents.signed_paper(agreement, parties, dated_on=day_of(at))
@@ -34,11 +35,14 @@ def put_in_force(agreement: Agreement, *, by: Person, at: datetime, scan: Stored
         _deposit_file(agreement, scan, SCAN, title=f"{agreement} ฉบับลงนาม", by=by, at=at)
     else:
         kept = _deposit_signed(agreement, paper, by=by, at=at)
-        form = documents.signing_form(agreement, paper, dated_on=day_of(at))
-        _deposit(agreement, form, title=form.title, by=by, at=at)
+        if isinstance(paper, AgreementPaper):
+            form = documents.signing_form(agreement, paper, dated_on=day_of(at))
+            _deposit(agreement, form, title=form.title, by=by, at=at)
     agreement.sealed, agreement.in_force_at = kept.file, at
     _from, agreement.state = MOVES[Move.COMPLETE]
     save_next_version(agreement, "sealed", "in_force_at", "state")
+    if agreement.number:
+        addenda.apply(agreement, at=at)
 
     people = {party.person for party in parties} | {agreement.drafted_by}
     tell(people, "agreement.in_force", about=agreement, at=at, besides=by, agreement=str(agreement))

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from raprong.agreements.enums import Side
 from raprong.agreements.models import Agreement, AgreementParty
 from raprong.agreements.workflow import IN_FORCE
+from raprong.documents.addendum.shape import Addendum
 from raprong.documents.agreement.shape import AgreedKpi
 from raprong.documents.agreement.shape import Agreement as AgreementPaper
 from raprong.documents.parts import Signatory
@@ -28,7 +29,9 @@ from raprong.processes.queries import standing_of, step_with_work
 from raprong.signatures.enums import Way
 from raprong.stationery.printing import worded
 
+SignedPaper = AgreementPaper | Addendum
 AGREEMENT = TypeAdapter(AgreementPaper)
+ADDENDUM = TypeAdapter(Addendum)
 ACTS = {
     Way.ELECTRONIC: "ลงนามทางอิเล็กทรอนิกส์เมื่อ",
     Way.CERTIFICATE: "ลงลายมือชื่อดิจิทัลเมื่อ",
@@ -56,7 +59,7 @@ def agreement_paper(
     return worded(paper, run.unit)
 
 
-def signed_paper(agreement: Agreement, parties: Sequence[AgreementParty], *, dated_on: date) -> AgreementPaper:
+def signed_paper(agreement: Agreement, parties: Sequence[AgreementParty], *, dated_on: date) -> SignedPaper:
     """The very content that was shown for signing, its signature blocks filled."""
     return replace(
         content_of(agreement),
@@ -66,10 +69,11 @@ def signed_paper(agreement: Agreement, parties: Sequence[AgreementParty], *, dat
     )
 
 
-def content_of(agreement: Agreement) -> AgreementPaper:
+def content_of(agreement: Agreement) -> SignedPaper:
     """The content that was shown for signing, as it was printed."""
-    paper: AgreementPaper = AGREEMENT.validate_python(agreement.content)
-    return paper
+    if agreement.number:
+        return ADDENDUM.validate_python(agreement.content)
+    return AGREEMENT.validate_python(agreement.content)
 
 
 def signing_form(
@@ -101,9 +105,10 @@ def preparations_of(run: Run, *, at: datetime) -> tuple[Preparation, ...]:
     return tuple(Preparation(step.control_point(control.code).text, done=control.answer == YES) for control in controls)
 
 
-def as_content(paper: AgreementPaper) -> dict[str, Any]:
+def as_content(paper: SignedPaper) -> dict[str, Any]:
     """Plain JSON values that `signed_paper` reads back."""
-    content: dict[str, Any] = AGREEMENT.dump_python(paper, mode="json")
+    addendum = isinstance(paper, Addendum)
+    content: dict[str, Any] = (ADDENDUM if addendum else AGREEMENT).dump_python(paper, mode="json")  # type: ignore[arg-type]
     return content
 
 

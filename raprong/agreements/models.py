@@ -9,10 +9,31 @@ from raprong.access.queries import units_where
 from raprong.agreements.enums import SIGNING_SIDES, Side, State
 from raprong.core.models import PublicIdModel, VersionedModel
 from raprong.files.models import StoredFile
-from raprong.organisation.models import Person
+from raprong.organisation.models import Person, Unit
 from raprong.processes.models import Run
 from raprong.signatures.enums import Way
 from raprong.signatures.models import SignatureRequest
+
+
+class Ceremony(PublicIdModel, VersionedModel):
+    """One sitting in which agreements are signed: of a unit, or of many units with the same receiver."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")  # who arranges it
+    fiscal_year = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    held_on = models.DateField()
+    begins_at = models.TimeField(null=True)
+    venue = models.CharField(max_length=200)
+    guests = models.JSONField(default=list)  # [{"name", "post", "part"}], in their order of precedence
+    script = models.TextField(blank=True)
+    arranged_at = models.DateTimeField()
+    arranged_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-held_on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -45,6 +66,9 @@ class Agreement(PublicIdModel, VersionedModel):
     because = models.TextField(blank=True)  # of an addendum: why the agreement is changed
     changes = models.JSONField(default=list)  # of an addendum: see agreements.addenda
     effective_on = models.DateField(null=True)  # of an addendum: the day from which it counts
+    applied_at = models.DateTimeField(null=True)  # of an addendum: when the KPIs came to ask for what it says
+    ceremony = models.ForeignKey(Ceremony, on_delete=models.PROTECT, null=True, related_name="agreements")
+    place_in_ceremony = models.PositiveSmallIntegerField(default=0)
     drafted_at = models.DateTimeField()
     drafted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     in_force_at = models.DateTimeField(null=True)

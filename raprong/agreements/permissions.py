@@ -28,6 +28,11 @@ def check_may_draft(person: Person, run: Run, *, at: datetime) -> None:
     policies.check_can_draft(run, at=at)
 
 
+def check_may_draft_addendum(person: Person, run: Run, *, at: datetime) -> None:
+    check_holds(person, "agreements.draft", run.unit, on=day_of(at))
+    policies.check_can_draft_addendum(run, at=at)
+
+
 def check_may_change(person: Person, agreement: Agreement, *, at: datetime) -> None:
     """Name the parties, set the day and the place."""
     check_holds(person, "agreements.draft", agreement.run.unit, on=day_of(at))

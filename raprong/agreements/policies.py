@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from raprong.access.rules import Refused
 from raprong.agreements.enums import Move, Side, State
 from raprong.agreements.models import Agreement, AgreementParty
-from raprong.agreements.queries import agreement_of, awaited, awaited_now, letters_of, parties_of
+from raprong.agreements.queries import addenda_of, agreement_of, awaited, awaited_now, letters_of, parties_of
 from raprong.agreements.readiness import readiness_of, weights_ready
 from raprong.agreements.workflow import DRAFTED, IN_FORCE, MOVES
 from raprong.circulation.enums import LetterKind
@@ -15,6 +15,7 @@ from raprong.core.clock import day_of
 from raprong.core.references import reference
 from raprong.processes.models import Run
 from raprong.processes.policies import check_work_is_open
+from raprong.processes.queries import bare_standing_of
 from raprong.signatures.enums import Way
 from raprong.signatures.queries import declined_of
 
@@ -35,6 +36,22 @@ def check_can_draft(run: Run, *, at: datetime) -> None:
         raise Refused(weights.text)
 
 
+def check_can_draft_addendum(run: Run, *, at: datetime) -> None:
+    """One at a time, to an agreement in force, until the fiscal year has ended."""
+    agreement = agreement_of(run)
+    if agreement is None or agreement.state != State.IN_FORCE:
+        raise Refused(_("An addendum changes an agreement that is in force."))
+    if addenda_of(run).exclude(state=State.IN_FORCE).exists():
+        raise Refused(_("Another addendum is being prepared. Finish it first."))
+    check_year_is_open(run, at=at)
+
+
+def check_year_is_open(run: Run, *, at: datetime) -> None:
+    """Until the fiscal year ends, and its last step is done, what was agreed can be changed."""
+    if day_of(at) > run.year.ends_on or bare_standing_of(run, at=at).finished:
+        raise Refused(_("The year is closed. What was agreed for it does not change any more."))
+
+
 def check_can_change(agreement: Agreement) -> None:
     """Parties, day and place can change while the agreement is being drafted."""
     if agreement.state == State.SIGNING:
@@ -45,7 +62,10 @@ def check_can_change(agreement: Agreement) -> None:
 
 def check_can_open_signing(agreement: Agreement, *, at: datetime) -> None:
     """Open for signing only what is complete; the sentence names everything that is missing."""
-    check_work_is_open(agreement.run, IN_FORCE, at=at)
+    if agreement.number:
+        check_year_is_open(agreement.run, at=at)
+    else:
+        check_work_is_open(agreement.run, IN_FORCE, at=at)
     check_can_change(agreement)
     missing = [need.text for need in readiness_of(agreement, on=day_of(at)) if not need.ok]
     if missing:

@@ -1,17 +1,27 @@
 """The paper that everybody looks at while an agreement is open for signing."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from raprong.agreements import documents
+from raprong.agreements.addendum_papers import addendum_paper
 from raprong.agreements.models import Agreement
-from raprong.documents.agreement.shape import Agreement as AgreementPaper
+from raprong.agreements.queries import parties_of
+from raprong.kpis.queries import selected_kpis
 from raprong.organisation.models import Person
 from raprong.records.papers import print_for_reading
 from raprong.signatures import scans
 from raprong.signatures.enums import Way
 
 
-def freeze(agreement: Agreement, paper: AgreementPaper, *, by: Person, at: datetime) -> None:
+def paper_of(agreement: Agreement, *, dated_on: date) -> documents.SignedPaper:
+    """The agreement or the addendum as it would print at this moment."""
+    parties = list(parties_of(agreement))
+    if agreement.number:
+        return addendum_paper(agreement, parties, dated_on=dated_on)
+    return documents.agreement_paper(agreement, parties, list(selected_kpis(agreement.run)), dated_on=dated_on)
+
+
+def freeze(agreement: Agreement, paper: documents.SignedPaper, *, by: Person, at: datetime) -> None:
     """Keep what the paper says, and print it: with a code on every page where it is signed by hand."""
     run, unit = agreement.run, agreement.run.unit
     agreement.content, agreement.copy = documents.as_content(paper), None

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from raprong.agreements.enums import State
 from raprong.agreements.models import Agreement, AgreementParty
 from raprong.circulation.enums import LetterKind
 from raprong.circulation.models import Letter
@@ -20,6 +21,17 @@ from raprong.signatures.queries import waiting_for
 def agreement_of(run: Run) -> Agreement | None:
     """The agreement of a run, without its addenda; None until it is drafted."""
     return Agreement.objects.with_run().filter(run=run, number=0).first()
+
+
+def last_in_force(run: Run) -> Agreement | None:
+    """What counts now: the last signed addendum, else the agreement; None while that is not signed."""
+    signed = Agreement.objects.with_run().filter(run=run, state=State.IN_FORCE)
+    return signed.order_by("-number").first()
+
+
+def addenda_of(run: Run) -> QuerySet[Agreement]:
+    """The addenda to the agreement of a run, the first one first."""
+    return Agreement.objects.with_run().filter(run=run, number__gt=0).order_by("number")
 
 
 def parties_of(agreement: Agreement) -> QuerySet[AgreementParty]:

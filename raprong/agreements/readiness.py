@@ -11,12 +11,14 @@ from enum import StrEnum
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from raprong.agreements.addenda_reading import amendments_of, base_of
 from raprong.agreements.enums import SIGNING_SIDES, Side
 from raprong.agreements.models import Agreement, AgreementParty
 from raprong.agreements.workflow import IN_FORCE
+from raprong.kpis.amendments import weight_after
 from raprong.kpis.enums import KpiState
 from raprong.kpis.quality.queries import findings_of_run
-from raprong.kpis.queries import selection_standing
+from raprong.kpis.queries import scheme_of, selection_standing
 from raprong.kpis.selection import weight_sentence
 from raprong.lib.sop.shape import ASK, ControlPoint
 from raprong.lib.sop.standing import YES, FactKind
@@ -36,6 +38,7 @@ class Place(StrEnum):
     CEREMONY = "ceremony"
     ORDERS = "orders"
     CONTROLS = "controls"
+    CHANGES = "changes"
 
 
 @dataclass(frozen=True)
@@ -54,14 +57,14 @@ def readiness_of(agreement: Agreement, *, on: date) -> list[Readiness]:
     """
     parties = list(agreement.parties.select_related("person__user"))
     signing_on = agreement.signing_on or on
-    return [
-        weights_ready(agreement.run),
-        warnings_ready(agreement.run),
+    people = [
         *(_side_ready(side, parties) for side in (Side.RECEIVER, Side.MAKER)),
         *people_ready(parties, on=signing_on),
         ceremony_ready(agreement, on=on),
-        *controls_ready(agreement.run),
     ]
+    if agreement.number:
+        return [*addendum_ready(agreement, parties, on=signing_on), *people]
+    return [weights_ready(agreement.run), warnings_ready(agreement.run), *people, *controls_ready(agreement.run)]
 
 
 def weights_ready(run: Run) -> Readiness:
@@ -73,6 +76,23 @@ def weights_ready(run: Run) -> Readiness:
     if not standing.selected:
         return Readiness(False, _("No KPI has been selected yet."))
     return Readiness(False, weight_sentence(standing))
+
+
+def addendum_ready(addendum: Agreement, parties: list[AgreementParty], *, on: date) -> list[Readiness]:
+    """An addendum changes something, the weights stay whole, and it does not count before it is signed."""
+    amendments, given = amendments_of(addendum), weight_after(addendum.run, amendments_of(addendum))
+    whole = scheme_of(addendum.run).weight_base
+    base = base_of(addendum)
+    named, before = _who(parties), _who(base.parties.all() if base else parties)
+    words = {"given": f"{given:.2f}", "whole": f"{whole:.2f}"}
+    needs = [
+        Readiness(bool(amendments) or named != before, _("Something is changed."), Place.CHANGES),
+        Readiness(given == whole, _("With it the weights add up to %(given)s of %(whole)s.") % words, Place.CHANGES),
+    ]
+    if addendum.effective_on is not None and addendum.effective_on < on:
+        sentence = _("The addendum counts from a day before it is signed. Choose a later day.")
+        needs.append(Readiness(False, sentence, Place.CHANGES))
+    return needs
 
 
 def warnings_ready(run: Run) -> Readiness:
@@ -118,6 +138,10 @@ def _control_ready(run: Run, point: ControlPoint, answer: str | None) -> Readine
     text = point.text if (get_language() or "th").startswith("th") else point.text_en
     sentence = _("Control point of the SOP: %(text)s.") if yes else _("Answer this control point of the SOP: %(text)s.")
     return Readiness(yes, sentence % {"text": text.rstrip(".")}, Place.CONTROLS)
+
+
+def _who(parties: Iterable[AgreementParty]) -> set[tuple[str, int, str, str]]:
+    return {(party.side, party.person_id, party.post, party.acting) for party in parties}
 
 
 def _side_ready(side: Side, parties: list[AgreementParty]) -> Readiness:

@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
+from raprong.documents.addendum.shape import Addendum
 from raprong.documents.agreement.shape import Agreement
 from raprong.documents.archive_index.shape import ArchiveIndex
 from raprong.documents.check_mark import CheckMark, as_drawn
@@ -38,6 +39,7 @@ ROOT = Path(__file__).resolve().parent
 
 AnyPaper = (
     Agreement
+    | Addendum
     | SigningForm
     | KpiDetail
     | MonthlyReport

@@ -29,6 +29,7 @@ class Kpis(AppConfig):
                 "kpi.brought_back": _("brought a retired KPI back"),
                 "kpi.cancelled": _("cancelled a KPI from a round on"),
                 "kpi.taken_up_again": _("took a cancelled KPI up again"),
+                "kpi.amended": _("amended a KPI by an addendum to the agreement"),
                 "kpi.withdrawn": _("withdrew a KPI"),
                 "kpi.aligned": _("said which policy sources a KPI answers to"),
                 "kpi.selected": _("selected a KPI"),

@@ -23,9 +23,15 @@ def seen(request: HttpRequest) -> int | None:
     return form.cleaned_data["version"] if form.is_valid() else 0
 
 
+def page_of(agreement: Agreement) -> str:
+    """The page of the agreement, or of the addendum."""
+    if agreement.number:
+        return reverse("agreements:addendum", kwargs={"agreement": agreement.public_id})
+    return reverse("agreements:agreement", kwargs={"run": agreement.run.public_id})
+
+
 def crumbs_of(agreement: Agreement) -> list[tuple[str, str]]:
-    address = reverse("agreements:agreement", kwargs={"run": agreement.run.public_id})
-    return [(presenters.title_of_year(agreement.run.fiscal_year), address)]
+    return [(presenters.title_of(agreement), page_of(agreement))]
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

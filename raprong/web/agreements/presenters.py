@@ -49,6 +49,14 @@ def title_of_year(fiscal_year: int) -> str:
     return _("Performance agreement, fiscal year %(year)s") % {"year": digits(fiscal_year)}
 
 
+def title_of(agreement: Agreement) -> str:
+    """The heading of the agreement, or of an addendum to it."""
+    if not agreement.number:
+        return title_of_year(agreement.run.fiscal_year)
+    words = {"number": digits(agreement.number), "year": digits(agreement.run.fiscal_year)}
+    return _("Addendum %(number)s to the agreement of fiscal year %(year)s") % words
+
+
 def party_rows(agreement: Agreement, parties: Sequence[AgreementParty], person: Person) -> list[PartyRow]:
     """In the order in which they sign, observers last; each with whether they have signed."""
     ordered = sorted(parties, key=lambda party: (not party.signs, party.turn, party.order))

@@ -28,7 +28,7 @@ from raprong.lib.scans import PICTURE
 from raprong.signatures import scans
 from raprong.signatures.enums import Finding
 from raprong.signatures.models import PrintedPaper, ScanPage, SignedScan
-from raprong.web.agreements.asked import posted, visible
+from raprong.web.agreements.asked import page_of, posted, visible
 from raprong.web.agreements.forms import ScanForm, SendBackForm
 from raprong.web.processes.panel import sop_panel_for
 from raprong.web.shell.filters import digits
@@ -64,6 +64,7 @@ def scan(request: HttpRequest, agreement: str) -> HttpResponse:
     context = {
         "title": _("Signing by hand"),
         "agreement": found,
+        "home": page_of(found),
         "printed": printed,
         "form": form,
         "scan": waiting,
@@ -130,7 +131,7 @@ def approve(request: HttpRequest, agreement: str) -> HttpResponse:
     found = visible(request, agreement)
     by_hand.approve_scan(found, _waiting(found), by=request.person, at=clock.now())
     messages.success(request, _("The scan is approved and deposited with the paper. The agreement is in force."))
-    return redirect("agreements:agreement", run=found.run.public_id)
+    return redirect(page_of(found))
 
 
 @require_POST

@@ -26,7 +26,7 @@ from raprong.lib.signing import SigningRefused, Why
 from raprong.signatures.certificates import confirm_by_certificate, token_of
 from raprong.signatures.enums import Way
 from raprong.web.agreements import presenters
-from raprong.web.agreements.asked import posted, visible
+from raprong.web.agreements.asked import page_of, posted, visible
 from raprong.web.agreements.forms import CertificateForm, WayForm
 from raprong.web.circulation.signing import SigningForm
 from raprong.web.processes.panel import sop_panel_for
@@ -74,10 +74,11 @@ def way(request: HttpRequest, agreement: str) -> HttpResponse:
         chosen, seen = Way(form.cleaned_data["way"]), form.cleaned_data["version"]
         actions.choose_way(found, chosen, seen=seen, by=request.person, at=at)
         messages.success(request, _("The way of signing is saved."))
-        return redirect("agreements:agreement", run=found.run.public_id)
+        return redirect(page_of(found))
     context = {
         "title": _("Way of signing"),
         "agreement": found,
+        "home": page_of(found),
         "form": form,
         "ways": ways_of(found),
         "panel": sop_panel_for(found.run, IN_FORCE, request.person, at),
@@ -97,11 +98,12 @@ def sign(request: HttpRequest, agreement: str) -> HttpResponse:
     form = _form_for(request, found, own)
     if request.method == "POST" and (signed := _signed(request, found, form, at=at)):
         messages.success(request, _signed_sentence(signed))
-        return redirect("agreements:agreement", run=found.run.public_id)
+        return redirect(page_of(found))
     context = {
         "title": _("Sign the agreement"),
-        "subtitle": presenters.title_of_year(found.run.fiscal_year),
+        "subtitle": presenters.title_of(found),
         "agreement": found,
+        "home": page_of(found),
         "party": own,
         "by_hand": own.side in PARTIES and found.way == Way.WET_INK,
         "with_certificate": isinstance(form, CertificateForm),

@@ -17,7 +17,7 @@ from raprong.core import clock
 from raprong.core.faults import Faults
 from raprong.core.read_only import reads_on_get
 from raprong.organisation.models import Person
-from raprong.web.agreements.asked import crumbs_of, posted, visible
+from raprong.web.agreements.asked import crumbs_of, page_of, posted, visible
 from raprong.web.agreements.forms import DeclineForm, SubstituteForm
 from raprong.web.processes.panel import sop_panel_for
 from raprong.web.shell.pages import show
@@ -30,7 +30,7 @@ def remind(request: HttpRequest, agreement: str) -> HttpResponse:
     reminded = turns.remind(found, by=request.person, at=clock.now())
     names = ", ".join(party.name for party in reminded)
     messages.success(request, _("Reminded: %(names)s.") % {"names": names})
-    return redirect("agreements:agreement", run=found.run.public_id)
+    return redirect(page_of(found))
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,7 +43,7 @@ def decline(request: HttpRequest, agreement: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         turns.decline(found, because=form.cleaned_data["because"], by=request.person, at=clock.now())
         messages.success(request, _("You have declined to sign. Everybody has been told why."))
-        return redirect("agreements:agreement", run=found.run.public_id)
+        return redirect(page_of(found))
     context = {
         "title": _("Decline to sign"),
         "section": "agreements:list",
@@ -52,7 +52,7 @@ def decline(request: HttpRequest, agreement: str) -> HttpResponse:
         "action": reverse("agreements:decline", kwargs={"agreement": found.public_id}),
         "label": _("Decline to sign"),
         "kind": "danger",
-        "cancel": reverse("agreements:agreement", kwargs={"run": found.run.public_id}),
+        "cancel": page_of(found),
         "form": form,
     }
     return show(request, "confirm.html", context, status=422 if form.errors else 200)
@@ -78,10 +78,11 @@ def name_another(request: HttpRequest, agreement: str, party: str) -> HttpRespon
                 form.add_error("person" if fault.field else None, str(fault.sentence))
         else:
             messages.success(request, _("Another person is named, and everybody has been told."))
-            return redirect("agreements:agreement", run=found.run.public_id)
+            return redirect(page_of(found))
     context = {
         "title": _("Another person in the place of %(name)s") % {"name": place.name},
         "agreement": found,
+        "home": page_of(found),
         "party": place,
         "on_paper": place.side in PARTIES,
         "form": form,

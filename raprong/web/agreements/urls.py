@@ -1,6 +1,6 @@
 from django.urls import path
 
-from raprong.web.agreements import scans, signing, turns, views
+from raprong.web.agreements import addenda, scans, signing, turns, views
 
 app_name = "agreements"
 urlpatterns = [
@@ -8,6 +8,10 @@ urlpatterns = [
     path("of/<str:run>/", views.agreement, name="agreement"),
     path("of/<str:run>/papers/", views.papers, name="papers"),
     path("of/<str:run>/papers/<str:kind>/", views.issue, name="issue"),
+    path("of/<str:run>/addenda/draft/", addenda.draft, name="draft-addendum"),
+    path("<str:agreement>/addendum/", addenda.addendum, name="addendum"),
+    path("<str:agreement>/addendum/terms/", addenda.terms, name="addendum-terms"),
+    path("<str:agreement>/addendum/changes/", addenda.changes, name="addendum-changes"),
     path("<str:agreement>/parties/", views.parties, name="parties"),
     path("<str:agreement>/ceremony/", views.ceremony, name="ceremony"),
     path("<str:agreement>/way/", signing.way, name="way"),

@@ -19,6 +19,7 @@ from raprong.agreements import actions, documents, permissions
 from raprong.agreements.enums import State
 from raprong.agreements.models import Agreement, AgreementParty
 from raprong.agreements.policies import CARD_OF_LETTER
+from raprong.agreements.printing import paper_of
 from raprong.agreements.queries import (
     agreement_of,
     letters_of,
@@ -33,6 +34,7 @@ from raprong.core import clock
 from raprong.core.clock import day_of
 from raprong.core.faults import Faults
 from raprong.core.read_only import reads_on_get
+from raprong.documents.agreement.shape import Agreement as AgreementPaper
 from raprong.kpis.queries import (
     dimensions_weight,
     framework_of,
@@ -44,7 +46,8 @@ from raprong.kpis.queries import (
 from raprong.processes.models import Run
 from raprong.records.papers import file_name, printed
 from raprong.web.agreements import presenters
-from raprong.web.agreements.asked import crumbs_of, posted, seen, visible
+from raprong.web.agreements.addendum_lines import addendum_lines
+from raprong.web.agreements.asked import crumbs_of, page_of, posted, seen, visible
 from raprong.web.agreements.forms import (
     CeremonyForm,
     SendBackForm,
@@ -74,7 +77,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
     runs = Run.objects.visible_to(request.person, on=on).with_sop().exclude(agreements__number=0)
     context = {
         "title": _("Agreements and signing"),
-        "rows": [_row(each, request) for each in found.order_by("-run__fiscal_year", "run__unit__name")],
+        "rows": [_row(each, request) for each in found.order_by("-run__fiscal_year", "run__unit__name", "number")],
         "undrafted": [run for run in runs if holds(request.person, "agreements.read", run.unit, on=on)],
     }
     return show(request, "agreements/list.html", context)
@@ -84,6 +87,7 @@ def _row(agreement: Agreement, request: HttpRequest) -> dict[str, Any]:
     parties = [party for party in agreement.parties.all() if party.signs]
     return {
         "agreement": agreement,
+        "href": page_of(agreement),
         "pill": presenters.state_pill(agreement),
         "signed": sum(party.signed_at is not None for party in parties),
         "parties": len(parties),
@@ -115,8 +119,10 @@ def agreement(request: HttpRequest, run: str) -> HttpResponse:
         "stand_beneath": presenters.stand_beneath,
         "scale": presenters.levels_of_the_year(scheme_of(found)),
         "panel": sop_panel_for(found, card, request.person, at),
+        "addenda": addendum_lines(found),
+        "why_not_amend": refusal(permissions.check_may_draft_addendum, request.person, found, at=at),
     }
-    context |= _drafted_context(request, drafted, at=at) if drafted else _undrafted_context(request, found, at=at)
+    context |= drafted_context(request, drafted, at=at) if drafted else _undrafted_context(request, found, at=at)
     return show(request, "agreements/agreement.html", context)
 
 
@@ -129,7 +135,7 @@ def _undrafted_context(request: HttpRequest, run: Run, *, at: datetime) -> dict[
     }
 
 
-def _drafted_context(request: HttpRequest, agreement: Agreement, *, at: datetime) -> dict[str, Any]:
+def drafted_context(request: HttpRequest, agreement: Agreement, *, at: datetime) -> dict[str, Any]:
     parties = list(parties_of(agreement))
     person = request.person
     return {
@@ -179,10 +185,11 @@ def parties(request: HttpRequest, agreement: str) -> HttpResponse:
             whole = place_faults(rows, [number for number, _party in entered], refused)
         else:
             messages.success(request, _("The parties are saved."))
-            return redirect("agreements:agreement", run=found.run.public_id)
+            return redirect(page_of(found))
     context = {
         "title": _("Parties to the agreement"),
         "agreement": found,
+        "home": page_of(found),
         "rows": rows,
         "whole": [("", "", sentence) for sentence in [*whole, *rows.non_form_errors()]],
         "panel": sop_panel_for(found.run, IN_FORCE, request.person, at),
@@ -214,9 +221,15 @@ def ceremony(request: HttpRequest, agreement: str) -> HttpResponse:
                 form.add_error(fault.field or None, str(fault.sentence))
         else:
             messages.success(request, _("The day and the place of signing are saved."))
-            return redirect("agreements:agreement", run=found.run.public_id)
+            return redirect(page_of(found))
     panel = sop_panel_for(found.run, IN_FORCE, request.person, at)
-    context = {"title": _("Day and place of signing"), "agreement": found, "form": form, "panel": panel}
+    context = {
+        "title": _("Day and place of signing"),
+        "agreement": found,
+        "home": page_of(found),
+        "form": form,
+        "panel": panel,
+    }
     return show(request, "agreements/ceremony.html", context, status=422 if form.errors else 200)
 
 
@@ -226,7 +239,7 @@ def open_signing(request: HttpRequest, agreement: str) -> HttpResponse:
     found = visible(request, agreement)
     actions.open_signing(found, seen=seen(request), by=request.person, at=clock.now())
     messages.success(request, _("The agreement is open for signing, and every party has been told."))
-    return redirect("agreements:agreement", run=found.run.public_id)
+    return redirect(page_of(found))
 
 
 @require_http_methods(["GET", "POST"])
@@ -239,7 +252,7 @@ def send_back(request: HttpRequest, agreement: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.send_back(found, because=form.cleaned_data["because"], by=request.person, at=at)
         messages.success(request, _("The agreement is back in drafting. Every party has been told why."))
-        return redirect("agreements:agreement", run=found.run.public_id)
+        return redirect(page_of(found))
     context = {
         "title": _("Send the agreement back to drafting"),
         "section": "agreements:list",
@@ -248,7 +261,7 @@ def send_back(request: HttpRequest, agreement: str) -> HttpResponse:
         "action": reverse("agreements:send-back", kwargs={"agreement": found.public_id}),
         "label": _("Send back to drafting"),
         "kind": "danger",
-        "cancel": reverse("agreements:agreement", kwargs={"run": found.run.public_id}),
+        "cancel": page_of(found),
         "form": form,
     }
     return show(request, "confirm.html", context, status=422 if form.errors else 200)
@@ -262,8 +275,7 @@ def paper(request: HttpRequest, agreement: str) -> HttpResponseBase:
     kept = found.sealed or found.shown
     if kept is not None:
         return kept_paper(kept)
-    on = found.signing_on or clock.today()
-    preview = documents.agreement_paper(found, list(parties_of(found)), list(selected_kpis(found.run)), dated_on=on)
+    preview = paper_of(found, dated_on=found.signing_on or clock.today())
     return fresh_paper(printed(preview, unit=found.run.unit), "agreement-draft.pdf")
 
 
@@ -272,12 +284,13 @@ def paper(request: HttpRequest, agreement: str) -> HttpResponseBase:
 def signing_form(request: HttpRequest, agreement: str) -> HttpResponseBase:
     """The form for the ceremony: to be printed once signing is open, as it was deposited once in force."""
     found, at = visible(request, agreement), clock.now()
-    if found.state == State.DRAFTING:
+    if found.state == State.DRAFTING or found.number:
         raise Http404
     kept = signing_form_of(found)
     if kept is not None:
         return kept_paper(kept)
     signed = documents.signed_paper(found, list(parties_of(found)), dated_on=day_of(at))
+    assert isinstance(signed, AgreementPaper)
     form = documents.signing_form(
         found, signed, dated_on=day_of(at), preparations=documents.preparations_of(found.run, at=at)
     )

@@ -1,0 +1,37 @@
+"""What an addendum says, and what it changes."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from raprong.agreements.enums import State
+from raprong.agreements.models import Agreement
+from raprong.agreements.queries import agreement_of
+from raprong.kpis.amendments import Amendment
+from raprong.kpis.queries import selected_kpis
+from raprong.lib.scoring.criteria import criteria_from_stored
+
+
+def amendments_of(addendum: Agreement) -> list[Amendment]:
+    """What an addendum makes its KPIs ask for; those that were not changed are not among them."""
+    kpis = {kpi.public_id: kpi for kpi in selected_kpis(addendum.run)}
+    found: Iterable[Mapping[str, Any]] = (change for change in addendum.changes if change["kpi"] in kpis)
+    return [
+        Amendment(
+            kpi=kpis[change["kpi"]],
+            target=_number(change["after"]["target"]),
+            weight=_number(change["after"]["weight"]),
+            criteria=criteria_from_stored(change["after"]["criteria"]),
+        )
+        for change in found
+    ]
+
+
+def base_of(addendum: Agreement) -> Agreement | None:
+    """What an addendum changes: the addendum before it, else the agreement."""
+    before = Agreement.objects.with_run().filter(run=addendum.run, number__lt=addendum.number, state=State.IN_FORCE)
+    return before.order_by("-number").first() or agreement_of(addendum.run)
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

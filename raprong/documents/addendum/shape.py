@@ -1,0 +1,50 @@
+"""An addendum to a signed agreement: what it changes, old beside new, and the signatures of the same parties."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from raprong.documents.paper import long_text
+from raprong.documents.parts import Signatory
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that reads otherwise from the addendum's day on. `about` is the KPI, or the side of the agreement."""
+
+    about: str
+    what: str
+    before: str = long_text()
+    after: str = long_text()
+
+
+@dataclass(frozen=True)
+class Addendum:
+    """`number` counts the addenda of the year. `agreed_on` is the day of the agreement, `effective_on` that from which
+    the changes count. `total_weight` is what the weights add up to with them.
+    """
+
+    kind: ClassVar[str] = "addendum"
+
+    agency: str
+    unit: str
+    fiscal_year: int
+    number: int
+    agreed_on: date
+    effective_on: date
+    dated_on: date
+    changes: tuple[Change, ...]
+    receivers: tuple[Signatory, ...]
+    makers: tuple[Signatory, ...]
+    total_weight: Decimal
+    because: str = long_text()
+    thai_digits: bool = True
+
+    @property
+    def title(self) -> str:
+        return f"คำรับรองการปฏิบัติราชการ {self.unit} ปี {self.fiscal_year} แก้ไขเพิ่มเติม ครั้งที่ {self.number}"
+
+    @property
+    def author(self) -> str:
+        return self.unit

@@ -1,0 +1,158 @@
+"""Addenda to an agreement: why and from when, what is changed, old beside new."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from raprong.agreements import addenda, permissions
+from raprong.agreements.addenda_reading import amendments_of
+from raprong.agreements.addendum_papers import changes_of
+from raprong.agreements.models import Agreement
+from raprong.agreements.queries import agreement_of, parties_of
+from raprong.core import clock
+from raprong.core.faults import Faults
+from raprong.core.read_only import reads_on_get
+from raprong.kpis.queries import in_families, selected_kpis
+from raprong.processes.models import Run
+from raprong.web.agreements import presenters
+from raprong.web.agreements.addendum_forms import ChangesForm, TermsForm
+from raprong.web.agreements.asked import page_of, posted, visible
+from raprong.web.agreements.views import drafted_context
+from raprong.web.processes.current import run_of
+from raprong.web.shell.filters import named as name_of
+from raprong.web.shell.pages import show
+
+
+@require_GET
+@reads_on_get
+def addendum(request: HttpRequest, agreement: str) -> HttpResponse:
+    """One addendum: what it changes, who signs it, and where it stands."""
+    found, at = visible(request, agreement), clock.now()
+    if not found.number:
+        return redirect("agreements:agreement", run=found.run.public_id)
+    context = {
+        "title": presenters.title_of(found),
+        "subtitle": name_of(found.run.unit),
+        "run": found.run,
+        "agreement": found,
+        "base": agreement_of(found.run),
+        "changes": list(changes_of(found, parties_of(found))),
+        **drafted_context(request, found, at=at),
+    }
+    return show(request, "agreements/addendum.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@reads_on_get
+def draft(request: HttpRequest, run: str) -> HttpResponse:
+    """Begin an addendum: why the agreement is changed, and from which day."""
+    found, at = run_of(request, run), clock.now()
+    _check_has_agreement(request, found)
+    permissions.check_may_draft_addendum(request.person, found, at=at)
+    form = TermsForm(posted(request), initial={"effective_on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        entered = form.cleaned_data
+        try:
+            made = addenda.draft_addendum(
+                found, because=entered["because"], effective_on=entered["effective_on"], by=request.person, at=at
+            )
+        except Faults as refused:
+            _place(form, refused)
+        else:
+            messages.success(request, _("The addendum is drafted. Say what it changes."))
+            return redirect("agreements:addendum-changes", agreement=made.public_id)
+    context = {
+        "title": _("Change what was agreed"),
+        "run": found,
+        "form": form,
+        "action": request.path,
+    }
+    return show(request, "agreements/addendum_terms.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@reads_on_get
+def terms(request: HttpRequest, agreement: str) -> HttpResponse:
+    """Why, and from which day."""
+    found, at = _addendum(request, agreement), clock.now()
+    permissions.check_may_change(request.person, found, at=at)
+    initial = {"because": found.because, "effective_on": found.effective_on, "version": found.version}
+    form = TermsForm(posted(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        entered = form.cleaned_data
+        try:
+            addenda.set_terms(
+                found,
+                because=entered["because"],
+                effective_on=entered["effective_on"],
+                seen=entered["version"],
+                by=request.person,
+                at=at,
+            )
+        except Faults as refused:
+            _place(form, refused)
+        else:
+            messages.success(request, _("The reason and the day are saved."))
+            return redirect(page_of(found))
+    context = {
+        "title": _("Reason and day of the addendum"),
+        "run": found.run,
+        "form": form,
+        "action": request.path,
+    }
+    return show(request, "agreements/addendum_terms.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@reads_on_get
+def changes(request: HttpRequest, agreement: str) -> HttpResponse:
+    """What each KPI asks for from the addendum's day on."""
+    found, at = _addendum(request, agreement), clock.now()
+    permissions.check_may_change(request.person, found, at=at)
+    kpis = in_families(selected_kpis(found.run))
+    amended = {amendment.kpi.pk: amendment for amendment in amendments_of(found)}
+    form = ChangesForm(posted(request), kpis=kpis, amended=amended, initial={"version": found.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            addenda.set_changes(found, form.changes(), seen=form.cleaned_data["version"], by=request.person, at=at)
+        except Faults as refused:
+            _place(form, refused)
+        else:
+            messages.success(request, _("The changes are saved."))
+            return redirect(page_of(found))
+    context: dict[str, Any] = {
+        "title": _("What the addendum changes"),
+        "agreement": found,
+        "home": page_of(found),
+        "form": form,
+        "rows": form.rows(),
+    }
+    return show(request, "agreements/addendum_changes.html", context, status=422 if form.errors else 200)
+
+
+def _place(form: Any, refused: Faults) -> None:
+    """A fault of criteria stands at the first of the KPI's levels."""
+    for fault in refused.faults:
+        kind, _line, kpi = fault.field.partition("_")
+        level = next((name for name in form.fields if kind == "criteria" and name.startswith(f"level_{kpi}_")), "")
+        place = level or fault.field
+        form.add_error(place if place in form.fields else None, str(fault.sentence))
+
+
+def _addendum(request: HttpRequest, public_id: str) -> Agreement:
+    found = visible(request, public_id)
+    if not found.number:
+        raise Http404
+    return found
+
+
+def _check_has_agreement(request: HttpRequest, run: Run) -> None:
+    """Somebody who may not read the agreement is told that the page is not there."""
+    readable = Agreement.objects.visible_to(request.person, on=clock.today())
+    get_object_or_404(readable, run=run, number=0)

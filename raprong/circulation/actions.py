@@ -30,6 +30,7 @@ from raprong.organisation.models import Person, Unit
 from raprong.organisation.queries import position_of
 from raprong.records.actions import Storage
 from raprong.records.papers import seal_and_deposit
+from raprong.seals import papers as seals
 from raprong.signatures import actions as signatures
 
 LONGEST_SUBJECT = 300
@@ -214,6 +215,8 @@ def cancel(letter: Letter, *, because: str, seen: int | None, by: Person, at: da
     letter.cancelled_at, letter.cancelled_by, letter.cancelled_because = at, by, because.strip()
     _move(letter, Move.CANCEL, by=by, at=at, because=because.strip())
     _save_next_version(letter, "cancelled_at", "cancelled_by", "cancelled_because", "state")
+    for paper in seals.papers_about(letter):
+        seals.cancel(paper, because=because, by=by, at=at)
 
     words = {"letter": letter.subject, "number": letter.number_text}
     tell([letter.drafted_by], "letter.cancelled", about=letter, at=at, besides=by, **words)

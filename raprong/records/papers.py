@@ -80,8 +80,10 @@ def seal_file_and_deposit(
 ) -> Record:
     """Seal a finished PDF as it is, such as one that people signed with certificates, and put it into the cabinet.
 
-    `coded` is the code printed on it; without one it gets a code that only its page knows.
+    `coded` is the code printed on it, else the one that was printed on it last to be signed; where there is none, it
+    gets a code that nothing but its fingerprint leads to.
     """
+    coded = coded or seals.awaiting_seal(about, kind)
     coded = coded or seals.give_code(kind=kind, title=title, about=about, unit=unit, fiscal_year=fiscal_year, at=at)
     sealed = seals.seal(content, unit=unit, at=at)
     file = files.keep(sealed.content, name, media_type=PDF, unit=unit, by=by, at=at)

@@ -37,6 +37,11 @@ def give_code(
     )
 
 
+def awaiting_seal(about: PublicIdModel, kind: str) -> SealedPaper | None:
+    """The paper about a thing that was printed with its code last and is not sealed yet."""
+    return SealedPaper.objects.filter(about=reference(about), kind=kind, sealed_at__isnull=True).first()
+
+
 def mark_of(paper: SealedPaper) -> CheckMark | None:
     """What is printed at the foot of the paper: its code, and that its seal is for training where it will be."""
     own = SealCertificate.objects.chosen_for(paper.unit, day_of(paper.printed_at)).exists()

@@ -13,9 +13,11 @@ from raprong.cli.sample.organisation import SampleAgency
 from raprong.core.clock import day_of
 from raprong.core.faults import Faults
 from raprong.core.freshness import Stale
+from raprong.core.references import reference
 from raprong.notifications.models import Notice
 from raprong.organisation.models import Delegation, Person
 from raprong.records.models import Record
+from raprong.seals.models import SealedPaper
 from raprong.signatures.models import Signature
 from tests.cast import NEW_YEAR
 from tests.circulation.conftest import LATER
@@ -201,6 +203,7 @@ def test_a_cancelled_letter_keeps_its_number_and_the_next_takes_another(
     assert following.number == 2
     assert list(Letter.objects.standing()) == [following]
     assert Entry.objects.filter(kind="letter.cancelled").exists()
+    assert SealedPaper.objects.get(about=reference(cancelled)).cancelled_because == "ชื่อเรื่องผิด"
     with pytest.raises(Refused):
         actions.send(cancelled, recipients=[planner], by=planner, at=LATER)
 

@@ -12,8 +12,10 @@ from raprong.agreements.enums import State
 from raprong.agreements.models import Agreement
 from raprong.agreements.queries import signing_form_of
 from raprong.cli.sample.organisation import SampleAgency
+from raprong.core.references import reference
 from raprong.lib.signing import Signer, personal_signer, verify
 from raprong.organisation.models import Person
+from raprong.seals.models import SealedPaper
 from raprong.signatures.certificates import confirm_by_certificate, token_of
 from raprong.signatures.enums import Way
 from raprong.signatures.models import Signature
@@ -65,6 +67,20 @@ def test_each_signature_is_added_to_the_file_and_the_seal_comes_last(
     assert [each.is_seal for each in found.signatures] == [False] * 4 + [True]
     assert [each.name for each in found.signatures][:4] == [f"Sample {name}" for name in NAMES]
     assert found.intact
+
+
+def test_code_printed_before_signing_leads_to_the_sealed_paper(
+    opened: Agreement, cast: SampleAgency, certificates: dict[str, Issued]
+) -> None:
+    printed = SealedPaper.objects.get(about=reference(opened), sealed_at__isnull=True)
+
+    for name in NAMES:
+        signed = sign(opened, cast.people[name], certificates[name])
+
+    assert signed.sealed is not None
+    printed.refresh_from_db()
+    assert printed.sha256 == signed.sealed.sha256
+    assert printed.printed_at < printed.sealed_at
 
 
 def test_what_is_written_down_names_the_certificate_and_nothing_secret(

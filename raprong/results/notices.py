@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from raprong.access.queries import people_with_role
 from raprong.access.roles import roles_that_hold
-from raprong.lib.thai.dates import month_and_year
+from raprong.lib.thai.dates import long_date, month_and_year
 from raprong.notifications.actions import tell
 from raprong.organisation.models import Person
 from raprong.results.models import CorrectiveAction, FigureComment, MonthlyResult, Reopening
@@ -29,7 +29,7 @@ def tell_of_comment(comment: FigureComment, *, by: Person, at: datetime) -> None
     spoken = FigureComment.objects.filter(kpi=kpi, month=month).values("written_by")
     people = Person.objects.filter(Q(pk__in=reported) | Q(pk__in=spoken))
     words = {"person": by.name, "kpi": str(kpi), "month": month_and_year(month), "text": comment.text[:LONGEST_QUOTED]}
-    tell(people, "result.commented", about=kpi, at=at, besides=by, **words)
+    tell(people, "result.commented", about=comment, at=at, besides=by, **words)
 
 
 def tell_of_reopening(reopening: Reopening, *, on: date, by: Person, at: datetime) -> None:
@@ -48,12 +48,12 @@ def tell_of_reopening(reopening: Reopening, *, on: date, by: Person, at: datetim
 
 def tell_of_action(action: CorrectiveAction, *, by: Person, at: datetime) -> None:
     """Tell the one who is to act."""
-    words = {"kpi": str(action.kpi), "due": str(action.due_on), "action": action.action[:LONGEST_QUOTED]}
-    tell([action.owner], "result.action_given", about=action.kpi, at=at, besides=by, **words)
+    words = {"kpi": str(action.kpi), "due": long_date(action.due_on), "action": action.action[:LONGEST_QUOTED]}
+    tell([action.owner], "result.action_given", about=action, at=at, besides=by, **words)
 
 
 def tell_of_closed_action(action: CorrectiveAction, *, by: Person, at: datetime) -> None:
     """Tell the one who wrote the action, and the one who was to act."""
     people = {person.pk: person for person in (action.written_by, action.owner)}
     words = {"kpi": str(action.kpi), "outcome": action.outcome[:LONGEST_QUOTED]}
-    tell(people.values(), "result.action_closed", about=action.kpi, at=at, besides=by, **words)
+    tell(people.values(), "result.action_closed", about=action, at=at, besides=by, **words)

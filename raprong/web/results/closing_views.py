@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from raprong.access.rules import refusal
@@ -100,6 +100,14 @@ def closings(request: HttpRequest, run: str, month: str) -> HttpResponse:
     if not held:
         raise Http404
     return _closings_page(request, found, day, held, ReopenForm(), at=at)
+
+
+@reads_on_get
+def closed(request: HttpRequest, close: str) -> HttpResponse:
+    """To the closings of a month; a notice leads here."""
+    held = get_object_or_404(MonthClose.objects.select_related("run"), public_id=close)
+    found, _at = readable(request, held.run.public_id)
+    return redirect("results:closings", run=found.public_id, month=f"{held.month:%Y-%m}")
 
 
 @reads_on_get

@@ -20,7 +20,7 @@ from raprong.core.read_only import reads_on_get
 from raprong.kpis.models import KpiYear
 from raprong.processes.models import Run
 from raprong.results import comments, follow_up, permissions, questions
-from raprong.results.models import CorrectiveAction, MonthlyResult
+from raprong.results.models import CorrectiveAction, FigureComment, MonthlyResult
 from raprong.results.months import last_day_of, month_title, round_on
 from raprong.web.results import presenters
 from raprong.web.results.figure_forms import ActionForm, AnswerForm, CommentForm, FigureForm, OutcomeForm
@@ -59,6 +59,20 @@ class Place:
 def figure(request: HttpRequest, kpi: str, month: str) -> HttpResponse:
     """Everything about one figure; inside the grid as a panel."""
     return _page(request, _place(request, kpi, month))
+
+
+@reads_on_get
+def said(request: HttpRequest, comment: str) -> HttpResponse:
+    """To the figure that a comment is about; a notice leads here."""
+    found = get_object_or_404(FigureComment.objects.select_related("kpi"), public_id=comment)
+    return _to_figure(request, found.kpi, found.month)
+
+
+@reads_on_get
+def acted(request: HttpRequest, action: str) -> HttpResponse:
+    """To the figure that a corrective action is about; a notice leads here."""
+    found = get_object_or_404(CorrectiveAction.objects.select_related("kpi"), public_id=action)
+    return _to_figure(request, found.kpi, found.month)
 
 
 @require_POST
@@ -109,6 +123,11 @@ def close_action(request: HttpRequest, kpi: str, month: str) -> HttpResponse:
         follow_up.close_action(written, outcome=outcome, seen=_version(request), by=request.person, at=place.at)
 
     return _done(request, place, form, close, _("The action is closed."), outcome_form=form)
+
+
+def _to_figure(request: HttpRequest, kpi: KpiYear, month: date) -> HttpResponse:
+    place = _place(request, kpi.public_id, f"{month:%Y-%m}")
+    return redirect("results:figure", kpi=place.kpi.public_id, month=f"{place.month:%Y-%m}")
 
 
 def _place(request: HttpRequest, kpi: str, month: str) -> Place:

@@ -11,6 +11,9 @@ PAGES = {
     "evaluations.evaluation": ("evaluations:evaluation", "evaluation"),
     "circulation.letter": ("circulation:letter", "letter"),
     "kpis.kpiyear": ("kpis:kpi", "kpi"),
+    "results.figurecomment": ("results:said", "comment"),
+    "results.correctiveaction": ("results:acted", "action"),
+    "results.monthclose": ("results:closed", "close"),
     "records.record": ("records:record", "record"),
 }
 

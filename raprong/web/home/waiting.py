@@ -33,6 +33,7 @@ from raprong.processes.cards import ask
 from raprong.processes.models import Run
 from raprong.processes.queries import standing_of, step_with_work
 from raprong.processes.words import title_of
+from raprong.results.follow_up import actions_of, unexplained
 from raprong.results.policies import CARD as MONTHS
 from raprong.results.queries import DueMonth, months_due
 from raprong.signatures import queries as signatures
@@ -247,6 +248,42 @@ def _month(run: Run, due: DueMonth, group: Unit | None = None) -> Waiting:
     )
 
 
+def causes(desk: Desk) -> Iterator[Waiting]:
+    """Figures below the chosen level of one's own groups without a cause and a corrective action."""
+    for run, _standing in desk.runs:
+        for group in groups_of(run.unit):
+            if holds(desk.person, "results.report", group, on=desk.on) and (low := unexplained(run, group=group)):
+                yield _cause(run, group, len(low))
+
+
+def _cause(run: Run, group: Unit, count: int) -> Waiting:
+    words = ngettext("%(count)s figure of %(unit)s", "%(count)s figures of %(unit)s", count)
+    return Waiting(
+        title=_("Write causes and corrective actions"),
+        sentence=words % {"count": digits(count), "unit": unit_name(group)},
+        due_on=None,
+        url=reverse("results:follow-up", kwargs={"run": run.public_id}, query={"group": group.public_id}),
+        label=_("Write"),
+        key=f"cause {run.public_id} {group.public_id}",
+        place=group,
+    )
+
+
+def corrective_actions(desk: Desk) -> Iterator[Waiting]:
+    """What this person is to do about a figure."""
+    for run, _standing in desk.runs:
+        for action in actions_of(run).filter(owner=desk.person, closed_at__isnull=True):
+            yield Waiting(
+                title=_("Act on KPI %(kpi)s") % {"kpi": digits(action.kpi.code)},
+                sentence=action.action,
+                due_on=action.due_on,
+                url=reverse("results:acted", kwargs={"action": action.public_id}),
+                label=_("Say what was done"),
+                key=f"act {action.public_id}",
+                place=action.kpi.group,
+            )
+
+
 def reports(desk: Desk) -> Iterator[Waiting]:
     """Self-assessment reports that can be opened, written or submitted."""
     for run, standing in desk.runs:
@@ -410,6 +447,8 @@ ROOMS: tuple[Callable[[Desk], Iterator[Waiting]], ...] = (
     signing,
     commitments,
     months,
+    causes,
+    corrective_actions,
     reports,
     evaluations,
     letters_to_check,

@@ -17,7 +17,7 @@ from raprong.processes.cards import all_cards
 from raprong.processes.documents import sop_document
 from raprong.processes.library import all_sops
 from raprong.processes.words import title_of
-from raprong.records.papers import file_name
+from raprong.records.papers import file_name, printed
 from raprong.web.circulation.papers import fresh_paper
 from raprong.web.processes.panel import document_line
 from raprong.web.shell.filters import in_thai
@@ -51,9 +51,13 @@ def sop(request: HttpRequest, code: str) -> HttpResponse:
 
 @reads_on_get
 def document(request: HttpRequest, code: str) -> HttpResponseBase:
-    """One SOP as a controlled document, printed now from the definition that runs the year; it is kept nowhere."""
+    """One SOP as a controlled document, printed now from the definition that runs the year; it is kept nowhere.
+
+    It has the typeface of the reader's unit, and that of the house where they have none.
+    """
     paper = sop_document(_sop_or_404(code), on=clock.today())
-    return fresh_paper(render_paper(paper), file_name(paper, code))
+    pdf = printed(paper, unit=request.unit) if request.unit else render_paper(paper)
+    return fresh_paper(pdf, file_name(paper, code))
 
 
 def _sop_or_404(code: str) -> SopDefinition:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from raprong.lib.thai.proofreading import Expected, Passage, Severity, corrected, official_papers, proofread
 from raprong.lib.thai.proofreading.dates import in_digits
+from raprong.lib.thai.proofreading.reader import MOST_TOLD
 from raprong.lib.thai.proofreading.settings import CODES
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "proofreading.yaml").read_text("utf-8"))
@@ -103,3 +104,12 @@ def test_every_finding_points_at_its_words(words: str) -> None:
     for finding in proofread([Passage("text", words)], Expected()):
         assert finding.words.removesuffix("…") in words
         assert 0 <= finding.begin <= len(words)
+
+
+def test_of_countless_faults_the_gravest_are_told() -> None:
+    paper = [Passage("text", "ต่างๆ" * 1_000), Passage("subject", "", required=True)]
+
+    found = proofread(paper, Expected())
+
+    assert len(found) == MOST_TOLD
+    assert found[0].code == "empty"

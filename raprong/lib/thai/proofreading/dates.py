@@ -17,7 +17,8 @@ _WEEKDAY = "จันทร์|อังคาร|พุธ|พฤหัสบ�
 _BE, _CE = r"พ\.?\s?ศ\.?", r"ค\.?\s?ศ\.?"
 
 # Codes, addresses and names in Latin letters keep the digits they were given.
-_LATIN = re.compile(r"[0-9A-Za-z._:/@#+%-]*[A-Za-z][0-9A-Za-z._:/@#+%-]*")
+_LATIN = re.compile(r"[0-9A-Za-z._:/@#+%-]+")
+_LATIN_LETTER = re.compile("[A-Za-z]")
 _ARABIC, _THAI = re.compile("[0-9]+"), re.compile("[๐-๙]+")
 
 _MARKED_CE = re.compile(rf"{_CE}\s*(?P<year>\d{{4}})(?!\d)")
@@ -53,7 +54,7 @@ def digits_mixed(words: str, *, thai_digits: bool) -> Iterator[Remark]:
 
 
 def _runs(words: str, *, thai: bool) -> Iterator[re.Match[str]]:
-    latin = [found.span() for found in _LATIN.finditer(words)]
+    latin = [found.span() for found in _LATIN.finditer(words) if _LATIN_LETTER.search(found.group())]
     for found in (_THAI if thai else _ARABIC).finditer(words):
         if not any(begin <= found.start() < end for begin, end in latin):
             yield found

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from raprong.lib.thai.proofreading.shape import Remark
 
@@ -39,9 +40,10 @@ def other_agency(words: str, agencies: Sequence[str], names: Sequence[str]) -> I
             )
 
 
-def distance(one: str, other: str) -> int:
-    """How many letters must be added, left out or changed to make one word the other."""
-    return _costs(one, other)[-1]
+def distance(one: str, other: str, most: int = MOST_OFF) -> int:
+    """How many letters must be added, left out or changed to make one word the other; more than ``most`` is told as
+    one more."""
+    return _costs(one, other, most).get(len(other), most + 1)
 
 
 def _is_another(typed: str, name: str, names: Sequence[str], rest: str) -> bool:
@@ -69,20 +71,32 @@ def _places(words: str, beginning: str) -> Iterator[int]:
     return (found.start() for found in re.finditer(re.escape(beginning), words))
 
 
+@lru_cache(maxsize=4_096)
 def _nearest_length(typed: str, name: str, most: int) -> int:
     """How much of the typed text is nearly the name; nought where it is the name, or too far from it."""
     if typed.startswith(name):
         return 0
-    costs = _costs(name, typed)
-    nearest = min(range(len(costs)), key=lambda length: (costs[length], abs(length - len(name))))
-    return nearest if 0 < costs[nearest] <= most else 0
+    costs = _costs(name, typed, most)
+    near = [length for length, cost in costs.items() if 0 < cost <= most]
+    return min(near, key=lambda length: (costs[length], abs(length - len(name))), default=0)
 
 
-def _costs(one: str, other: str) -> list[int]:
-    """The distance of the first word from each beginning of the second."""
-    costs = list(range(len(other) + 1))
+def _costs(one: str, other: str, most: int) -> dict[int, int]:
+    """The distance of the first word from each beginning of the second, by its length; none where it is over ``most``.
+
+    Only lengths within ``most`` of each other can be so near, so only a band of the table is worked out.
+    """
+    costs = {length: length for length in range(min(most, len(other)) + 1)}
     for row, letter in enumerate(one, start=1):
-        above, costs = costs, [row]
-        for column, compared in enumerate(other, start=1):
-            costs.append(min(above[column] + 1, costs[-1] + 1, above[column - 1] + (letter != compared)))
+        above, costs = costs, {}
+        for column in range(max(0, row - most), min(len(other), row + most) + 1):
+            ways = [above[column] + 1] if column in above else []
+            if column - 1 in costs:
+                ways.append(costs[column - 1] + 1)
+            if column - 1 in above:
+                ways.append(above[column - 1] + (letter != other[column - 1]))
+            if ways and min(ways) <= most:
+                costs[column] = min(ways)
+        if not costs:
+            break
     return costs

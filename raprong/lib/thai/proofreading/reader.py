@@ -7,6 +7,7 @@ from raprong.lib.thai.proofreading.settings import ProofRules, official_papers
 from raprong.lib.thai.proofreading.shape import Expected, Finding, Passage, Remark, Severity
 
 _LONGEST_SHOWN = 60
+MOST_TOLD = 200  # a text with more was not written by hand; what is told first is the gravest
 
 
 def proofread(passages: Sequence[Passage], expected: Expected, rules: ProofRules | None = None) -> list[Finding]:
@@ -14,7 +15,7 @@ def proofread(passages: Sequence[Passage], expected: Expected, rules: ProofRules
     rules = rules or official_papers()
     found = [finding for passage in passages for finding in _findings_in(passage, passages, expected, rules)]
     order = list(Severity)
-    return sorted(found, key=lambda finding: order.index(finding.severity))
+    return sorted(found, key=lambda finding: order.index(finding.severity))[:MOST_TOLD]
 
 
 def corrected(words: str, findings: Sequence[Finding]) -> str:

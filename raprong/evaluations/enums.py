@@ -12,3 +12,9 @@ class Move(models.TextChoices):
     FINISH_SCORING = "finish_scoring", _("Scoring finished")
     SEND_BACK = "send_back", _("Back to scoring")
     CONFIRM = "confirm", _("Confirm")
+
+
+class InquiryState(models.TextChoices):
+    ASKED = "asked", _("Waiting for the answer")
+    ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Closed")

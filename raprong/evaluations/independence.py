@@ -1,16 +1,20 @@
 """Whoever reported a result or wrote in a report does not judge it."""
 
 from raprong.assessments.models import AssessmentItem, Evidence, SelfAssessment
+from raprong.evaluations.models import InquiryEntry
 from raprong.organisation.models import Person
 from raprong.results.models import MonthlyResult
 
 
 def took_part(person: Person, assessment: SelfAssessment) -> bool:
-    """Whether a person opened, wrote in, or submitted a report, attached evidence to it, or reported its figures."""
+    """Whether a person opened, wrote in, or submitted a report, attached evidence to it, reported its figures, or
+    answered a question about it.
+    """
     if person.pk in (assessment.opened_by_id, assessment.submitted_by_id):
         return True
     return (
         AssessmentItem.objects.filter(assessment=assessment, written_by=person).exists()
         or Evidence.objects.filter(item__assessment=assessment, added_by=person).exists()
+        or InquiryEntry.objects.filter(inquiry__score__item__assessment=assessment, is_answer=True, by=person).exists()
         or MonthlyResult.objects.filter(kpi__framework__run=assessment.run_id, reported_by=person).exists()
     )

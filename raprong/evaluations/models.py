@@ -8,8 +8,8 @@ from django.db import models
 from raprong.access.queries import units_where
 from raprong.assessments.models import AssessmentItem, SelfAssessment
 from raprong.core.exact import ExactDecimalField
-from raprong.core.models import PublicIdModel, VersionedModel
-from raprong.evaluations.enums import State
+from raprong.core.models import AppendOnlyModel, PublicIdModel, VersionedModel
+from raprong.evaluations.enums import InquiryState, State
 from raprong.files.models import StoredFile
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
@@ -138,3 +138,60 @@ class PartScore(PublicIdModel, VersionedModel):
 
     def __str__(self) -> str:
         return f"{self.part}: {self.evaluation}"
+
+
+class InquiryQuerySet(models.QuerySet["Inquiry"]):
+    def visible_to(self, person: Person, *, on: date) -> InquiryQuerySet:
+        """Those of evaluations that a person may see, and those about the KPIs of groups for which they write."""
+        evaluations = Evaluation.objects.visible_to(person, on=on)
+        groups = units_where(person, "assessments.write", on=on)
+        return self.filter(models.Q(score__evaluation__in=evaluations) | models.Q(score__item__kpi__group__in=groups))
+
+    def open(self) -> InquiryQuerySet:
+        return self.exclude(state=InquiryState.CLOSED)
+
+    def with_story(self) -> InquiryQuerySet:
+        return self.select_related(
+            "score__item__kpi__group__parent", "score__evaluation__assessment__run__unit", "asked_by", "closed_by"
+        )
+
+
+class Inquiry(PublicIdModel, VersionedModel):
+    """An assessor asks a group for more about one KPI's claim, to be answered by a day. One thread of entries."""
+
+    score = models.ForeignKey(GivenScore, on_delete=models.PROTECT, related_name="inquiries")
+    state = models.CharField(max_length=10, choices=InquiryState.choices, default=InquiryState.ASKED)
+    due_on = models.DateField()  # of the last question
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_because = models.TextField(blank=True)  # what the answer changed, or did not
+
+    objects = InquiryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["score", "asked_at", "pk"]
+        verbose_name_plural = "inquiries"
+
+    def __str__(self) -> str:
+        return f"{self.score}"
+
+
+class InquiryEntry(PublicIdModel, AppendOnlyModel):
+    """A question or an answer, as it was sent, with its files."""
+
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.PROTECT, related_name="entries")
+    is_answer = models.BooleanField()
+    text = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField()  # by when the answer is asked, or was
+    files = models.ManyToManyField(StoredFile, related_name="+")
+
+    class Meta:
+        ordering = ["inquiry", "at", "pk"]
+        base_manager_name = "objects"
+
+    def __str__(self) -> str:
+        return self.text[:80]

@@ -8,13 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from raprong.access.queries import people_with_role
 from raprong.access.roles import roles_that_hold
 from raprong.core.clock import day_of
-from raprong.evaluations.models import Evaluation
+from raprong.evaluations.models import Evaluation, Inquiry
+from raprong.lib.thai.dates import long_date
 from raprong.notifications.actions import tell
 from raprong.organisation.models import Person, Unit
 
 KINDS: dict[str, str | Promise] = {
     "evaluation.scored": _("The scores of %(unit)s for %(months)s months wait for a second person to confirm them."),
     "evaluation.sent_back": _("The scores of %(unit)s for %(months)s months came back: %(because)s"),
+    "evaluation.asked": _("%(person)s asks for more about %(kpi)s, by %(day)s."),
+    "evaluation.answered": _("%(unit)s answered your question about %(kpi)s."),
+    "evaluation.inquiry_closed": _("The question about %(kpi)s is closed: %(because)s"),
     "evaluation.confirmed": _("The scores of %(unit)s for %(months)s months are confirmed: %(total)s"),
 }
 
@@ -35,6 +39,26 @@ def tell_unit(evaluation: Evaluation, *, by: Person, at: datetime) -> None:
     people = people_who_hold("evaluations.circulate", evaluation.run.unit, at=at)
     words = {**_words(evaluation), "total": "–" if evaluation.total is None else f"{evaluation.total:f}"}
     tell(people, "evaluation.confirmed", about=evaluation, at=at, besides=by, **words)
+
+
+def tell_group_of_question(inquiry: Inquiry, *, by: Person, at: datetime) -> None:
+    words = {"person": str(by), "kpi": inquiry.score.item.kpi.code, "day": long_date(inquiry.due_on)}
+    tell(_writers(inquiry, at=at), "evaluation.asked", about=inquiry, at=at, besides=by, **words)
+
+
+def tell_asker_of_answer(inquiry: Inquiry, *, by: Person, at: datetime) -> None:
+    words = {"unit": str(inquiry.score.item.kpi.group), "kpi": inquiry.score.item.kpi.code}
+    tell([inquiry.asked_by], "evaluation.answered", about=inquiry, at=at, besides=by, **words)
+
+
+def tell_group_of_closing(inquiry: Inquiry, *, by: Person, at: datetime) -> None:
+    words = {"kpi": inquiry.score.item.kpi.code, "because": inquiry.closed_because}
+    tell(_writers(inquiry, at=at), "evaluation.inquiry_closed", about=inquiry, at=at, besides=by, **words)
+
+
+def _writers(inquiry: Inquiry, *, at: datetime) -> list[Person]:
+    """Those who answer for the group that the KPI belongs to."""
+    return people_who_hold("assessments.write", inquiry.score.item.kpi.group, at=at)
 
 
 def people_who_hold(permission: str, unit: Unit, *, at: datetime) -> list[Person]:

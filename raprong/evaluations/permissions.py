@@ -7,7 +7,7 @@ from raprong.access.rules import Refused
 from raprong.assessments.models import SelfAssessment
 from raprong.core.clock import day_of
 from raprong.evaluations import policies
-from raprong.evaluations.models import Evaluation
+from raprong.evaluations.models import Evaluation, Inquiry
 from raprong.organisation.models import Person
 
 
@@ -27,6 +27,22 @@ def check_may_score(person: Person, evaluation: Evaluation, *, at: datetime) -> 
 def check_may_finish(person: Person, evaluation: Evaluation, *, at: datetime) -> None:
     check_may_score(person, evaluation, at=at)
     policies.check_can_finish(evaluation, at=at)
+
+
+def check_may_ask_again(person: Person, inquiry: Inquiry, *, at: datetime) -> None:
+    check_may_score(person, inquiry.score.evaluation, at=at)
+    policies.check_can_ask_again(inquiry)
+
+
+def check_may_answer(person: Person, inquiry: Inquiry, *, at: datetime) -> None:
+    """Those who write the report for the group that answers for the KPI."""
+    check_holds(person, "assessments.write", inquiry.score.item.kpi.group, on=day_of(at))
+    policies.check_can_answer(inquiry)
+
+
+def check_may_close(person: Person, inquiry: Inquiry, *, at: datetime) -> None:
+    check_may_score(person, inquiry.score.evaluation, at=at)
+    policies.check_can_close(inquiry, on=day_of(at))
 
 
 def check_may_send_back(person: Person, evaluation: Evaluation, *, at: datetime) -> None:

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.translation import get_language
@@ -10,9 +10,9 @@ from raprong.assessments.models import SelfAssessment
 from raprong.assessments.rounds import final_round_of
 from raprong.circulation.enums import LetterKind
 from raprong.core.faults import Fault, FaultList
-from raprong.evaluations.enums import Move, State
+from raprong.evaluations.enums import InquiryState, Move, State
 from raprong.evaluations.independence import took_part
-from raprong.evaluations.models import Evaluation, GivenScore
+from raprong.evaluations.models import Evaluation, GivenScore, Inquiry
 from raprong.evaluations.queries import letter_about
 from raprong.evaluations.totals import parts_waiting
 from raprong.evaluations.workflow import MOVES
@@ -80,10 +80,35 @@ def check_can_finish(evaluation: Evaluation, *, at: datetime) -> None:
     codes = ", ".join(waiting.values_list("item__kpi__code", flat=True))
     if codes:
         raise Refused(_("Not looked at yet: %(codes)s.") % {"codes": codes})
+    asked = Inquiry.objects.open().filter(score__evaluation=evaluation).order_by("score__item__kpi__code")
+    if codes := ", ".join(asked.values_list("score__item__kpi__code", flat=True)):
+        raise Refused(_("Questions that are still open: %(codes)s. Close them first.") % {"codes": codes})
     if parts := parts_waiting(evaluation):
         thai = (get_language() or "th").startswith("th")
         titles = ", ".join((part.title_th if thai else part.title_en) or part.code for part in parts)
         raise Refused(_("These parts of the final score have no score yet: %(parts)s.") % {"parts": titles})
+
+
+def check_can_ask_again(inquiry: Inquiry) -> None:
+    if inquiry.state == InquiryState.CLOSED:
+        raise Refused(_("This question is closed. Ask a new one."))
+    if inquiry.state == InquiryState.ASKED:
+        raise Refused(_("Your last question is not answered yet."))
+
+
+def check_can_answer(inquiry: Inquiry) -> None:
+    if inquiry.state == InquiryState.CLOSED:
+        raise Refused(_("This question is closed."))
+    if inquiry.state == InquiryState.ANSWERED:
+        raise Refused(_("This question is answered. The assessor looks at the answer."))
+
+
+def check_can_close(inquiry: Inquiry, *, on: date) -> None:
+    """Answered, or unanswered after its day."""
+    if inquiry.state == InquiryState.CLOSED:
+        raise Refused(_("This question was already closed."))
+    if inquiry.state == InquiryState.ASKED and on <= inquiry.due_on:
+        raise Refused(_("The group has time to answer until the end of its day."))
 
 
 def check_can_send_back(evaluation: Evaluation) -> None:

@@ -17,7 +17,7 @@ from raprong.circulation.enums import LetterKind
 from raprong.circulation.models import Letter
 from raprong.core.references import reference
 from raprong.evaluations.enums import State
-from raprong.evaluations.models import Adjustment, Evaluation, GivenScore, PartScore
+from raprong.evaluations.models import Adjustment, Evaluation, GivenScore, Inquiry, PartScore
 from raprong.evaluations.totals import given_points, official_card, rule_of
 from raprong.lib.scoring.card import ScoreCard
 from raprong.organisation.models import Person
@@ -133,6 +133,14 @@ def reports_to_score(person: Person, *, on: date) -> QuerySet[SelfAssessment]:
 def letter_about(evaluation: Evaluation, kind: LetterKind) -> Letter | None:
     """The letter of a kind that was drafted about an evaluation."""
     return Letter.objects.standing().filter(about=reference(evaluation), kind=kind).order_by("-drafted_at").first()
+
+
+def inquiries_by_score(evaluation: Evaluation) -> dict[int, list[Inquiry]]:
+    """What was asked about each KPI's claim, by the primary key of its score."""
+    found: dict[int, list[Inquiry]] = defaultdict(list)
+    for inquiry in Inquiry.objects.filter(score__evaluation=evaluation).select_related("asked_by"):
+        found[inquiry.score_id].append(inquiry)
+    return found
 
 
 def evaluation_of(assessment: SelfAssessment) -> Evaluation | None:

@@ -1,12 +1,15 @@
 from django.urls import path
 
-from raprong.web.evaluations import views
+from raprong.web.evaluations import inquiry_views, views
 
 app_name = "evaluations"
 urlpatterns = [
     path("", views.evaluation_list, name="list"),
     path("of/<str:assessment>/open/", views.open_evaluation, name="open"),
     path("scores/<str:score>/", views.score, name="score"),
+    path("scores/<str:score>/ask/", inquiry_views.ask, name="ask"),
+    path("inquiries/", inquiry_views.inquiry_list, name="inquiries"),
+    path("inquiries/<str:inquiry>/", inquiry_views.inquiry, name="inquiry"),
     path("scores/<str:score>/adjust/", views.adjust_score, name="adjust-score"),
     path("adjustments/<str:adjustment>/withdraw/", views.withdraw, name="withdraw"),
     path("<str:evaluation>/", views.evaluation, name="evaluation"),

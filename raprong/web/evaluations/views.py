@@ -29,6 +29,7 @@ from raprong.evaluations.totals import given_points, official_card, other_parts,
 from raprong.lib.scoring.scheme import On, Scheme
 from raprong.web.evaluations import presenters
 from raprong.web.evaluations.forms import AdjustForm, FilterForm, PartForm, ScoreForm, SendBackForm, WithdrawForm
+from raprong.web.evaluations.inquiry_views import inquiry_state
 from raprong.web.processes.current import run_of
 from raprong.web.processes.panel import sop_panel_for, unit_name
 from raprong.web.results.figures import written
@@ -346,6 +347,8 @@ def _context(
         "scheme": scheme,
         "tiles": presenters.tiles(found, official, scheme, views),
         "wrong": None,
+        "inquiries": queries.inquiries_by_score(found),
+        "inquiry_state": inquiry_state,
         "adjustments": presenters.adjustment_views(on_total, official.adjustments, scheme),
         "withdrawn": [
             (one, presenters.rule_title(scheme, one.rule, one.count)) for one in queries.withdrawn_from(found)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from raprong.agreements.models import Agreement
 from raprong.assessments.models import Evidence, SelfAssessment
 from raprong.circulation.models import Letter
-from raprong.evaluations.models import Evaluation
+from raprong.evaluations.models import Evaluation, Inquiry
 from raprong.files.models import StoredFile
 from raprong.organisation.models import Person
 from raprong.records.models import Record
@@ -38,11 +38,15 @@ def by_evaluation(file: StoredFile, person: Person, on: date) -> bool:
     return Evaluation.objects.visible_to(person, on=on).filter(sealed=file).exists()
 
 
+def by_inquiry(file: StoredFile, person: Person, on: date) -> bool:
+    return Inquiry.objects.visible_to(person, on=on).filter(entries__files=file).exists()
+
+
 def by_letter(file: StoredFile, person: Person, on: date) -> bool:
     return Letter.objects.visible_to(person, on=on).filter(sealed=file).exists()
 
 
-GUARDS: tuple[Guard, ...] = (by_record, by_agreement, by_report, by_evidence, by_evaluation, by_letter)
+GUARDS: tuple[Guard, ...] = (by_record, by_agreement, by_report, by_evidence, by_evaluation, by_inquiry, by_letter)
 
 
 def is_visible(file: StoredFile, person: Person, *, on: date) -> bool:

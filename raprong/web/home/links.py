@@ -9,6 +9,7 @@ PAGES = {
     "agreements.agreement": ("agreements:sign", "agreement"),
     "assessments.selfassessment": ("assessments:report", "assessment"),
     "evaluations.evaluation": ("evaluations:evaluation", "evaluation"),
+    "evaluations.inquiry": ("evaluations:inquiry", "inquiry"),
     "circulation.letter": ("circulation:letter", "letter"),
     "kpis.kpiyear": ("kpis:kpi", "kpi"),
     "results.figurecomment": ("results:said", "comment"),

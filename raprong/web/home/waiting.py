@@ -24,6 +24,8 @@ from raprong.circulation.enums import State as LetterState
 from raprong.circulation.models import Letter, Recipient
 from raprong.core.clock import day_of
 from raprong.evaluations import permissions as evaluations_permissions
+from raprong.evaluations.enums import InquiryState
+from raprong.evaluations.models import Inquiry
 from raprong.evaluations.queries import evaluation_of, reports_to_score
 from raprong.lib.sop.standing import RunStanding, State, StepStanding
 from raprong.organisation.models import Person, Unit
@@ -348,6 +350,28 @@ def evaluations(desk: Desk) -> Iterator[Waiting]:
             yield Waiting(_("Confirm %(unit)s, %(round)s") % words, scored, None, page, _("Confirm"), True, **known)
 
 
+def inquiries(desk: Desk) -> Iterator[Waiting]:
+    """Questions that one's group answers, and answers that one looks at."""
+    for inquiry in Inquiry.objects.visible_to(desk.person, on=desk.on).open().with_story():
+        kpi, asked = inquiry.score.item.kpi, inquiry.state == InquiryState.ASKED
+        check = evaluations_permissions.check_may_answer if asked else evaluations_permissions.check_may_close
+        if refusal(check, desk.person, inquiry, at=desk.at):
+            continue
+        words = {"code": digits(kpi.code), "title": kpi.title}
+        yield Waiting(
+            (_("Answer about %(code)s %(title)s") if asked else _("Look at the answer about %(code)s %(title)s"))
+            % words,
+            _("Asked by %(person)s") % {"person": inquiry.asked_by} if asked else unit_name(kpi.group),
+            inquiry.due_on if asked else None,
+            reverse("evaluations:inquiry", kwargs={"inquiry": inquiry.public_id}),
+            _("Answer") if asked else _("Look"),
+            True,
+            key=f"{'answer' if asked else 'look'} {inquiry.public_id}",
+            asked_at=inquiry.asked_at,
+            place=kpi.group,
+        )
+
+
 # Letters
 
 
@@ -451,6 +475,7 @@ ROOMS: tuple[Callable[[Desk], Iterator[Waiting]], ...] = (
     corrective_actions,
     reports,
     evaluations,
+    inquiries,
     letters_to_check,
     letters_to_sign,
     letters_to_send,

@@ -30,6 +30,8 @@ THINGS: dict[str, str | Promise] = {
     "acknowledge": gettext_lazy("KPIs to acknowledge"),
     "score": gettext_lazy("Report to score"),
     "confirm": gettext_lazy("Scores to confirm"),
+    "answer": gettext_lazy("Question to answer"),
+    "look": gettext_lazy("Answer to look at"),
     "send": gettext_lazy("Letter to send"),
     "read": gettext_lazy("Letter to read"),
 }

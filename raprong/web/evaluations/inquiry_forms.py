@@ -1,0 +1,62 @@
+"""A question about a KPI's claim, its answer, and its end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from raprong.core.faults import Faults
+from raprong.evaluations.inquiries import LONGEST_TEXT
+from raprong.web.assessments.forms import ManyFilesField
+from raprong.web.shell.forms import DayField
+
+
+class _TakesFaults(forms.Form):
+    def take(self, faults: Faults) -> None:
+        """Put each of a verb's faults beside its field."""
+        for fault in faults.faults:
+            self.add_error(fault.field or None, str(fault.sentence))
+
+
+class AskForm(_TakesFaults):
+    """What is asked for, and by when."""
+
+    question = forms.CharField(
+        label=_("What you ask for"),
+        help_text=_("Name the document or the figure. The group sees it beside its own claim."),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write what you ask for.")},
+    )
+    due_on = DayField(label=_("To be answered by"))
+
+
+class AnswerForm(_TakesFaults):
+    """The group's answer with its files."""
+
+    text = forms.CharField(
+        label=_("Your answer"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write the answer.")},
+    )
+    evidence = ManyFilesField(
+        label=_("Files"), required=False, help_text=_("PDF, PNG, JPEG, Word, Excel or PowerPoint; several at once.")
+    )
+
+    @property
+    def uploads(self) -> list[tuple[Any, str]]:
+        return [(upload, upload.name) for upload in self.cleaned_data["evidence"]]
+
+
+class CloseForm(_TakesFaults):
+    """What follows from the answer."""
+
+    because = forms.CharField(
+        label=_("What follows from it for the score"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say what follows from it for the score.")},
+    )

@@ -168,9 +168,9 @@ def _standing(certificate: SealCertificate, at: datetime) -> tuple[str, str]:
     if certificate.retired_at is not None:
         return "wait", _("Retired")
     if at > certificate.valid_until:
-        return "late", _("Ended")
+        return "late", _("Certificate has ended")
     if day_of(at) < certificate.in_force_from:
-        return "next", _("To come")
+        return "next", _("Not in force yet")
     if left <= SOON:
         return "now", ngettext("Ends in %(days)s day", "Ends in %(days)s days", left) % {"days": digits(left)}
     return "done", _("Seals papers")

@@ -119,7 +119,7 @@ def facts_of(paper: SealedPaper) -> list[tuple[str, str]]:
     """What the paper is, as it says itself."""
     return [
         (_("What it is"), kind_name(paper.kind)),
-        (_("Title"), digits(paper.title)),
+        (_("Title of the paper"), digits(paper.title)),
         (_("Unit"), paper.unit.name),
         (_("Agency"), paper.unit.agency.name),
         (_("Fiscal year"), year_name(paper.fiscal_year)),

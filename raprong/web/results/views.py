@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -29,6 +30,7 @@ from raprong.processes.models import Run
 from raprong.results import actions, permissions, policies, queries
 from raprong.results.models import MonthlyResult
 from raprong.results.months import last_day_of, month_title, round_on
+from raprong.results.questions import Asked, questions_of_kpi
 from raprong.web.processes.panel import sop_panel_for
 from raprong.web.results import presenters
 from raprong.web.results.figures import shown, written
@@ -157,6 +159,7 @@ def kpi(request: HttpRequest, kpi: str) -> HttpResponse:
             result.pk: [presenters.change_of(entry, found) for entry in queries.history_of(result)]
             for result in results.values()
         },
+        "asked": _asked_by_month(found),
         "closed": closed,
         "chart_months": presenters.chart_months(months, results),
         "chart_levels": presenters.chart_levels(found),
@@ -201,6 +204,14 @@ def scores(request: HttpRequest, run: str) -> HttpResponse:
         "until": provisional_until(found, at=at),
     }
     return show(request, "results/scores.html", context)
+
+
+def _asked_by_month(kpi: KpiYear) -> dict[date, list[Asked]]:
+    """What is asked about a KPI's figures, with the answers: those who assess it see both."""
+    found: dict[date, list[Asked]] = defaultdict(list)
+    for one in questions_of_kpi(kpi):
+        found[one.result.month].append(one)
+    return found
 
 
 def _last_before(

@@ -134,3 +134,14 @@ def test_a_figure_opens_as_a_panel_over_the_grid(
 
     browser_page.locator("a.cell-marks", has_text="✎1").wait_for()
     assert FigureComment.objects.get().text == "โปรดตรวจ"
+
+
+def test_assessors_see_questions_and_answers_on_the_page_of_the_kpi(odd: KpiYear, english: SignIn) -> None:
+    address = reverse("results:kpi", kwargs={"kpi": odd.public_id})
+
+    before = english("assessor").get(address).text
+    english("staff").post(place(odd, "answer", rule="out-of-range"), {"out-of-range-because": "นับรวมผู้สมัครเพิ่ม"})
+    after = english("assessor").get(address).text
+
+    assert "Not answered" in before
+    assert "นับรวมผู้สมัครเพิ่ม" in after

@@ -18,6 +18,7 @@ from raprong.processes.documents import sop_document
 from raprong.processes.library import all_sops
 from raprong.processes.words import title_of
 from raprong.records.papers import file_name, printed
+from raprong.stationery.printing import worded
 from raprong.web.circulation.papers import fresh_paper
 from raprong.web.processes.panel import document_line
 from raprong.web.shell.filters import in_thai
@@ -53,10 +54,10 @@ def sop(request: HttpRequest, code: str) -> HttpResponse:
 def document(request: HttpRequest, code: str) -> HttpResponseBase:
     """One SOP as a controlled document, printed now from the definition that runs the year; it is kept nowhere.
 
-    It has the typeface of the reader's unit, and that of the house where they have none.
+    It has the typeface and the headings of the reader's unit, and those of the house where they have none.
     """
-    paper = sop_document(_sop_or_404(code), on=clock.today())
-    pdf = printed(paper, unit=request.unit) if request.unit else render_paper(paper)
+    paper, unit = sop_document(_sop_or_404(code), on=clock.today()), request.unit
+    pdf = printed(worded(paper, unit), unit=unit) if unit else render_paper(paper)
     return fresh_paper(pdf, file_name(paper, code))
 
 

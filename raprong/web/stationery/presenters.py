@@ -26,6 +26,7 @@ TITLES = {
     "circular": gettext_lazy("Circular"),
     "committee_order": gettext_lazy("Order appointing a committee"),
     "manual": gettext_lazy("Manual of the year"),
+    "sop_document": gettext_lazy("SOP as a controlled document"),
 }
 
 

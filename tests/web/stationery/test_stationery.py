@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.core import clock
+from raprong.documents.wording import worded_kinds
 from raprong.lib.thai.dates import short_date
 from raprong.stationery.models import Letterhead, Wording
 from raprong.stationery.queries import style_for, wording_for
+from raprong.web.stationery.presenters import TITLES
 from tests.web.keyboard import SignIn
 
 PICTURE = "data:image/png;base64,"
@@ -166,6 +168,10 @@ def test_who_has_no_part_in_it_finds_no_page(who: str, cast: SampleAgency, sign_
 
     assert client.get(page("wording", cast.office, kind="circular")).status_code == 404
     assert client.get(page("letterhead", cast.agency)).status_code == 404
+
+
+def test_every_paper_with_words_has_a_page() -> None:
+    assert set(TITLES) == set(worded_kinds())
 
 
 def test_a_paper_without_words_of_its_own_has_no_page(cast: SampleAgency, sign_in: SignIn) -> None:

@@ -112,7 +112,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = text("RAPRONG_EMAIL_FROM", "raprong@localhost")
 SITE_ADDRESS = text("RAPRONG_SITE_ADDRESS", "http://127.0.0.1:8000" if DEMONSTRATION else "")
 
-# --- Seals: who confirms their moment, where a server for that is named ------------------------------------------------
+# --- Seals: who confirms their moment, where a server for that is named ---------------------------------------------
 TIMESTAMP_SERVER = text("RAPRONG_TIMESTAMP_SERVER")
 TIMESTAMP_USER = text("RAPRONG_TIMESTAMP_USER")
 TIMESTAMP_PASSWORD = text("RAPRONG_TIMESTAMP_PASSWORD")

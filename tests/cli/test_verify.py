@@ -98,6 +98,15 @@ def test_a_paper_of_another_authority_answers_one(raprong: Any, sealed: Path, tm
     assert "leads to no authority trusted here" in answer.said
 
 
+def test_a_file_of_several_authorities_is_read_whole(raprong: Any, sealed: Path, tmp_path: Path) -> None:
+    own = (sealed.parent / "keys" / "authority.pem").read_bytes()
+    (tmp_path / "authorities.pem").write_bytes(authority("Somebody else").pem + own)
+
+    answer = raprong("verify", str(sealed), "--root", str(tmp_path / "authorities.pem"))
+
+    assert answer.status == 0
+
+
 def test_a_machine_without_an_authority_trusts_none(
     raprong: Any, sealed: Path, tmp_path: Path, settings: Settings
 ) -> None:

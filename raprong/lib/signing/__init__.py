@@ -12,7 +12,7 @@ from raprong.lib.signing.personal import personal_signer
 from raprong.lib.signing.proof import TimestampServer, archived, stamped
 from raprong.lib.signing.refusals import SigningRefused, Why
 from raprong.lib.signing.signer import Signer
-from raprong.lib.signing.stored import StoredSeal, authority_in, roots_among, stored_seal, stored_signer
+from raprong.lib.signing.stored import StoredSeal, authority_in, each_among, roots_among, stored_seal, stored_signer
 from raprong.lib.signing.tokens import Token, token_signer
 from raprong.lib.signing.verify import FileCheck, SignatureCheck, verify
 
@@ -32,6 +32,7 @@ __all__ = [
     "StoredSeal",
     "archived",
     "authority_in",
+    "each_among",
     "roots_among",
     "stored_seal",
     "stored_signer",

@@ -69,6 +69,11 @@ def roots_among(pem: str) -> tuple[bytes, ...]:
     return tuple(pem_of(each) for each in _certificates(pem) if is_self_issued(each))
 
 
+def each_among(pem: bytes) -> tuple[bytes, ...]:
+    """The certificates of a PEM file one by one. Raises ValueError where it holds none."""
+    return tuple(pem_of(each) for each in x509.load_pem_x509_certificates(pem))
+
+
 def authority_in(content: bytes) -> tuple[str, CertificateFacts]:
     """The root certificate in a file, PEM or DER. Raises SigningRefused where it is none."""
     try:

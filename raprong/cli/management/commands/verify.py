@@ -10,6 +10,7 @@ from raprong.lib.signing import (
     FileCheck,
     KeysRefused,
     SignatureCheck,
+    each_among,
     installation_roots,
     revocation_list_in,
     verify,
@@ -30,7 +31,8 @@ class Command(Word):
             metavar="FILE.pem",
             action="append",
             default=[],
-            help="an authority to trust instead of this installation's own; may be given several times",
+            help="authorities to trust instead of this installation's own, one or several in a file; /verify/authorities.pem "
+            "of an installation names those that it trusts",
         )
         parser.add_argument(
             "--crl",
@@ -62,11 +64,11 @@ class Command(Word):
         except OSError as error:
             self.stop([f"{file}: {error.strerror}. Name a file that can be read."])
 
-    def certificate(self, file: str) -> bytes:
-        content = self.bytes_of(file)
-        if b"BEGIN CERTIFICATE" not in content:
+    def certificates(self, file: str) -> tuple[bytes, ...]:
+        try:
+            return each_among(self.bytes_of(file))
+        except ValueError:
             self.stop([f"{file}: This is no certificate. Name one in PEM form."])
-        return content
 
     def revocation_list(self, file: str) -> bytes:
         try:
@@ -77,7 +79,7 @@ class Command(Word):
     def roots(self, named: list[str]) -> tuple[bytes, ...]:
         """The authorities to trust: those named, else this installation's own, else none."""
         if named:
-            return tuple(self.certificate(file) for file in named)
+            return tuple(root for file in named for root in self.certificates(file))
         try:
             return installation_roots(settings.KEYS_DIR)
         except KeysRefused:

@@ -8,32 +8,24 @@ without HTTP. Both on SQLite, and on PostgreSQL where its server programs are fo
 has it. Papers are printed with Typst's layout cache warm on both sides, which makes our own part weigh more, not less.
 """
 
-import json
 import os
 import platform
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from datetime import time as time_of_day
 from pathlib import Path
 from statistics import median
 from tempfile import NamedTemporaryFile, TemporaryDirectory
-from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+import bench_papers  # noqa: E402
 import bench_scores  # noqa: E402
-import typst  # noqa: E402
-from bench_measure import Measure, heading, seconds, tell, verdict  # noqa: E402
+import bench_seals  # noqa: E402
+from bench_measure import heading, seconds, verdict  # noqa: E402
 from bench_year import FISCAL_YEAR, PARTS  # noqa: E402
 from throwaway_postgresql import find_programs, running_cluster  # noqa: E402
 
-from raprong import documents  # noqa: E402
-from raprong.documents import registry  # noqa: E402
-from raprong.documents.paper import BANGKOK, to_json  # noqa: E402
-from raprong.lib.rendering import SARABUN, PdfStandard  # noqa: E402
 from raprong.lib.sop.library import read_library  # noqa: E402
 from raprong.lib.workbooks.sample import sample_workbook  # noqa: E402
 from raprong.lib.workbooks.writer import write_workbook  # noqa: E402
@@ -46,8 +38,7 @@ RAPRONG = [sys.executable, "-c", "from raprong.cli import main; main()"]
 
 
 def main(names: list[str]) -> int:
-    of_papers = {measure.name: measure for measure in papers()}
-    known = [*PARTS, *bench_scores.PARTS, *REHEARSALS, *of_papers]
+    known = [*PARTS, *bench_scores.PARTS, *REHEARSALS, *bench_papers.PARTS, *bench_seals.PARTS]
     if unknown := set(names) - set(known):
         print(f"Nothing is called {', '.join(sorted(unknown))}. There are: {', '.join(known)}")
         return 2
@@ -62,8 +53,10 @@ def main(names: list[str]) -> int:
             rehearse(name)
         elif name in bench_scores.PARTS:
             bench_scores.measure(name)
+        elif name in bench_seals.PARTS:
+            bench_seals.measure(name)
         else:
-            tell(of_papers[name])
+            bench_papers.measure(name)
     return 0
 
 
@@ -105,38 +98,6 @@ def rehearse(name: str) -> None:
         taken = seconds(lambda: subprocess.run([*RAPRONG, *asked], cwd=ROOT, check=True, stdout=subprocess.DEVNULL))
     row = f"{name:36}{taken:>12.1f} s{'':14}{'':8}{REHEARSED_WITHIN_SECONDS:>6} s"
     print(row + verdict(taken, REHEARSED_WITHIN_SECONDS), flush=True)
-
-
-def papers() -> Iterator[Measure]:
-    """Every kind of paper, printed from its sample, beside Typst alone on the same template and data."""
-    for kind in documents.KINDS:
-        yield Measure(f"paper {kind}", our_paper(kind), bare_paper(kind), goal=1.3)
-
-
-def our_paper(kind: str) -> Callable[[], bytes]:
-    paper = documents.sample(kind)
-    return lambda: documents.render(paper)
-
-
-def bare_paper(kind: str) -> Callable[[], object]:
-    paper = documents.sample(kind)
-    inputs = {
-        "data": json.dumps(to_json(paper), ensure_ascii=False, sort_keys=True),
-        "thai_digits": "yes" if paper.thai_digits else "no",
-        "font_family": SARABUN.family,
-        "font_scale": str(SARABUN.scale),
-        "garuda": SARABUN.garuda_svg,
-    }
-    compiler: Any = typst.Compiler(
-        registry.ROOT / kind / f"{kind}.typ",
-        root=registry.ROOT,
-        font_paths=list(SARABUN.folders),
-        ignore_system_fonts=True,
-    )
-    dated = datetime.combine(paper.dated_on, time_of_day(), BANGKOK).astimezone(UTC)
-    return lambda: compiler.compile(
-        format="pdf", sys_inputs=inputs, pdf_standards=[str(PdfStandard.A_2A)], timestamp=dated
-    )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,325 @@
+"""Papers beside Typst alone, beside the ways that offices and web programs print, and a thousand of them kept.
+
+The way of offices: a Word template, filled by python-docx and converted by LibreOffice, all files of a core in one
+start of it or each in its own. The way of web programs: the same paper as HTML, printed by WeasyPrint.
+"""
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
+from datetime import time as time_of_day
+from html import escape
+from importlib import import_module
+from io import BytesIO
+from itertools import count, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import typst
+from bench_measure import Measure, rate, seconds, take_turns, tell
+from docx import Document
+from docx.oxml.ns import qn
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from raprong import documents  # noqa: E402
+from raprong.documents import registry  # noqa: E402
+from raprong.documents.data import FILE_NAME, as_json  # noqa: E402
+from raprong.documents.editable import to_docx  # noqa: E402
+from raprong.documents.paper import to_json  # noqa: E402
+from raprong.lib.rendering import SARABUN, PdfStandard  # noqa: E402
+from raprong.lib.thai.dates import BANGKOK  # noqa: E402
+
+WITH_DATA = ("agreement", "kpi_detail", "result_letter")
+FORM = "self_assessment"  # two pages of tables and text
+PLACE = "{{unit}}"
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+AGREEMENTS = 1_000
+EARLY = 0.1  # of the way
+FEW, FEW_TURNS = 5, 5
+SERIAL = count()
+
+TOGETHER, ONE_BY_ONE, WEB, THOUSAND = OTHERS = [
+    "papers, beside Word files at once",
+    "papers, beside Word files one by one",
+    "papers, beside HTML",
+    "1,000 agreements sealed and kept",
+]
+KINDS = {
+    **{f"paper {kind}": (kind, PdfStandard.A_2A) for kind in documents.KINDS},
+    **{f"paper {kind}, data inside": (kind, PdfStandard.A_3A) for kind in WITH_DATA},
+}
+PARTS = [*KINDS, *OTHERS]
+
+
+def measure(name: str) -> None:
+    if name in KINDS:
+        kind, standard = KINDS[name]
+        tell(Measure(name, our_paper(kind, standard), bare_paper(kind, standard), goal=1.3))
+    else:
+        {TOGETHER: beside_word_at_once, ONE_BY_ONE: beside_word_one_by_one, WEB: beside_html, THOUSAND: thousand}[
+            name
+        ]()
+
+
+def our_paper(kind: str, standard: PdfStandard) -> Callable[[], bytes]:
+    paper = documents.sample(kind)
+    return lambda: documents.render(paper, standard=standard)
+
+
+def bare_paper(kind: str, standard: PdfStandard) -> Callable[[], object]:
+    """Typst alone on the same template and data, its layout cache warm as ours is."""
+    paper = documents.sample(kind)
+    inputs = {
+        "data": json.dumps(to_json(paper), ensure_ascii=False, sort_keys=True),
+        "thai_digits": "yes" if paper.thai_digits else "no",
+        "font_family": SARABUN.family,
+        "font_scale": str(SARABUN.scale),
+        "garuda": SARABUN.garuda_svg,
+    }
+    if standard.may_attach:
+        inputs |= {"attachment": as_json(paper), "attachment_name": FILE_NAME}
+    compiler: Any = typst.Compiler(
+        registry.ROOT / kind / f"{kind}.typ",
+        root=registry.ROOT,
+        font_paths=list(SARABUN.folders),
+        ignore_system_fonts=True,
+    )
+    dated = datetime.combine(paper.dated_on, time_of_day(), BANGKOK).astimezone(UTC)
+    return lambda: compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=[standard.value], timestamp=dated)
+
+
+def forms(many: int) -> list[documents.Paper]:
+    """Two pages for as many units, none like another before or after it, so that no layout is remembered."""
+    paper: Any = documents.sample(FORM)
+    return [another(paper, number) for number in islice(SERIAL, many)]
+
+
+def another(paper: Any, number: int) -> documents.Paper:
+    texts = ("name", "narrative", "factors", "obstacles", "suggestions")
+    kpis = [replace(kpi, **{text: f"{getattr(kpi, text)} {number}" for text in texts}) for kpi in paper.kpis]
+    made: documents.Paper = replace(paper, unit=f"{paper.unit} {number}", kpis=tuple(kpis))
+    return made
+
+
+def beside_word_at_once() -> None:
+    """All cores, and on each LibreOffice is started once for its share of the files."""
+    if skipped(TOGETHER, "LibreOffice", bool(shutil.which("soffice"))):
+        return
+    many = 10 * CORES
+    with ThreadPoolExecutor(CORES) as pool:
+        ours, theirs = taken_in_turns(
+            lambda: list(pool.map(documents.render, forms(many))),
+            lambda: list(pool.map(convert, [forms(many // CORES) for _core in range(CORES)])),
+        )
+    tell_faster(TOGETHER, ours, theirs, many, goal=5, note=f"{CORES} cores, one start a core")
+
+
+def beside_word_one_by_one() -> None:
+    """One core, and LibreOffice is started for each file."""
+    if skipped(ONE_BY_ONE, "LibreOffice", bool(shutil.which("soffice"))):
+        return
+    ours, theirs = taken_in_turns(
+        lambda: [documents.render(paper) for paper in forms(FEW)], lambda: [convert([paper]) for paper in forms(FEW)]
+    )
+    tell_faster(ONE_BY_ONE, ours, theirs, FEW, goal=12, note="one core, one start a file")
+
+
+def beside_html() -> None:
+    """One core; WeasyPrint is no dependency of ours and is measured where it can be imported."""
+    if skipped(WEB, "WeasyPrint", importlib.util.find_spec("weasyprint") is not None):
+        return
+    printer = import_module("weasyprint")
+    fonts = import_module("weasyprint.text.fonts").FontConfiguration()
+    ours, theirs = taken_in_turns(
+        lambda: [documents.render(paper) for paper in forms(FEW)],
+        lambda: [printer.HTML(string=as_html(to_json(paper))).write_pdf(font_config=fonts) for paper in forms(FEW)],
+    )
+    tell_faster(WEB, ours, theirs, FEW, goal=3.5, note="one core")
+
+
+def convert(papers: Sequence[documents.Paper]) -> int:
+    """Fill a Word template for each paper and have LibreOffice convert them, as offices do; how many came out."""
+    with TemporaryDirectory(prefix="raprong-bench-") as folder:
+        names = [f"{folder}/{number}.docx" for number in range(len(papers))]
+        for name, paper in zip(names, papers, strict=True):
+            Path(name).write_bytes(filled(paper.author))
+        home = f"-env:UserInstallation=file://{folder}/office"
+        command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", folder, *names]
+        subprocess.run(command, check=True, capture_output=True)
+        made = len(list(Path(folder).glob("*.pdf")))
+        assert made == len(papers)
+        return made
+
+
+def filled(unit: str) -> bytes:
+    """The template with its place filled in wherever it stands."""
+    document = Document(BytesIO(TEMPLATE))
+    for text in document.element.body.iter(qn("w:t")):
+        if text.text and PLACE in text.text:
+            text.text = text.text.replace(PLACE, unit)
+    written = BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+TEMPLATE = to_docx(replace(documents.sample(FORM), unit=PLACE))  # type: ignore[type-var]
+
+
+def as_html(data: dict[str, Any]) -> str:
+    """The words of the form, in tables where the paper has them."""
+    fonts = "".join(
+        f"@font-face{{font-family:{SARABUN.family};font-weight:{weight};src:url(file://{folder}/Sarabun-{name}.ttf)}}"
+        for folder in SARABUN.folders
+        for name, weight in (("Regular", 400), ("Bold", 700))
+    )
+    style = (
+        f"{fonts}@page{{size:A4;margin:2.5cm 2cm 2cm 3cm}}body{{font:10.9pt {SARABUN.family}}}"
+        "table{border-collapse:collapse;width:100%}td,th{border:.5pt solid;padding:2pt 4pt}h1,h2{font-size:13.7pt}"
+    )
+    return f"<!doctype html><html lang=th><style>{style}</style><body>{''.join(html_parts(data))}</body></html>"
+
+
+def html_parts(data: dict[str, Any]) -> Iterator[str]:
+    yield f"<h1>{escape(data['title'])}</h1><p>{escape(data['unit'])} {escape(data['round_name'])}</p>"
+    figures = ("code", "name", "weight", "target", "result", "score", "weighted")
+    yield html_table(data["kpis"], figures)
+    for kpi in data["kpis"]:
+        yield f"<h2>{escape(kpi['code'])} {escape(kpi['name'])}</h2>"
+        yield html_table([kpi["levels"]], ("one", "two", "three", "four", "five"))
+        yield html_table([kpi], figures[2:])
+        for text in ("responsible", "narrative", "no_figure_because", "factors", "obstacles", "suggestions"):
+            if kpi[text]:
+                yield f"<table><tr><th>{text}<td>{escape(kpi[text])}</table>"
+        yield html_table(kpi["evidence"], ("number", "title", "file_name", "sha256"))
+
+
+def html_table(rows: Sequence[dict[str, Any]], keys: Sequence[str]) -> str:
+    head = "".join(f"<th>{key}" for key in keys)
+    body = "".join("<tr>" + "".join(f"<td>{escape(str(row[key] or '–'))}" for key in keys) for row in rows)
+    return f"<table><thead><tr>{head}</thead>{body}</table>" if rows else ""
+
+
+def taken_in_turns(ours: Callable[[], object], theirs: Callable[[], object]) -> tuple[float, float]:
+    """Median seconds of both, in turns."""
+    our_seconds, their_seconds, _ratio = take_turns(Measure("", ours, theirs, goal=None), FEW_TURNS)
+    return our_seconds, their_seconds
+
+
+def tell_faster(name: str, ours: float, theirs: float, many: int, *, goal: float, note: str) -> None:
+    times = theirs / ours
+    missed = "   short of the goal" if times < goal else ""
+    rates = rate(many / ours) + rate(many / theirs)
+    print(f"{name:36}{rates}{times:>7.1f}x{goal:>7.1f}x faster; {note}, {load()}{missed}", flush=True)
+
+
+def skipped(name: str, needed: str, there: bool) -> bool:
+    if not there:
+        print(f"{name:36}skipped: {needed} is not here", flush=True)
+    return not there
+
+
+def load() -> str:
+    return f"load {os.getloadavg()[0]:.1f}"
+
+
+def thousand() -> None:
+    """Agreements made, sealed and deposited in a new installation, a process a core; memory early and late."""
+    with TemporaryDirectory(prefix="raprong-bench-") as folder:
+        environment = os.environ | {"RAPRONG_DATA_DIR": folder, "RAPRONG_DEMONSTRATION": "1"}
+        subprocess.run([sys.executable, __file__, "prepare"], check=True, env=environment)
+        share = [sys.executable, __file__, "deposit", str(AGREEMENTS // CORES)]
+        workers = [
+            subprocess.Popen(
+                [*share, str(core)], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            )
+            for core in range(CORES)
+        ]
+        for worker in workers:
+            assert worker.stdout is not None
+            assert worker.stdout.readline() == "ready\n"
+        taken = seconds(lambda: finish(workers))
+    made = AGREEMENTS // CORES * CORES
+    early, late = (max(each[when] for each in TOLD) for when in ("early", "late"))
+    growth = late / early
+    memory = f"{early:.0f} MB a process early, {late:.0f} late ({growth:.2f}x)"
+    print(f"{THOUSAND:36}{rate(made / taken)}   {CORES} cores, {load()}; {memory}", flush=True)
+
+
+TOLD: list[dict[str, float]] = []
+
+
+def finish(workers: Sequence["subprocess.Popen[str]"]) -> None:
+    """Let all begin at once and wait for the last."""
+    for worker in workers:
+        assert worker.stdin is not None
+        worker.stdin.write("go\n")
+        worker.stdin.flush()
+    TOLD[:] = [json.loads(worker.communicate()[0]) for worker in workers]
+    assert not any(worker.returncode for worker in workers)
+
+
+def prepare() -> None:
+    """A new installation with the sample's offices."""
+    set_up()
+    from django.core.management import call_command
+
+    from raprong.cli.sample.organisation import settle
+
+    call_command("migrate", verbosity=0)
+    settle(password="of the bench")
+
+
+def deposit(share: int, core: int) -> None:
+    """One core's share: each agreement is another one, printed with its data and code, sealed, kept, written down."""
+    set_up()
+    from raprong.core import clock
+    from raprong.organisation.models import Person, Unit
+    from raprong.records.actions import Storage
+    from raprong.records.papers import seal_and_deposit
+
+    person = Person.objects.all()[0]
+    unit = Unit.objects.filter(agency=person.agency, parent=None)[0]
+    paper: Any = documents.sample("agreement")
+    early = 0.0
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for number in range(share):
+        made = replace(paper, unit=f"{paper.unit} {core}-{number}", reference=f"{core}/{number}")
+        storage = Storage(years=5)
+        seal_and_deposit(
+            made, title=made.title, about=unit, unit=unit, fiscal_year=2570, storage=storage, by=person, at=clock.now()
+        )
+        if number == int(share * EARLY):
+            early = resident()
+    print(json.dumps({"early": early, "late": resident()}))
+
+
+def set_up() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "raprong.config.settings"
+    import django
+
+    django.setup()
+
+
+def resident() -> float:
+    """Megabytes of this process that lie in memory."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["prepare"]:
+            prepare()
+        case ["deposit", share, core]:
+            deposit(int(share), int(core))

@@ -66,10 +66,9 @@ def final_of(total: Decimal | None, scheme: Scheme, given: Mapping[str, Decimal]
 
 
 def _part_view(part: ComposedPart, title: str) -> PartView:
-    said = {"points": digits(written(part.points)) or "–", "full": digits(written(part.full))}
     return PartView(
         title=title,
-        points=_("%(points)s of %(full)s") % said,
-        worth=digits(figure(part.worth)),
-        weight=digits(written(part.weight)),
+        points=f"{written(part.points) or '–'} / {written(part.full)}",
+        worth=figure(part.worth),
+        weight=written(part.weight),
     )

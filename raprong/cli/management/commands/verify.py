@@ -31,8 +31,8 @@ class Command(Word):
             metavar="FILE.pem",
             action="append",
             default=[],
-            help="authorities to trust instead of this installation's own, one or several in a file; /verify/authorities.pem "
-            "of an installation names those that it trusts",
+            help="authorities to trust instead of this installation's own, one or several in a file; those that an "
+            "installation trusts are at its /verify/authorities.pem",
         )
         parser.add_argument(
             "--crl",

@@ -104,11 +104,10 @@ def sign_with_the_department(year: Year) -> None:
 
 
 def issue_manual_and_order(year: Year) -> None:
-    """Each group writes the sheets of its KPIs; the director signs the manual and the order."""
+    """With the sheets of the KPIs written, the director signs the manual and the order."""
     planner = year.desk("planner.pa")
     people.move_the_clock(planner, date(2027, 1, 11))
-    for _head, code, officer in HOLDERS:
-        people.write_detail_sheets(year.desk(officer), year.run, group=year.group(code))
+    year.work("kpis.details_complete")
     for kind in ("manual", "committee_order"):
         letter = people.issue(planner, year.run, kind)
         people.hand_the_letter_in(planner, letter)
@@ -120,9 +119,7 @@ def issue_manual_and_order(year: Year) -> None:
 
 
 def hand_on_and_acknowledge(year: Year) -> None:
-    for head, code, officer in HOLDERS:
-        people.hand_on(year.desk(head), year.run, group=year.group(code), name=year.name(officer))
-        people.acknowledge_mine(year.desk(officer), year.run)
+    year.work("cascade.assigned", "cascade.everyone_acknowledged")
     year.finish("cascade", by="planner.pa")
 
 
@@ -133,13 +130,16 @@ def report_three_rounds(year: Year) -> None:
     people.enter_a_month(year.desk("staff.pa"), year.run, {"1.1": 4, "1.2": 3}, month="2026-10")
     people.enter_a_month(planner, year.run, {"2.1": 8}, month="2026-10")
     people.import_months(planner, year.run, passed[1:], year=FISCAL_YEAR)
-    for month in passed:
-        people.close_a_month(planner, year.run, month)
-    for months, span in ((5, MONTHS[4:5]), (10, MONTHS[5:10]), (12, MONTHS[10:])):
-        people.live_through(planner, year.run, span, year=FISCAL_YEAR)
-        report = people.open_a_round(planner, year.run, months)
-        for _head, _code, officer in HOLDERS:
-            people.write_own_part(year.desk(officer), report)
-        people.submit_the_report(planner, report)
+    people.close_a_month(planner, year.run, passed[0])
+    year.pass_months(passed[1:])
+    people.live_through(planner, year.run, MONTHS[4:5], year=FISCAL_YEAR)
+    report = people.open_a_round(planner, year.run, 5)
+    for _head, _code, officer in HOLDERS:
+        people.write_own_part(year.desk(officer), report)
+    people.submit_the_report(planner, report)
+    for months, span in ((10, MONTHS[5:10]), (12, MONTHS[10:])):
+        year.pass_months(span)
+        year.report_round(months)
+    planner.open("results:scores", run=year.run)
     planner.reads("3.5900")
     year.finish("self-assessment", by="planner.pa")

@@ -4,6 +4,8 @@ from datetime import date
 
 from django.utils.translation import get_language
 
+from raprong.kpis.enums import Counting
+from raprong.kpis.models import KpiYear
 from raprong.lib.thai.dates import month_and_year, month_and_year_en
 from raprong.processes.models import Run
 
@@ -27,3 +29,8 @@ def round_on(run: Run, day: date) -> int:
 def months_begun(run: Run, on: date) -> list[date]:
     """The months of the run's year of which at least the first day has come."""
     return [month for month in run.year.months() if month <= on]
+
+
+def is_due(run: Run, kpi: KpiYear, month: date) -> bool:
+    """Whether a figure is owed for a month: one that counts once for the year is owed for its last month alone."""
+    return kpi.counting != Counting.ANNUAL or month == run.year.months()[-1]

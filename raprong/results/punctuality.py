@@ -7,14 +7,13 @@ from datetime import date, datetime, timedelta
 from raprong.audit.models import Entry
 from raprong.core.clock import day_of
 from raprong.core.references import reference
-from raprong.kpis.enums import Counting
 from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import reported_kpis
 from raprong.organisation.models import Unit
 from raprong.processes.models import Run
 from raprong.results.definitions import rhythms
 from raprong.results.models import MonthlyResult
-from raprong.results.months import last_day_of
+from raprong.results.months import is_due, last_day_of
 from raprong.results.queries import results_of
 
 
@@ -26,11 +25,6 @@ class Punctuality:
     due: int
     reported: int
     on_time: int
-
-
-def is_due(run: Run, kpi: KpiYear, month: date) -> bool:
-    """Whether a figure is owed for a month: one that counts once for the year is owed for its last month alone."""
-    return kpi.counting != Counting.ANNUAL or month == run.year.months()[-1]
 
 
 def punctuality_of(run: Run, *, on: date) -> list[Punctuality]:

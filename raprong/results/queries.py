@@ -20,7 +20,7 @@ from raprong.processes.models import Run
 from raprong.records.models import Record, RecordQuerySet
 from raprong.results.enums import ResultStatus
 from raprong.results.models import MonthClose, MonthlyResult
-from raprong.results.months import last_day_of, months_begun, round_on
+from raprong.results.months import is_due, last_day_of, months_begun, round_on
 from raprong.results.standings import Standing, standings_upto
 
 
@@ -90,15 +90,23 @@ def closed_months(run: Run) -> dict[date, MonthClose]:
 
 def reports_of(run: Run) -> RecordQuerySet:
     """The reports of the closed months in the cabinet; `about` refers to each month's closing."""
-    closings = [reference(close) for close in closed_months(run).values()]
-    return Record.objects.filter(kind=MonthlyReport.kind, about__in=closings)
+    return reports_about(closed_months(run).values())
+
+
+def reports_about(closings: Iterable[MonthClose]) -> RecordQuerySet:
+    """The reports of certain closings, of those that no longer hold too; `about` refers to each of them."""
+    return Record.objects.filter(kind=MonthlyReport.kind, about__in=[reference(close) for close in closings])
 
 
 def still_missing(run: Run, months: Iterable[date], *, group: Unit | None = None) -> dict[date, list[KpiYear]]:
-    """For each of the months that is not closed, the KPIs with nothing reported; complete months are left out."""
+    """For each of the months that is not closed, the KPIs that owe a figure; complete months are left out."""
     closed, kpis = closed_months(run), _kpis(run, group)
     reported = set(results_of(run).values_list("kpi_id", "month"))
-    found = {month: [kpi for kpi in kpis if (kpi.pk, month) not in reported] for month in months if month not in closed}
+    found = {
+        month: [kpi for kpi in kpis if is_due(run, kpi, month) and (kpi.pk, month) not in reported]
+        for month in months
+        if month not in closed
+    }
     return {month: missing for month, missing in found.items() if missing}
 
 

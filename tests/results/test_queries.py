@@ -4,13 +4,14 @@ from datetime import date
 from decimal import Decimal
 
 from raprong.cli.sample.organisation import SampleAgency
+from raprong.kpis.enums import Counting
 from raprong.kpis.models import KpiYear
 from raprong.processes.cards import ask
 from raprong.processes.models import Run
 from raprong.results import actions as results
 from raprong.results.actions import Figure
 from raprong.results.policies import CARD
-from raprong.results.queries import figures_upto, months_due, score_card
+from raprong.results.queries import figures_upto, months_due, score_card, still_missing
 from tests.results.conftest import AFTER_THE_YEAR, IN_DECEMBER, NOVEMBER, OCTOBER
 
 END_OF_OCTOBER, END_OF_NOVEMBER = date(2026, 10, 31), date(2026, 11, 30)
@@ -87,3 +88,13 @@ def test_the_card_waits_for_every_month_of_every_kpi(run: Run, kpis: dict[str, K
 
 def test_without_kpis_the_card_is_not_done(run: Run) -> None:
     assert not ask(CARD, run).done
+
+
+def test_a_figure_that_counts_once_a_year_is_owed_in_its_last_month_alone(run: Run, kpis: dict[str, KpiYear]) -> None:
+    KpiYear.objects.filter(pk=kpis["1.1"].pk).update(counting=Counting.ANNUAL)
+    september = run.year.months()[-1]
+
+    missing = still_missing(run, [OCTOBER, september])
+
+    assert [kpi.code for kpi in missing[OCTOBER]] == ["1.2", "2.1"]
+    assert [kpi.code for kpi in missing[september]] == ["1.1", "1.2", "2.1"]

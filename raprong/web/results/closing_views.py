@@ -17,6 +17,7 @@ from raprong.access.rules import refusal
 from raprong.core.clock import day_of
 from raprong.core.faults import Faults
 from raprong.core.read_only import reads_on_get
+from raprong.core.references import reference
 from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import selected_kpis
 from raprong.processes.models import Run
@@ -31,7 +32,7 @@ from raprong.web.results import presenters
 from raprong.web.results.closing_forms import CloseForm, Missing
 from raprong.web.results.figure_forms import ReopenForm
 from raprong.web.results.figure_presenters import figure_of
-from raprong.web.results.whereabouts import month_or_404, readable, reports_of_months
+from raprong.web.results.whereabouts import month_or_404, readable
 from raprong.web.shell.filters import digits
 from raprong.web.shell.pages import show
 
@@ -183,6 +184,8 @@ def _closings_page(
     at: datetime,
 ) -> HttpResponse:
     kpis = {kpi.code: kpi for kpi in selected_kpis(run)}
+    readable_reports = queries.reports_about(held).visible_to(request.person, on=day_of(at))
+    kept = dict(readable_reports.values_list("about", "public_id"))
     standing = next((one for one in held if not hasattr(one, "reopening")), None)
     context = {
         "title": _("Closings of %(month)s") % {"month": month_title(day)},
@@ -192,7 +195,7 @@ def _closings_page(
         "closings": held,
         "changes": {later.pk: _changes(earlier, later, kpis) for earlier, later in pairwise(held)},
         "waived": {one.pk: _waived(one) for one in held},
-        "reports": reports_of_months(request, run, on=day_of(at)),
+        "reports": {close.pk: kept[about] for close in held if (about := reference(close)) in kept},
         "standing": standing,
         "form": form,
         "why_not": refusal(check_may_reopen, request.person, run, standing, day, at=at),

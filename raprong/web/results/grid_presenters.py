@@ -20,8 +20,7 @@ from raprong.results.enums import ResultStatus
 from raprong.results.grid import VALUE, CellAnswer, CellState
 from raprong.results.marks import Marks, Place
 from raprong.results.models import MonthlyResult
-from raprong.results.months import last_day_of, month_title, round_on
-from raprong.results.punctuality import is_due
+from raprong.results.months import is_due, last_day_of, month_title, round_on
 from raprong.web.results.figure_presenters import MarkView, marks_view
 from raprong.web.results.figures import shown
 from raprong.web.results.levels import Reached, reached

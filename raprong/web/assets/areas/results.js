@@ -15,9 +15,3 @@ document.addEventListener("keydown", (event) => {
     event.target.closest("form").querySelector("button[type=submit]").focus();
   }
 });
-
-// A wide grid opens on the month that is filled in, not on October. The first column stays where it is.
-document.querySelectorAll(".table-scroll:has([data-grid])").forEach((scroll) => {
-  const column = scroll.querySelector("th.grid-filled, th.grid-now");
-  if (column) scroll.scrollLeft = column.offsetLeft + column.offsetWidth - scroll.clientWidth + 16;
-});

@@ -15,6 +15,14 @@ from raprong.signatures.enums import Way
 from raprong.signatures.models import SignatureRequest
 
 
+class CeremonyQuerySet(models.QuerySet["Ceremony"]):
+    def visible_to(self, person: Person, *, on: date) -> CeremonyQuerySet:
+        """Those of the units whose agreements the person may read, and those in which they have a part."""
+        readable = Q(unit__in=units_where(person, "agreements.read", on=on))
+        named = AgreementParty.objects.filter(person=person, agreement__ceremony__isnull=False)
+        return self.filter(readable | Q(pk__in=named.values("agreement__ceremony_id"))).select_related("unit__agency")
+
+
 class Ceremony(PublicIdModel, VersionedModel):
     """One sitting in which agreements are signed: of a unit, or of many units with the same receiver."""
 
@@ -24,16 +32,22 @@ class Ceremony(PublicIdModel, VersionedModel):
     held_on = models.DateField()
     begins_at = models.TimeField(null=True)
     venue = models.CharField(max_length=200)
-    guests = models.JSONField(default=list)  # [{"name", "post", "part"}], in their order of precedence
+    guests = models.JSONField(default=list)  # a line for each, in their order of precedence
     script = models.TextField(blank=True)
     arranged_at = models.DateTimeField()
     arranged_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    objects = CeremonyQuerySet.as_manager()
 
     class Meta:
         ordering = ["-held_on", "-pk"]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def guest_lines(self) -> str:
+        return "\n".join(self.guests)
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):

@@ -15,7 +15,7 @@ from raprong.agreements.readiness import holds_on
 from raprong.circulation.enums import LetterKind
 from raprong.core.clock import day_of
 from raprong.lib.signing import Signer
-from raprong.organisation.models import Person
+from raprong.organisation.models import Person, Unit
 from raprong.processes.models import Run
 from raprong.signatures.enums import Way
 from raprong.signatures.models import SignedScan
@@ -26,6 +26,16 @@ from raprong.signatures.scans import check_can_decide
 def check_may_draft(person: Person, run: Run, *, at: datetime) -> None:
     check_holds(person, "agreements.draft", run.unit, on=day_of(at))
     policies.check_can_draft(run, at=at)
+
+
+def check_may_arrange(person: Person, unit: Unit, *, at: datetime) -> None:
+    """Arrange ceremonies: of one's unit by its planning group, of all units by the department."""
+    check_holds(person, "agreements.arrange", unit, on=day_of(at))
+
+
+def check_may_take_to_paper(person: Person, agreement: Agreement, *, at: datetime) -> None:
+    check_holds(person, "agreements.open_signing", agreement.run.unit, on=day_of(at))
+    policies.check_can_take_to_paper(agreement)
 
 
 def check_may_draft_addendum(person: Person, run: Run, *, at: datetime) -> None:

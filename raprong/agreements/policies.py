@@ -104,6 +104,14 @@ def check_can_name_another(agreement: Agreement, party: AgreementParty) -> None:
         raise Refused(_("%(name)s has signed already.") % {"name": party.name})
 
 
+def check_can_take_to_paper(agreement: Agreement) -> None:
+    """An agreement that is open and meant to be signed otherwise."""
+    if agreement.state != State.SIGNING:
+        raise Refused(_("Only an agreement that is open for signing goes over to paper."))
+    if agreement.way == Way.WET_INK:
+        raise Refused(_("This agreement is signed by hand already."))
+
+
 def check_is_signed_by_hand(agreement: Agreement) -> None:
     """Open, printed for pens, and nobody's no stands."""
     if agreement.state != State.SIGNING or agreement.way != Way.WET_INK:

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from raprong.agreements.models import Agreement, AgreementParty
+from raprong.agreements.models import Agreement, AgreementParty, Ceremony
 from raprong.assessments.models import AssessmentItem, Evidence, SelfAssessment
 from raprong.cascade.models import Commitment
 from raprong.circulation.models import Letter, Recipient
@@ -35,6 +35,7 @@ THINGS: dict[str, Callable[[], str]] = {
     "rule": lambda: "unaligned",
     "agreement": lambda: Agreement.objects.all()[0].public_id,
     "party": lambda: AgreementParty.objects.all()[0].public_id,
+    "ceremony": lambda: Ceremony.objects.all()[0].public_id,
     "commitment": lambda: Commitment.objects.all()[0].public_id,
     "assessment": lambda: SelfAssessment.objects.all()[0].public_id,
     "item": lambda: AssessmentItem.objects.all()[0].public_id,

@@ -1,10 +1,25 @@
 from django.urls import path
 
-from raprong.web.agreements import addenda, scans, signing, turns, views
+from raprong.web.agreements import addenda, ceremonies, scans, signing, turns, views
 
 app_name = "agreements"
 urlpatterns = [
     path("", views.agreements, name="list"),
+    path("ceremonies/", ceremonies.ceremony_list, name="ceremonies"),
+    path("ceremonies/arrange/", ceremonies.arrange, name="arrange-ceremony"),
+    path("ceremonies/<str:ceremony>/", ceremonies.plan, name="ceremony-plan"),
+    path("ceremonies/<str:ceremony>/change/", ceremonies.change, name="change-ceremony"),
+    path("ceremonies/<str:ceremony>/agreements/", ceremonies.take_in, name="ceremony-take-in"),
+    path(
+        "ceremonies/<str:ceremony>/agreements/<str:agreement>/leave-out/",
+        ceremonies.leave_out,
+        name="ceremony-leave-out",
+    ),
+    path("ceremonies/<str:ceremony>/agreements/<str:agreement>/code.svg", ceremonies.code, name="ceremony-code"),
+    path("ceremonies/<str:ceremony>/sitting/", ceremonies.sitting, name="ceremony-sitting"),
+    path("ceremonies/<str:ceremony>/screen/", ceremonies.screen, name="ceremony-screen"),
+    path("ceremonies/<str:ceremony>/keep-ready/", ceremonies.keep_ready, name="ceremony-keep-ready"),
+    path("ceremonies/<str:ceremony>/papers.zip", ceremonies.papers, name="ceremony-papers"),
     path("of/<str:run>/", views.agreement, name="agreement"),
     path("of/<str:run>/papers/", views.papers, name="papers"),
     path("of/<str:run>/papers/<str:kind>/", views.issue, name="issue"),
@@ -21,6 +36,7 @@ urlpatterns = [
     path("<str:agreement>/decline/", turns.decline, name="decline"),
     path("<str:agreement>/parties/<str:party>/another/", turns.name_another, name="name-another"),
     path("<str:agreement>/sign/", signing.sign, name="sign"),
+    path("<str:agreement>/by-hand/", ceremonies.take_to_paper, name="take-to-paper"),
     path("<str:agreement>/scan/", scans.scan, name="scan"),
     path("<str:agreement>/scan/approve/", scans.approve, name="approve-scan"),
     path("<str:agreement>/scan/refuse/", scans.refuse, name="refuse-scan"),

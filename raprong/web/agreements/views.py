@@ -157,6 +157,7 @@ def drafted_context(request: HttpRequest, agreement: Agreement, *, at: datetime)
         "why_not_change": refusal(permissions.check_may_change, person, agreement, at=at),
         "why_not_open": refusal(permissions.check_may_open_signing, person, agreement, at=at),
         "why_not_sign": refusal(permissions.check_may_sign, person, agreement, at=clock.now()),
+        "why_not_take_to_paper": refusal(permissions.check_may_take_to_paper, person, agreement, at=at),
         "why_not_send_back": refusal(permissions.check_may_send_back, person, agreement, at=at),
     }
 

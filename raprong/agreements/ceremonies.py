@@ -1,0 +1,187 @@
+"""The ceremony: when and where, who comes in which order, which agreements are signed, and the papers kept ready."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from raprong.access.identity import ConfirmedIdentity
+from raprong.access.rules import Refused
+from raprong.agreements import actions, by_hand, permissions
+from raprong.agreements.enums import State
+from raprong.agreements.models import Agreement, Ceremony
+from raprong.agreements.queries import parties_of
+from raprong.agreements.writing import locked, save_next_version, write_down
+from raprong.audit.actions import record
+from raprong.core.clock import day_of
+from raprong.core.faults import FaultList, all_at_once
+from raprong.core.freshness import check_fresh
+from raprong.notifications.actions import tell
+from raprong.organisation.models import Person, Unit
+
+LONGEST_LINE = 200
+MOST_GUESTS = 200
+LONGEST_SCRIPT = 20_000
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a ceremony is to be. `guests` come in their order of precedence, a line for each: name, post, part."""
+
+    title: str
+    held_on: date
+    venue: str
+    begins_at: time | None = None
+    guests: Sequence[str] = ()
+    script: str = ""
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What became of one agreement in a sitting; `refusal` is empty where it was signed."""
+
+    agreement: Agreement
+    refusal: str = ""
+
+
+@transaction.atomic
+def arrange(unit: Unit, plan: Plan, *, fiscal_year: int, by: Person, at: datetime) -> Ceremony:
+    """Plan a ceremony for a unit, or by the department for many. A day that has passed is refused."""
+    permissions.check_may_arrange(by, unit, at=at)
+    with all_at_once() as faults:
+        _check_plan(faults, plan, today=day_of(at))
+
+    ceremony = Ceremony(unit=unit, fiscal_year=fiscal_year, arranged_at=at, arranged_by=by)
+    _write(ceremony, plan)
+    ceremony.save()
+
+    _record("ceremony.arranged", ceremony, by=by, at=at, held_on=plan.held_on, venue=ceremony.venue)
+    return ceremony
+
+
+@transaction.atomic
+def change(ceremony: Ceremony, plan: Plan, *, seen: int | None, by: Person, at: datetime) -> Ceremony:
+    """Plan it anew. The agreements that are still being drafted follow its day and place."""
+    ceremony = _locked(ceremony)
+    permissions.check_may_arrange(by, ceremony.unit, at=at)
+    check_fresh(ceremony, seen)
+    with all_at_once() as faults:
+        _check_plan(faults, plan, today=day_of(at))
+
+    _write(ceremony, plan)
+    ceremony.version += 1
+    ceremony.save()
+    for agreement in ceremony.agreements.filter(state=State.DRAFTING):
+        _follow(agreement, ceremony)
+
+    _record("ceremony.changed", ceremony, by=by, at=at, held_on=plan.held_on, venue=ceremony.venue)
+    return ceremony
+
+
+@transaction.atomic
+def take_in(ceremony: Ceremony, agreement: Agreement, *, by: Person, at: datetime) -> Agreement:
+    """Put an agreement into the ceremony, at its end. One that is still being drafted takes its day and place."""
+    ceremony, agreement = _locked(ceremony), locked(agreement)
+    permissions.check_may_arrange(by, ceremony.unit, at=at)
+    permissions.check_may_arrange(by, agreement.run.unit, at=at)
+    if agreement.state == State.IN_FORCE:
+        raise Refused(_("%(agreement)s is signed already.") % {"agreement": agreement})
+    if agreement.run.unit.agency_id != ceremony.unit.agency_id:
+        raise Refused(_("%(agreement)s belongs to another agency.") % {"agreement": agreement})
+
+    last = ceremony.agreements.aggregate(last=Max("place_in_ceremony"))["last"] or 0
+    agreement.ceremony, agreement.place_in_ceremony = ceremony, last + 1
+    save_next_version(agreement, "ceremony", "place_in_ceremony")
+    if agreement.state == State.DRAFTING:
+        _follow(agreement, ceremony)
+
+    people = [party.person for party in parties_of(agreement)]
+    tell(people, "ceremony.invited", about=agreement, at=at, besides=by, ceremony=str(ceremony))
+    write_down("ceremony.agreement_taken_in", agreement, by=by, at=at, ceremony=str(ceremony))
+    return agreement
+
+
+@transaction.atomic
+def leave_out(ceremony: Ceremony, agreement: Agreement, *, by: Person, at: datetime) -> Agreement:
+    """Take an agreement out of the ceremony; it can be signed without one."""
+    agreement = locked(agreement)
+    permissions.check_may_arrange(by, ceremony.unit, at=at)
+    if agreement.ceremony_id != ceremony.pk:
+        raise Refused(_("%(agreement)s is not in this ceremony.") % {"agreement": agreement})
+    agreement.ceremony, agreement.place_in_ceremony = None, 0
+    save_next_version(agreement, "ceremony", "place_in_ceremony")
+    write_down("ceremony.agreement_left_out", agreement, by=by, at=at, ceremony=str(ceremony))
+    return agreement
+
+
+def sign_in_one_sitting(
+    chosen: Sequence[tuple[Agreement, str]], *, identity: ConfirmedIdentity, by: Person, at: datetime
+) -> list[Signed]:
+    """Sign several agreements after one proof of identity, each as an act of its own.
+
+    `chosen` pairs each with the hash of the paper that was looked at. Every agreement is signed, sealed and deposited
+    by itself: one that is refused says why, and the others stay signed.
+    """
+    return [_sign_one(agreement, seen, identity=identity, by=by, at=at) for agreement, seen in chosen]
+
+
+@transaction.atomic
+def keep_papers_ready(ceremony: Ceremony, *, by: Person, at: datetime) -> list[Agreement]:
+    """Print every agreement of the ceremony that is open for signing with codes on its pages, in case pens are needed.
+
+    What was printed ready for the paper that is open now is not printed again. Answers the agreements with a print.
+    """
+    ceremony = _locked(ceremony)
+    permissions.check_may_arrange(by, ceremony.unit, at=at)
+    ready = [
+        by_hand.print_ready(agreement, by=by, at=at)
+        for agreement in ceremony.agreements.filter(state=State.SIGNING).order_by("place_in_ceremony")
+    ]
+    if not ready:
+        raise Refused(_("No agreement of this ceremony is open for signing yet."))
+    _record("ceremony.papers_kept_ready", ceremony, by=by, at=at, agreements=len(ready))
+    return ready
+
+
+def _sign_one(agreement: Agreement, seen: str, *, identity: ConfirmedIdentity, by: Person, at: datetime) -> Signed:
+    try:
+        return Signed(actions.sign(agreement, identity=identity, seen_sha256=seen, by=by, at=at))
+    except Refused as refused:
+        return Signed(agreement, refused.sentence)
+
+
+def _follow(agreement: Agreement, ceremony: Ceremony) -> None:
+    Agreement.objects.filter(pk=agreement.pk).update(signing_on=ceremony.held_on, venue=ceremony.venue)
+
+
+def _locked(ceremony: Ceremony) -> Ceremony:
+    return Ceremony.objects.select_for_update(of=("self",)).select_related("unit__agency").get(pk=ceremony.pk)
+
+
+def _write(ceremony: Ceremony, plan: Plan) -> None:
+    ceremony.title, ceremony.held_on = plan.title.strip(), plan.held_on
+    ceremony.begins_at, ceremony.venue = plan.begins_at, plan.venue.strip()
+    ceremony.guests = [line.strip() for line in plan.guests if line.strip()]
+    ceremony.script = plan.script.strip()
+
+
+def _check_plan(faults: FaultList, plan: Plan, *, today: date) -> None:
+    if plan.held_on < today:
+        faults.add("held_on", _("This day has passed. Choose today or a later day."))
+    for field, text in (("title", plan.title), ("venue", plan.venue)):
+        if not text.strip():
+            faults.add(field, _("Enter this."))
+        if len(text) > LONGEST_LINE:
+            faults.add(field, _("Use at most %(longest)s letters.") % {"longest": LONGEST_LINE})
+    if len(plan.guests) > MOST_GUESTS or any(len(line) > LONGEST_LINE for line in plan.guests):
+        words = {"most": MOST_GUESTS, "longest": LONGEST_LINE}
+        faults.add("guests", _("At most %(most)s guests, each on a line of at most %(longest)s letters.") % words)
+    if len(plan.script) > LONGEST_SCRIPT:
+        faults.add("script", _("Use at most %(longest)s letters.") % {"longest": LONGEST_SCRIPT})
+
+
+def _record(kind: str, ceremony: Ceremony, *, by: Person, at: datetime, **facts: object) -> None:
+    record(kind, about=ceremony, by=by, at=at, place=ceremony.unit, fiscal_year=ceremony.fiscal_year, **facts)

@@ -1,0 +1,270 @@
+"""Ceremonies: their plan, what lies ready, the sitting in which one signs, and the page for the big screen."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import segno
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from raprong.access.queries import units_where
+from raprong.access.rules import Refused, refusal
+from raprong.agreements import by_hand, ceremonies, permissions
+from raprong.agreements.ceremony_papers import papers_are_ready, papers_in_one_file
+from raprong.agreements.ceremony_standing import (
+    agreements_in,
+    agreements_to_take_in,
+    for_signing_now,
+    pairs_of,
+    preparations_for,
+)
+from raprong.agreements.enums import State
+from raprong.agreements.models import Agreement, Ceremony
+from raprong.agreements.workflow import IN_FORCE
+from raprong.core import clock
+from raprong.core.faults import Faults
+from raprong.core.read_only import reads_on_get
+from raprong.lib.thai.fiscal_year import FiscalYear
+from raprong.organisation.models import Unit
+from raprong.processes.queries import step_with_work
+from raprong.web.agreements import presenters
+from raprong.web.agreements.asked import crumbs_of, page_of, posted, visible
+from raprong.web.agreements.ceremony_forms import PlanForm, SittingForm
+from raprong.web.agreements.forms import SendBackForm
+from raprong.web.shell.filters import digits
+from raprong.web.shell.pages import show
+
+ZIP = "application/zip"
+SVG = "image/svg+xml"
+
+
+@require_GET
+@reads_on_get
+def ceremony_list(request: HttpRequest) -> HttpResponse:
+    """The ceremonies that this person may read, newest first."""
+    on = clock.today()
+    context = {
+        "title": _("Signing ceremonies"),
+        "ceremonies": Ceremony.objects.visible_to(request.person, on=on).prefetch_related("agreements"),
+        "may_arrange": _units(request).exists(),
+    }
+    return show(request, "agreements/ceremonies.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@reads_on_get
+def arrange(request: HttpRequest) -> HttpResponse:
+    """Plan a ceremony."""
+    at = clock.now()
+    units = _units(request)
+    if not units.exists():
+        raise Refused(_("Ceremonies are arranged by planning groups and by the department."))
+    form = PlanForm(posted(request), units=units, initial={"unit": units.first()})
+    if request.method == "POST" and form.is_valid():
+        unit = form.cleaned_data["unit"]
+        year = FiscalYear.of(form.cleaned_data["held_on"]).be
+        try:
+            made = ceremonies.arrange(unit, form.plan(), fiscal_year=year, by=request.person, at=at)
+        except Faults as refused:
+            _place(form, refused)
+        else:
+            messages.success(request, _("The ceremony is planned. Put the agreements into it."))
+            return redirect("agreements:ceremony-plan", ceremony=made.public_id)
+    context = {"title": _("Plan a ceremony"), "form": form, "action": request.path}
+    context["cancel"] = reverse("agreements:ceremonies")
+    return show(request, "agreements/ceremony_plan.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@reads_on_get
+def change(request: HttpRequest, ceremony: str) -> HttpResponse:
+    """Plan it anew."""
+    found, at = _ceremony(request, ceremony), clock.now()
+    permissions.check_may_arrange(request.person, found.unit, at=at)
+    form = PlanForm(posted(request), units=_units(request), initial=PlanForm.of(found))
+    if request.method == "POST" and form.is_valid():
+        try:
+            ceremonies.change(found, form.plan(), seen=form.cleaned_data["version"], by=request.person, at=at)
+        except Faults as refused:
+            _place(form, refused)
+        else:
+            messages.success(request, _("The plan of the ceremony is saved."))
+            return redirect("agreements:ceremony-plan", ceremony=found.public_id)
+    context = {"title": _("Change the plan"), "form": form, "action": request.path}
+    context["cancel"] = reverse("agreements:ceremony-plan", kwargs={"ceremony": found.public_id})
+    return show(request, "agreements/ceremony_plan.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+@reads_on_get
+def plan(request: HttpRequest, ceremony: str) -> HttpResponse:
+    """The ceremony: when and where, who comes, what lies ready, the agreements with their codes, the running order."""
+    found, at = _ceremony(request, ceremony), clock.now()
+    held = list(agreements_in(found))
+    context = {
+        "title": str(found),
+        "ceremony": found,
+        "rows": [_row(agreement, place) for place, agreement in enumerate(held, start=1)],
+        "pairs": pairs_of(held),
+        "prepared": [_prepared(each) for each in preparations_for(held, at=at)],
+        "mine": for_signing_now(found, request.person),
+        "why_not_arrange": refusal(permissions.check_may_arrange, request.person, found.unit, at=at),
+        "to_take_in": list(agreements_to_take_in(request.person, found, on=clock.today())),
+        "ready": papers_are_ready(found),
+    }
+    return show(request, "agreements/ceremony_page.html", context)
+
+
+@require_POST
+def take_in(request: HttpRequest, ceremony: str) -> HttpResponse:
+    """Put an agreement into the ceremony."""
+    found = _ceremony(request, ceremony)
+    agreement = visible(request, request.POST.get("agreement", ""))
+    ceremonies.take_in(found, agreement, by=request.person, at=clock.now())
+    messages.success(request, _("The agreement is in the ceremony, and its parties have been told."))
+    return redirect("agreements:ceremony-plan", ceremony=found.public_id)
+
+
+@require_POST
+def leave_out(request: HttpRequest, ceremony: str, agreement: str) -> HttpResponse:
+    """Take an agreement out of the ceremony."""
+    found = _ceremony(request, ceremony)
+    ceremonies.leave_out(found, visible(request, agreement), by=request.person, at=clock.now())
+    messages.success(request, _("The agreement is no longer in the ceremony."))
+    return redirect("agreements:ceremony-plan", ceremony=found.public_id)
+
+
+@require_http_methods(["GET", "POST"])
+@reads_on_get
+def sitting(request: HttpRequest, ceremony: str) -> HttpResponse:
+    """Everything that one can sign in this ceremony: read each, tick each, give the password once."""
+    found, at = _ceremony(request, ceremony), clock.now()
+    mine = for_signing_now(found, request.person)
+    form = SittingForm(posted(request), mine=mine)
+    if request.method == "POST" and (identity := form.prove(request.person, at=at)):
+        done = ceremonies.sign_in_one_sitting(form.chosen(), identity=identity, by=request.person, at=at)
+        for each in done:
+            _say(request, each)
+        return redirect("agreements:ceremony-sitting", ceremony=found.public_id)
+    context = {"title": _("Sign in one sitting"), "ceremony": found, "form": form, "rows": form.rows()}
+    return show(request, "agreements/ceremony_sitting.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+@reads_on_get
+def screen(request: HttpRequest, ceremony: str) -> HttpResponse:
+    """For the wall: each pair turns green as it signs. Names and posts only."""
+    found = _ceremony(request, ceremony)
+    pairs = pairs_of(agreements_in(found))
+    context = {
+        "title": str(found),
+        "ceremony": found,
+        "pairs": pairs,
+        "signed": sum(pair.signed for pair in pairs),
+    }
+    return show(request, "agreements/ceremony_screen.html", context, fragment="board")
+
+
+@require_GET
+@reads_on_get
+def code(request: HttpRequest, ceremony: str, agreement: str) -> HttpResponseBase:
+    """The code that leads a telephone to the page on which an agreement of the ceremony is signed."""
+    found = get_object_or_404(agreements_in(_ceremony(request, ceremony)), public_id=agreement)
+    address = request.build_absolute_uri(reverse("agreements:sign", kwargs={"agreement": found.public_id}))
+    drawn = BytesIO()
+    segno.make_qr(address, error="m").save(drawn, kind="svg", scale=4, border=2, svgclass=None, lineclass=None)
+    return HttpResponse(drawn.getvalue(), content_type=SVG, headers={"Cache-Control": "private, max-age=3600"})
+
+
+@require_POST
+def keep_ready(request: HttpRequest, ceremony: str) -> HttpResponse:
+    """Print every open agreement with codes, in case pens are needed."""
+    found = _ceremony(request, ceremony)
+    ready = ceremonies.keep_papers_ready(found, by=request.person, at=clock.now())
+    words = {"count": digits(len(ready))}
+    messages.success(request, _("%(count)s agreements are printed ready. Download them and put them on paper.") % words)
+    return redirect("agreements:ceremony-plan", ceremony=found.public_id)
+
+
+@require_GET
+@reads_on_get
+def papers(request: HttpRequest, ceremony: str) -> HttpResponseBase:
+    """The papers that lie ready, as one file."""
+    found, at = _ceremony(request, ceremony), clock.now()
+    permissions.check_may_arrange(request.person, found.unit, at=at)
+    response = HttpResponse(papers_in_one_file(found, at=at), content_type=ZIP)
+    response.headers["Content-Disposition"] = f'attachment; filename="ceremony-{found.held_on.isoformat()}.zip"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+@reads_on_get
+def take_to_paper(request: HttpRequest, agreement: str) -> HttpResponse:
+    """Go over to signing by hand, with a reason."""
+    found = visible(request, agreement)
+    permissions.check_may_take_to_paper(request.person, found, at=clock.now())
+    form = SendBackForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        by_hand.take_to_paper(found, because=form.cleaned_data["because"], by=request.person, at=clock.now())
+        messages.success(request, _("The agreement is signed by hand now. Everybody has been told."))
+        return redirect("agreements:scan", agreement=found.public_id)
+    context = {
+        "title": _("Sign by hand instead"),
+        "section": "agreements:list",
+        "crumbs": crumbs_of(found),
+        "sentence": _(
+            "The same agreement is signed with a pen on the print with codes. Signatures given on screen bind nobody."
+        ),
+        "action": request.path,
+        "label": _("Sign by hand instead"),
+        "kind": "danger",
+        "cancel": page_of(found),
+        "form": form,
+    }
+    return show(request, "confirm.html", context, status=422 if form.errors else 200)
+
+
+def _row(agreement: Agreement, place: int) -> dict[str, Any]:
+    return {
+        "place": place,
+        "agreement": agreement,
+        "title": presenters.title_of(agreement),
+        "href": page_of(agreement),
+        "pill": presenters.state_pill(agreement),
+        "open": agreement.state == State.SIGNING,
+    }
+
+
+def _prepared(each: Any) -> dict[str, Any]:
+    step = step_with_work(each.run, IN_FORCE)
+    address = reverse("processes:step", kwargs={"run": each.run.public_id, "step": step.code}) if step else ""
+    return {"text": each.text, "ok": True if each.done else None, "note": each.run.unit.name, "href": address}
+
+
+def _say(request: HttpRequest, each: ceremonies.Signed) -> None:
+    if each.refusal:
+        messages.error(request, f"{each.agreement}: {each.refusal}")
+    else:
+        messages.success(request, _("Signed: %(agreement)s.") % {"agreement": each.agreement})
+
+
+def _units(request: HttpRequest) -> Any:
+    return Unit.objects.filter(pk__in=units_where(request.person, "agreements.arrange", on=clock.today()), parent=None)
+
+
+def _ceremony(request: HttpRequest, public_id: str) -> Ceremony:
+    readable = Ceremony.objects.visible_to(request.person, on=clock.today())
+    return get_object_or_404(readable, public_id=public_id)
+
+
+def _place(form: PlanForm, refused: Faults) -> None:
+    for fault in refused.faults:
+        form.add_error(fault.field or None, str(fault.sentence))

@@ -1,0 +1,148 @@
+"""Forms of ceremonies: the plan, and the sitting in which one signs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from raprong.access.identity import ConfirmedIdentity, confirm_by_password
+from raprong.access.rules import Refused
+from raprong.agreements.ceremonies import LONGEST_LINE, LONGEST_SCRIPT, Plan
+from raprong.agreements.models import Agreement, AgreementParty, Ceremony
+from raprong.organisation.models import Person, Unit
+from raprong.web.agreements import presenters
+from raprong.web.shell.forms import DayField
+
+
+class PlanForm(forms.Form):
+    """What a ceremony is to be."""
+
+    unit = forms.ModelChoiceField(
+        label=_("Arranged by"), queryset=Unit.objects.none(), to_field_name="public_id", empty_label=None
+    )
+    title = forms.CharField(label=_("Name of the ceremony"), max_length=LONGEST_LINE)
+    held_on = DayField(label=_("Day"))
+    begins_at = forms.TimeField(label=_("Begins at"), required=False, help_text=_("For example 9:30"))
+    venue = forms.CharField(label=_("Place"), max_length=LONGEST_LINE)
+    guests = forms.CharField(
+        label=_("Guests"),
+        help_text=_("One on each line, in their order of precedence: name, post, and what they do."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    script = forms.CharField(
+        label=_("Script"),
+        help_text=_("What is said and done, in order. The running order of the signatures is made by itself."),
+        required=False,
+        max_length=LONGEST_SCRIPT,
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+    @staticmethod
+    def of(ceremony: Ceremony) -> dict[str, Any]:
+        """What the form shows of a ceremony."""
+        return {
+            "unit": ceremony.unit.public_id,
+            "title": ceremony.title,
+            "held_on": ceremony.held_on,
+            "begins_at": ceremony.begins_at,
+            "venue": ceremony.venue,
+            "guests": ceremony.guest_lines,
+            "script": ceremony.script,
+            "version": ceremony.version,
+        }
+
+    def plan(self) -> Plan:
+        entered = self.cleaned_data
+        return Plan(
+            title=entered["title"],
+            held_on=entered["held_on"],
+            venue=entered["venue"],
+            begins_at=entered["begins_at"],
+            guests=entered["guests"].splitlines(),
+            script=entered["script"],
+        )
+
+
+@dataclass(frozen=True)
+class SittingRow:
+    """One agreement that can be signed now, with its tick."""
+
+    agreement: Agreement
+    title: str
+    tick: forms.BoundField
+    hash: str
+
+
+class SittingForm(forms.Form):
+    """A tick for each agreement, each with what it says; the password once."""
+
+    password = forms.CharField(
+        label=_("Your password"),
+        help_text=_("It proves once that it is you, for everything that you ticked."),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, mine: Sequence[tuple[Agreement, AgreementParty]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._mine = mine
+        for agreement, own in mine:
+            shown = agreement.shown
+            self.fields[_tick(agreement)] = forms.BooleanField(label=presenters.intent(agreement, own), required=False)
+            self.fields[_seen(agreement)] = forms.CharField(
+                widget=forms.HiddenInput, initial=shown.sha256 if shown else "", max_length=64
+            )
+
+    def rows(self) -> list[SittingRow]:
+        return [
+            SittingRow(
+                agreement,
+                f"{agreement.run.unit.name} · {presenters.title_of(agreement)}",
+                self[_tick(agreement)],
+                presenters.hash_in_short(agreement.shown.sha256 if agreement.shown else ""),
+            )
+            for agreement, _own in self._mine
+        ]
+
+    def seen_fields(self) -> list[forms.BoundField]:
+        return [self[_seen(agreement)] for agreement, _own in self._mine]
+
+    def chosen(self) -> list[tuple[Agreement, str]]:
+        """What was ticked, each with the hash of the paper that the page showed."""
+        entered = self.cleaned_data
+        return [(each, entered[_seen(each)]) for each, _own in self._mine if entered[_tick(each)]]
+
+    def clean(self) -> dict[str, Any]:
+        entered: dict[str, Any] = super().clean() or {}
+        if not any(entered.get(_tick(agreement)) for agreement, _own in self._mine):
+            self.add_error(None, _("Tick each agreement that you mean to sign."))
+        return entered
+
+    def prove(self, person: Person, *, at: datetime) -> ConfirmedIdentity | None:
+        """The identity proven by the password; None with the fault at the field where it is wrong."""
+        if not self.is_valid():
+            return None
+        try:
+            return confirm_by_password(person, self.cleaned_data["password"], at=at)
+        except Refused as refused:
+            self.add_error("password", refused.sentence)
+            return None
+
+
+def _tick(agreement: Agreement) -> str:
+    return f"sign_{agreement.public_id}"
+
+
+def _seen(agreement: Agreement) -> str:
+    return f"seen_{agreement.public_id}"

@@ -5,7 +5,7 @@ themselves: the mean height of some consonants, against that of the open Sarabun
 """
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PIL import ImageFont
@@ -14,6 +14,7 @@ from raprong.lib.rendering.style import SARABUN, PrintStyle
 
 MEASURED = "กขคงจดตนบพมรลวสอ"
 AT_SIZE = 1_000
+LOOKED_AT_SIZE = 24  # enough to tell one drawing from another
 _NO_LETTER = "\U0010fffd"  # of private use: no font draws it
 FONT_FILES = ("*.ttf", "*.otf")
 
@@ -28,9 +29,14 @@ def typefaces_in(folder: Path) -> dict[str, PrintStyle]:
 
 def letters_missing(style: PrintStyle, text: str) -> list[str]:
     """The letters of a text that a typeface has no drawing for, each once. Spaces and line ends need none."""
-    font = _regular_of(style.folders[0])
     wanted = dict.fromkeys(letter for letter in text if not letter.isspace() and letter not in "\u200b\u2060")
-    return [letter for letter in wanted if font is not None and not _has(font, letter)]
+    return [letter for letter in wanted if not _is_drawn(style.folders[0], letter)]
+
+
+@lru_cache(maxsize=10_000)
+def _is_drawn(folder: Path, letter: str) -> bool:
+    font = _regular_of(folder)
+    return font is None or _has(font.font_variant(size=LOOKED_AT_SIZE), letter)
 
 
 @cache

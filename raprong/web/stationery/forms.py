@@ -50,7 +50,7 @@ class WordingForm(DecisionForm):
                 max_length=LONGEST_TEXT,
                 strip=False,
                 help_text=_("One paragraph per line.") if text.many else "",
-                widget=forms.Textarea(attrs={"rows": min(12, 2 + 2 * len(texts[text.key])), "lang": "th"}),
+                widget=forms.Textarea(attrs={"rows": min(12, 2 * len(texts[text.key]) + text.many), "lang": "th"}),
             )
         self.order_fields([*self.keys, "because", "in_force_from", "seen"])
 

@@ -1,0 +1,115 @@
+"""The pages of a ceremony: plan, sitting, big screen, papers."""
+
+import pytest
+from django.urls import reverse
+
+from raprong.agreements import actions, ceremonies
+from raprong.agreements.ceremonies import Plan
+from raprong.agreements.ceremony_standing import agreements_in
+from raprong.agreements.enums import State
+from raprong.agreements.models import Agreement, Ceremony
+from raprong.cli.sample.organisation import SampleAgency
+from raprong.core import clock
+from raprong.core.clock import day_of
+from raprong.organisation.models import Person
+from tests.cast import FISCAL_YEAR
+from tests.factories.agreements import SIGNING, make_ready, proof_of
+from tests.web.keyboard import PASSWORD, SignIn
+
+
+@pytest.fixture
+def ceremony(drafted: Agreement, planner: Person) -> Ceremony:
+    """With one agreement, open for signing."""
+    at, day = clock.now(), max(day_of(SIGNING), clock.today())
+    plan = Plan("พิธีลงนาม", day, "ห้องประชุมใหญ่", guests=["ประธานในพิธี"])
+    made = ceremonies.arrange(drafted.run.unit, plan, fiscal_year=FISCAL_YEAR, by=planner, at=at)
+    ceremonies.take_in(made, drafted, by=planner, at=at)
+    make_ready(drafted, planner, at=at)
+    actions.open_signing(agreements_in(made).get(), seen=None, by=planner, at=at)
+    return made
+
+
+def page(name: str, ceremony: Ceremony) -> str:
+    return reverse(f"agreements:{name}", kwargs={"ceremony": ceremony.public_id})
+
+
+def sign_makers(ceremony: Ceremony, cast: SampleAgency) -> None:
+    agreement, at = agreements_in(ceremony).get(), clock.now()
+    for name in ("head1", "head2", "planning-head"):
+        person = cast.people[name]
+        actions.sign(agreement, identity=proof_of(person, at=at), by=person, at=at)
+
+
+def test_a_ceremony_is_planned_and_agreements_are_put_in(drafted: Agreement, sign_in: SignIn) -> None:
+    client, day = sign_in("planner"), clock.today().isoformat()
+    unit = drafted.run.unit.public_id
+    data = {"unit": unit, "title": "พิธีลงนาม", "held_on": day, "begins_at": "9:30", "venue": "ห้องประชุมใหญ่"}
+
+    wrong = client.post(reverse("agreements:arrange-ceremony"), data | {"held_on": "1/10/2560"})
+    made = client.post(reverse("agreements:arrange-ceremony"), data | {"guests": "ประธาน\nแขก"}, follow=True)
+    ceremony = Ceremony.objects.get()
+    taken = client.post(page("ceremony-take-in", ceremony), {"agreement": drafted.public_id}, follow=True)
+
+    assert wrong.status_code == 422
+    assert "แขก" in made.text
+    assert "ปากกา" in taken.text  # the checklist of the SOP
+    assert agreements_in(ceremony).get() == drafted
+
+
+def test_the_director_signs_what_is_ticked_with_one_password(
+    ceremony: Ceremony, sign_in: SignIn, cast: SampleAgency
+) -> None:
+    sign_makers(ceremony, cast)
+    client, way = sign_in("director"), page("ceremony-sitting", ceremony)
+    agreement = agreements_in(ceremony).get()
+    assert agreement.paper is not None
+    seen = {f"seen_{agreement.public_id}": agreement.paper.sha256}
+    ticked = seen | {f"sign_{agreement.public_id}": "on", "password": PASSWORD}
+
+    untouched = client.post(way, seen | {"password": PASSWORD})
+    mistyped = client.post(way, ticked | {"password": "another"})
+    signed = client.post(way, ticked, follow=True)
+
+    assert (untouched.status_code, mistyped.status_code) == (422, 422)
+    assert agreements_in(ceremony).get().state == State.IN_FORCE
+    assert "ไม่มีฉบับที่รอท่านลงนาม" in signed.text
+
+
+def test_the_big_screen_turns_when_a_pair_has_signed(ceremony: Ceremony, sign_in: SignIn, cast: SampleAgency) -> None:
+    client = sign_in("planner")
+    before = client.get(page("ceremony-screen", ceremony), headers={"HX-Request": "true"}).text
+    sign_makers(ceremony, cast)
+    agreement, director, at = agreements_in(ceremony).get(), cast.people["director"], clock.now()
+    actions.sign(agreement, identity=proof_of(director, at=at), by=director, at=at)
+
+    after = client.get(page("ceremony-screen", ceremony), headers={"HX-Request": "true"}).text
+
+    assert "<html" not in before
+    assert (before.count("pair-done"), after.count("pair-done")) == (0, 3)
+    assert director.name in after
+
+
+def test_the_code_opens_the_page_of_signing(ceremony: Ceremony, sign_in: SignIn) -> None:
+    keys = {"ceremony": ceremony.public_id, "agreement": agreements_in(ceremony).get().public_id}
+
+    answer = sign_in("head1").get(reverse("agreements:ceremony-code", kwargs=keys))
+
+    assert answer.headers["Content-Type"] == "image/svg+xml"
+    assert answer.content.startswith(b"<?xml")
+
+
+def test_papers_are_printed_ready_and_downloaded(ceremony: Ceremony, sign_in: SignIn) -> None:
+    client = sign_in("planner")
+
+    client.post(page("ceremony-keep-ready", ceremony))
+    answer = client.get(page("ceremony-papers", ceremony))
+
+    assert answer.content.startswith(b"PK")
+    assert sign_in("staff").get(page("ceremony-papers", ceremony)).status_code == 403
+
+
+def test_others_find_no_ceremony(ceremony: Ceremony, sign_in: SignIn, other_cast: SampleAgency) -> None:
+    client = sign_in("planner.pa")
+
+    assert client.get(page("ceremony-plan", ceremony)).status_code == 404
+    assert client.get(page("ceremony-screen", ceremony)).status_code == 404

@@ -6,12 +6,14 @@ from typing import Any, Final
 from raprong.documents.agreement.xlsx import sheets as agreement
 from raprong.documents.monthly_report.xlsx import sheets as monthly_report
 from raprong.documents.paper import Paper, refuse_faulty
+from raprong.documents.round_report.xlsx import sheets as round_report
 from raprong.documents.score_table.xlsx import sheets as score_table
 from raprong.lib.rendering.xlsx import Sheet, write_sheets
 
 TABLES: Final[Mapping[str, Callable[[Any], list[Sheet]]]] = {
     "agreement": agreement,
     "monthly_report": monthly_report,
+    "round_report": round_report,
     "score_table": score_table,
 }
 

@@ -13,15 +13,19 @@ from raprong.documents.editable import to_docx
 from raprong.documents.tabular import to_xlsx
 from raprong.files.models import StoredFile
 from raprong.files.store import open_content
+from raprong.organisation.models import Unit
 from raprong.records.papers import file_name
+from raprong.stationery.printing import in_digits_of
+from raprong.stationery.queries import style_for
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def word_file(paper: Paper) -> FileResponse:
-    """A paper to go on editing. It says of nobody that they signed."""
-    return _handed_over(to_docx(paper), _named(paper, "docx"), WORD)
+def word_file(paper: Paper, *, unit: Unit) -> FileResponse:
+    """A paper to go on editing, in the typeface, emblem and digits of its unit. It says of nobody that they signed."""
+    look = style_for(unit, on=paper.dated_on)
+    return _handed_over(to_docx(in_digits_of(look, paper), style=look.style), _named(paper, "docx"), WORD)
 
 
 def workbook_file(paper: Paper) -> FileResponse:

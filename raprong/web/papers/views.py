@@ -34,7 +34,7 @@ def letter(request: HttpRequest, letter: str) -> FileResponse:
     """A letter, an order or a manual in Word, as it stands now."""
     readable = Letter.objects.visible_to(request.person, on=clock.today()).with_units()
     found = get_object_or_404(readable, public_id=letter)
-    return word_file(signed_letter(found) if found.signed_at else draft_letter(found))
+    return word_file(signed_letter(found) if found.signed_at else draft_letter(found), unit=found.unit)
 
 
 @require_safe
@@ -48,8 +48,8 @@ def report(request: HttpRequest, assessment: str) -> FileResponse:
     )
     items = list(items_of(found))
     if found.state == State.WRITING:
-        return word_file(draft_paper(found, items, newest_card(found), on=on))
-    return word_file(self_assessment_paper(found, items))
+        return word_file(draft_paper(found, items, newest_card(found), on=on), unit=found.run.unit)
+    return word_file(self_assessment_paper(found, items), unit=found.run.unit)
 
 
 @require_safe
@@ -85,7 +85,7 @@ def record_in_word(request: HttpRequest, record: str) -> FileResponse:
     found = _record(request, record)
     if not is_editable(found.kind):
         raise Http404
-    return word_file(paper_of(found.file))
+    return word_file(paper_of(found.file), unit=found.unit)
 
 
 @require_safe
@@ -119,5 +119,7 @@ def register(request: HttpRequest) -> FileResponse:
 
 
 def _record(request: HttpRequest, public_id: str) -> Record:
-    visible = Record.objects.visible_to(request.person, on=clock.today()).select_related("file")
+    visible = Record.objects.visible_to(request.person, on=clock.today()).select_related(
+        "file", "unit__agency", "unit__parent__agency"
+    )
     return get_object_or_404(visible, public_id=public_id)

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pypdfium2
 import pytest
 
+from raprong.agreements import actions as agreement_actions
 from raprong.agreements import documents as agreements
+from raprong.agreements.queries import parties_of
 from raprong.circulation import actions as circulation
 from raprong.circulation.models import Letter
 from raprong.cli.sample.organisation import SampleAgency
@@ -14,12 +16,13 @@ from raprong.documents import sample
 from raprong.documents.wording import default_wording, worded_kinds
 from raprong.files.store import open_content
 from raprong.organisation.models import Person
+from raprong.processes.models import Run
 from raprong.stationery import actions
 from raprong.stationery.actions import Decision
 from raprong.stationery.printing import draw, print_for, sample_paper, worded
 from raprong.stationery.queries import PaperStyle
 from tests.cast import NEW_YEAR
-from tests.factories.agreements import proof_of
+from tests.factories.agreements import SIGNING, open_for_signing, proof_of, select_kpis, sign_all
 from tests.factories.circulation import checked, draft_circular
 
 LATER = NEW_YEAR + timedelta(days=3)
@@ -73,6 +76,24 @@ def test_a_signed_letter_keeps_the_look_it_was_signed_with(cast: SampleAgency, p
     with open_content(signed.sealed.sha256) as kept:
         assert "ตราครุฑ" in text_of(kept.read())
     assert signed.sealed.sha256 == before
+
+
+def test_an_agreement_open_for_signing_keeps_the_words_it_was_shown_with(
+    run: Run, cast: SampleAgency, planner: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("raprong.agreements.policies.check_work_is_open", lambda *args, **kwargs: None)
+    kpis = select_kpis(run, {"1.1": "60", "2.1": "40"})
+    opened = open_for_signing(agreement_actions.draft(run, by=planner, at=NEW_YEAR), planner)
+    texts = {"receiver": ["ฝ่ายรับ"]}
+
+    actions.word(cast.office, "agreement", texts, Decision("ใหม่", day_of(LATER)), by=planner, at=LATER)
+    signed = sign_all(opened)
+
+    assert signed.sealed is not None
+    with open_content(signed.sealed.sha256) as kept:
+        assert "ฝ่ายรับ" not in text_of(kept.read())
+    anew = agreements.agreement_paper(signed, list(parties_of(signed)), kpis, dated_on=day_of(SIGNING))
+    assert anew.wording["receiver"] == ("ฝ่ายรับ",)
 
 
 @pytest.mark.parametrize("kind", worded_kinds())

@@ -61,7 +61,7 @@ def test_from_the_choice_of_the_scheme_to_the_confirmed_score(
 
     chosen = planner.post(f"{place}change/", typed(available_schemes()[code]), follow=True)
     assert "Final score out of 100 = Results 70 + Competency 30" in chosen.content.decode()
-    assert "come with the evaluation" in planner.get(f"/results/of/{run.public_id}/scores/").content.decode()
+    assert "Given with the evaluation" in planner.get(f"/results/of/{run.public_id}/scores/").content.decode()
 
     come_to(run, "assessments.rounds_submitted", by=cast.people["planner"], at=run.started_at)
     report = submitted_report(run, cast, 12, at=IN_SEPTEMBER)

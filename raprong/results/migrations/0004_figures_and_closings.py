@@ -11,7 +11,7 @@ from raprong.core.append_only import ForbidChanges, PermitChanges
 
 def digest_what_is_closed(apps: Any, schema_editor: Any) -> None:
     """Months that were closed before have a digest like those that close from now on."""
-    for close in apps.get_model("results", "MonthClose").objects.all():
+    for close in apps.get_model("results", "MonthClose").objects.order_by("pk"):
         written = json.dumps(close.snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         close.digest = hashlib.sha256(written.encode()).hexdigest()
         close.save(update_fields=["digest"])

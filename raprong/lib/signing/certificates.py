@@ -8,6 +8,7 @@ from typing import TypeVar
 from asn1crypto import pem  # type: ignore[import-untyped]
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
@@ -94,6 +95,16 @@ def refuse_out_of_time(facts: CertificateFacts, *, at: datetime) -> None:
         raise SigningRefused(Why.EXPIRED, name=facts.name, **day_of(facts.valid_until))
     if at < facts.valid_from:
         raise SigningRefused(Why.NOT_YET_VALID, name=facts.name, **day_of(facts.valid_from))
+
+
+def vouches_for_itself(root: asn1_x509.Certificate) -> bool:
+    """Whether a root's own signature fits it: a check that trusts a root by its name never looks at a copy of it."""
+    try:
+        read = x509.load_der_x509_certificate(root.dump())
+        read.verify_directly_issued_by(read)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
 
 
 def pem_of(certificate: x509.Certificate) -> bytes:

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from asn1crypto import x509 as asn1_x509  # type: ignore[import-untyped]
+from asn1crypto.parser import peek  # type: ignore[import-untyped]
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESIndeterminate
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -20,7 +21,7 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from raprong.lib.signing.certificates import parsed_root
+from raprong.lib.signing.certificates import parsed_root, vouches_for_itself
 from raprong.lib.signing.event_loops import outside_any_event_loop
 from raprong.lib.signing.findings import (
     FILE_SENTENCES,
@@ -213,8 +214,8 @@ def _checked(seals: Sequence[EmbeddedPdfSignature], pdf: bytes, authorities: _Au
         try:
             later = [stamp for stamp in stamps if stamp.revision > seal.signed_revision]
             yield _check(seal, pdf, authorities, closes=seal is last_seal or seal is seals[-1], later=later)
-        except Exception:  # a signature of a kind that nobody can read, or that was tampered with
-            yield SignatureCheck(Finding.BROKEN, field=str(seal.field_name))
+        except Exception:  # a signature of a kind that nobody can read, or a file that was tampered with
+            yield _unreadable(seal)
 
 
 def _check(
@@ -247,12 +248,23 @@ def _check(
     )
 
 
+def _unreadable(seal: EmbeddedPdfSignature) -> SignatureCheck:
+    """What can still be said where the file around a signature is damaged: whether what was signed was changed."""
+    try:
+        signed = next(each for each in seal.signer_info["signed_attrs"] if each["type"].native == "message_digest")
+        is_changed = signed["values"][0].native != seal.compute_digest()
+        name, field = _name(seal.signer_cert.subject), str(seal.field_name)
+    except Exception:  # as above: whatever is left of it says nothing
+        return SignatureCheck(Finding.BROKEN)
+    return SignatureCheck(Finding.CHANGED if is_changed else Finding.BROKEN, field=field, name=name)
+
+
 def _finding(
     seal: EmbeddedPdfSignature, status: PdfSignatureStatus, moment: datetime, *, pages_added: int, whole: bool
 ) -> tuple[Finding, datetime | None]:
     """The worst that is true of a signature, and the day which that speaks of."""
     certificate = status.signing_cert
-    if not status.intact:
+    if not status.intact or not _is_tidy(seal):
         return Finding.CHANGED, None
     if not status.valid:
         return Finding.FORGED, None
@@ -268,6 +280,19 @@ def _finding(
         return Finding.NOT_YET_VALID, certificate.not_valid_before
     for_other_work = status.trust_problem_indic is AdESIndeterminate.CHAIN_CONSTRAINTS_FAILURE
     return (Finding.NOT_FOR_SIGNING if for_other_work else Finding.UNTRUSTED), None
+
+
+def _is_tidy(seal: EmbeddedPdfSignature) -> bool:
+    """Whether the room kept for the signature, the one part that no signature covers, holds it and noughts only."""
+    _start, left, right, _length = (int(each) for each in seal.byte_range)
+    seal.reader.stream.seek(left)
+    room = seal.reader.stream.read(right - left).strip(b"<>")
+    if room not in (room.lower(), room.upper()):
+        return False
+    content = bytes.fromhex(room.decode("ascii"))
+    if content[peek(content) :].strip(b"\0"):
+        return False
+    return all(vouches_for_itself(each) for each in seal.other_embedded_certs if each.self_issued)
 
 
 def _status(seal: EmbeddedPdfSignature, context: ValidationContext) -> PdfSignatureStatus:

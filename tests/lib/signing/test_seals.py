@@ -64,7 +64,7 @@ def test_one_changed_byte_is_caught(share: float, sealed: bytes, paper: bytes, s
     check = verify(changed, trust_roots=signer.trust_roots)
 
     assert not check.holds
-    assert check.english == "This file was changed after it was sealed."
+    assert "was changed after it was sealed" in check.english
 
 
 def test_bytes_added_behind_the_seal_are_caught(sealed: bytes, signer: Signer) -> None:

@@ -149,8 +149,20 @@ def test_one_changed_byte_is_told_of_every_signature_over_it(
 
     found = look(finished[:place] + bytes([finished[place] ^ 1]) + finished[place + 1 :])
 
-    assert found.english == "This file was changed after it was sealed."
+    assert "was changed after it was sealed" in found.english
     assert all(each.finding is Finding.CHANGED for each in found.signatures)
+
+
+def test_byte_changed_beside_the_signature_itself_is_told(finished: bytes, look: Callable[[bytes], FileCheck]) -> None:
+    room = re.search(rb"0{40}>", finished)
+    assert room is not None
+    place = room.start() + 4
+
+    padded = look(finished[:place] + b"1" + finished[place + 1 :])
+    written = look(finished.replace(b"00>", b"0A>", 1))
+
+    assert padded.finding is Finding.CHANGED
+    assert written.finding is Finding.CHANGED
 
 
 @pytest.mark.parametrize("share", [0.1, 0.4, 0.7, 0.95, 0.9999])

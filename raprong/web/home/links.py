@@ -16,6 +16,7 @@ PAGES = {
     "results.correctiveaction": ("results:acted", "action"),
     "results.monthclose": ("results:closed", "close"),
     "records.record": ("records:record", "record"),
+    "seals.sealcertificate": ("seals:list", ""),
 }
 
 
@@ -25,4 +26,4 @@ def address_of(about: str) -> str:
     if kind not in PAGES:
         return ""
     name, argument = PAGES[kind]
-    return reverse(name, kwargs={argument: public_id})
+    return reverse(name, kwargs={argument: public_id} if argument else None)

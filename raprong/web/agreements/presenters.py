@@ -141,20 +141,32 @@ def waiting_sentence(parties: Sequence[AgreementParty]) -> str:
 def intent(agreement: Agreement, party: AgreementParty) -> str:
     """What a party says by signing."""
     words = {"year": digits(agreement.run.fiscal_year), "unit": agreement.run.unit, "post": party.post}
+    if agreement.number:
+        return _intent_of_addendum(party) % {**words, "number": digits(agreement.number)}
     if party.side == Side.MAKER:
-        return (
-            _("I have read the agreement of %(unit)s for fiscal year %(year)s, and as %(post)s I commit myself to it.")
-            % words
+        said = _(
+            "I have read the agreement of %(unit)s for fiscal year %(year)s, and as %(post)s I commit myself to it."
         )
+    elif party.side == Side.APPROVER:
+        said = _(
+            "I have read the agreement of %(unit)s for fiscal year %(year)s, and as %(post)s I approve that it is "
+            "signed."
+        )
+    else:
+        said = _("I have read the agreement of %(unit)s for fiscal year %(year)s, and as %(post)s I receive it.")
+    return said % words
+
+
+def _intent_of_addendum(party: AgreementParty) -> str:
     if party.side == Side.APPROVER:
-        return (
-            _(
-                "I have read the agreement of %(unit)s for fiscal year %(year)s, and as %(post)s I approve that it is "
-                "signed."
-            )
-            % words
+        return _(
+            "I have read addendum %(number)s to the agreement of %(unit)s for fiscal year %(year)s, and as %(post)s I "
+            "approve that it is signed."
         )
-    return _("I have read the agreement of %(unit)s for fiscal year %(year)s, and as %(post)s I receive it.") % words
+    return _(
+        "I have read addendum %(number)s to the agreement of %(unit)s for fiscal year %(year)s, and as %(post)s I "
+        "agree to it."
+    )
 
 
 def hash_in_short(sha256: str) -> str:

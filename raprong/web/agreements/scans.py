@@ -93,8 +93,10 @@ def _handed_in(request: HttpRequest, agreement: Agreement, form: ScanForm, *, at
 
 
 def _of_scan(request: HttpRequest, agreement: Agreement, waiting: SignedScan, *, at: datetime) -> dict[str, Any]:
+    faults = [digits(sentence) for sentence in scans.faults_of(waiting)]
     return {
-        "faults": [("", "", digits(sentence)) for sentence in scans.faults_of(waiting)],
+        "faults": [("", "", sentence) for sentence in faults],
+        "why_not_approve": " ".join(faults),
         "sheets": [_sheet(agreement, page) for page in waiting.pages.all()],
         "numbers": range(1, waiting.printed.pages + 1),
         "why_not_decide": refusal(permissions.check_may_decide_on_scan, request.person, agreement, waiting, at=at),

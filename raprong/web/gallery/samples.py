@@ -8,11 +8,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from raprong.documents import sample
 from raprong.kpis.criteria_words import texts_of
 from raprong.lib.scoring.criteria import Choice, Criteria, Ladder, Option, Steps
 from raprong.lib.scoring.ladder import Rung
 from raprong.lib.scoring.scheme import Scheme
+from raprong.lib.thai.proofreading import Expected, Passage, proofread
+from raprong.stationery.queries import PaperStyle
 from raprong.web.kpis.curves import CurveView, curves_of
+from raprong.web.stationery.looking import Look, look_at
+from raprong.web.stationery.proofs import Proof, proof_of
 
 TODAY = date(2027, 1, 25)
 SCORE, TARGET_SCORE = Decimal("3.5000"), Decimal(4)
@@ -137,6 +142,18 @@ def months() -> list[dict[str, Any]]:
         None,
     ]
     return [{"label": name, "result": result} for name, result in zip(names, results, strict=True)]
+
+
+def proof() -> Proof:
+    """A text with a slip of every gravity."""
+    words = {"subject": "", "paragraphs": "แจ้งกลุ่มต่างๆ ว่าประชุมวันที่ ๓๐ กุมภาพันธ์ ๒๕๗๐"}
+    passages = [Passage(place, text, required=True) for place, text in words.items()]
+    labels = {"subject": _("Subject"), "paragraphs": _("Text")}
+    return proof_of(proofread(passages, Expected()), labels, anchors=False)
+
+
+def paper() -> Look:
+    return look_at(sample("circular"), PaperStyle())
 
 
 def sop_panel() -> dict[str, Any]:

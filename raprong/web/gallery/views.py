@@ -27,6 +27,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "wrong": SampleForm(WRONG, auto_id="wrong_%s"),
         "filter": SampleForm(auto_id="filter_%s"),
         "samples": samples,
+        "unit": request.unit,
         "page": Paginator(range(60), 20).page(2),
     }
     return render(request, "gallery/gallery.html", context)

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -12,7 +13,7 @@ from raprong.documents import KINDS, render, sample
 from raprong.documents.agreement.shape import Agreement
 from raprong.documents.paper import LONGEST_LINE, LONGEST_TEXT, MOST_ROWS, to_json
 from raprong.documents.registry import ROOT, read
-from raprong.lib.rendering import PaperRefused
+from raprong.lib.rendering import PaperRefused, PrintStyle
 from raprong.lib.thai.digits import to_thai_digits
 
 A4_SHORT, A4_LONG = 595, 842
@@ -194,3 +195,10 @@ def test_unknown_paper_is_refused_with_the_known_ones() -> None:
 def _font_names(page: object) -> set[str]:
     fonts = page["/Resources"].get("/Font", {})  # type: ignore[index]
     return {str(font.get_object()["/BaseFont"]) for font in fonts.values()}
+
+
+def test_typeface_that_is_not_there_is_named(tmp_path: Path) -> None:
+    nowhere = PrintStyle(family="TH Nowhere", folders=(tmp_path,))
+
+    with pytest.raises(PaperRefused, match="The typeface TH Nowhere was not found"):
+        render(sample("agreement"), style=nowhere)

@@ -53,7 +53,7 @@ class TypstCompiler:
                 timestamp=created_at.astimezone(UTC),
             )
         except typst.TypstError as error:
-            raise PaperRefused([_fault_of(error)]) from error
+            raise PaperRefused([_fault_of(error, self.style)]) from error
         assert isinstance(pdf, bytes)
         return pdf
 
@@ -63,7 +63,7 @@ class TypstCompiler:
         try:
             found: list[Any] = json.loads(engine.query(f"<{label}>", field="value"))
         except typst.TypstError as error:
-            raise PaperRefused([_fault_of(error)]) from error
+            raise PaperRefused([_fault_of(error, self.style)]) from error
         return found
 
     def _engine(self) -> typst.Compiler:
@@ -94,9 +94,15 @@ def _bookmarks(standard: PdfStandard) -> str:
     return "no" if standard is PdfStandard.A_1B else "yes"
 
 
-def _fault_of(error: typst.TypstError) -> Fault:
+def _fault_of(error: typst.TypstError, style: PrintStyle) -> Fault:
     """Put an engine error into a sentence. Only a character without a drawing is the writer's doing."""
     detail = " ".join([error.message, *error.hints])
+    if not _is_there(style):
+        return Fault(
+            "",
+            f"The typeface {style.family} was not found. Put its files back where they were, or choose another.",
+            f"ไม่พบแบบอักษร {style.family} โปรดวางแฟ้มแบบอักษรกลับที่เดิม หรือเลือกแบบอักษรอื่น",
+        )
     if UNPRINTABLE.search(detail):
         return Fault(
             "",
@@ -108,3 +114,8 @@ def _fault_of(error: typst.TypstError) -> Fault:
         f"The paper could not be typeset: {detail}",
         "จัดพิมพ์เอกสารไม่สำเร็จ โปรดแจ้งผู้ดูแลระบบ",
     )
+
+
+def _is_there(style: PrintStyle) -> bool:
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in style.folders])
+    return style.family in fonts.families()

@@ -73,3 +73,20 @@ def test_a_round_that_is_not_over_cannot_be_closed(run: Run, october: dict[str, 
     assert asked.status_code == 200
     assert sent.status_code == 403
     assert "not over yet" in sent.text
+
+
+def test_an_outsider_finds_no_closing(run: Run, october: dict[str, KpiYear], english: SignIn) -> None:
+    english("planner").post(address(run, "close", "2026-10"))
+    outsider = english("planner.pa")
+    round_page = reverse("results:close-round", kwargs={"run": run.public_id, "months": 6})
+    closed = reverse("results:closed", kwargs={"close": MonthClose.objects.get().public_id})
+
+    answers = [
+        outsider.get(address(run, "closings", "2026-10")),
+        outsider.post(address(run, "reopen", "2026-10"), {"because": "…"}),
+        outsider.post(address(run, "close"), {"because": "…"}),
+        outsider.post(round_page, {"because": "…"}),
+        outsider.get(closed),
+    ]
+
+    assert {answer.status_code for answer in answers} == {404}

@@ -16,7 +16,9 @@ OPEN = {
     "calendar:feed",  # read by calendar programs, which cannot sign in: its address is a secret of one person
     "home:first-run",  # answers only while an installation has nobody who could sign in
     "set-language",
+    "verification:authorities",  # whoever checks a paper elsewhere needs to know whom we believe
     "verification:check",  # whoever received a paper may ask whether it is whole
+    "verification:paper",  # and what it is, by the code printed on it
 }
 
 

@@ -10,8 +10,8 @@ A staged fixture may need `db`, staged fixtures, and plain ones that only choose
 patches is not there yet when it is built.
 """
 
-import copy
 import inspect
+import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import wraps
@@ -35,11 +35,17 @@ class Stage:
     held: transaction.Atomic
 
 
+def _packed(standing: list[Stage]) -> bytes:
+    """All answers, packed together so that what they share stays shared in every copy."""
+    return pickle.dumps([stage.answer for stage in standing], pickle.HIGHEST_PROTOCOL)
+
+
 @dataclass
 class Stages:
     """The stages that stand in this process, the lowest first, and the copies of the test that runs."""
 
     standing: list[Stage] = field(default_factory=list)
+    packed: bytes = field(default_factory=lambda: _packed([]))  # the answers, unpacked for every test
     copies: dict[Build, Any] = field(default_factory=dict)
     ready: bool = False
 
@@ -53,14 +59,14 @@ class Stages:
             self._strike()
         for build in asked[kept:]:
             self._put_up(build, item)
-        self.copies = _copied(self.standing)
+        self.copies = self._unpacked()
 
     def strike_all(self) -> None:
         while self.standing:
             self._strike()
 
     def _put_up(self, build: Build, item: pytest.Item) -> None:
-        found = _copied(self.standing)
+        found = self._unpacked()
         held = transaction.atomic()
         held.__enter__()
         try:
@@ -71,11 +77,16 @@ class Stages:
             held.__exit__(None, None, None)
             raise
         self.standing.append(Stage(build, answer, held))
+        self.packed = _packed(self.standing)
 
     def _strike(self) -> None:
         stage = self.standing.pop()
+        self.packed = _packed(self.standing)
         transaction.set_rollback(True)
         stage.held.__exit__(None, None, None)
+
+    def _unpacked(self) -> dict[Build, Any]:
+        return {stage.build: answer for stage, answer in zip(self.standing, pickle.loads(self.packed), strict=True)}
 
 
 STAGES = Stages()
@@ -141,8 +152,3 @@ def _commits(item: pytest.Item) -> bool:
     marker = item.get_closest_marker("django_db")
     asked = set(getattr(item, "fixturenames", ()))
     return bool(marker and marker.kwargs.get("transaction")) or bool(asked & {"transactional_db", "live_server"})
-
-
-def _copied(standing: list[Stage]) -> dict[Build, Any]:
-    """Copies of all answers, made together so that what they share stays shared."""
-    return copy.deepcopy({stage.build: stage.answer for stage in standing})

@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from raprong.agreements import ceremonies
+from raprong.agreements.ceremonies import Plan
 from raprong.agreements.models import Agreement, AgreementParty, Ceremony
 from raprong.assessments.models import AssessmentItem, Evidence, SelfAssessment
 from raprong.cascade.models import Commitment
@@ -14,6 +16,7 @@ from raprong.circulation.models import Letter, Recipient
 from raprong.cli.rehearsal.stage import Stage
 from raprong.cli.rehearsal.year import play
 from raprong.cli.sample.organisation import SampleAgency
+from raprong.core.models import new_public_id
 from raprong.evaluations.models import Evaluation, GivenScore
 from raprong.files.models import StoredFile
 from raprong.kpis.models import KpiYear, SelectionMeeting
@@ -22,6 +25,8 @@ from raprong.lib.workbooks.sample import sample_workbook
 from raprong.processes.library import sop
 from raprong.processes.models import Run
 from raprong.records.models import Record
+from raprong.signatures import scans
+from raprong.signatures.models import PrintedPaper
 from tests.cast import FISCAL_YEAR, PASSWORD
 
 # What stands in an address for whom: any one thing of the finished year.
@@ -36,6 +41,9 @@ THINGS: dict[str, Callable[[], str]] = {
     "agreement": lambda: Agreement.objects.all()[0].public_id,
     "party": lambda: AgreementParty.objects.all()[0].public_id,
     "ceremony": lambda: Ceremony.objects.all()[0].public_id,
+    "code": lambda: PrintedPaper.objects.all()[0].public_id,
+    "page": lambda: "1",
+    "number": lambda: "1",
     "commitment": lambda: Commitment.objects.all()[0].public_id,
     "assessment": lambda: SelfAssessment.objects.all()[0].public_id,
     "item": lambda: AssessmentItem.objects.all()[0].public_id,
@@ -61,7 +69,19 @@ def finished_year(agencies: dict[str, SampleAgency]) -> Stage:
         list(agencies.values()), sop(cast.sop), sample_workbook(), FiscalYear(FISCAL_YEAR), password=PASSWORD
     )
     list(play(stage))
+    arrange_a_ceremony(stage)
     return stage
+
+
+def arrange_a_ceremony(stage: Stage) -> None:
+    """A ceremony that is planned, and a print with codes: what a year that was signed on screen does not have."""
+    agreement, at = Agreement.objects.with_run().get(run=stage.run), stage.at
+    planner, unit = stage.who_may("agreements.arrange"), stage.office
+    year = stage.fiscal_year.be
+    plan = Plan("พิธีลงนาม", stage.today, "ห้องประชุม")
+    ceremonies.arrange(unit, plan, fiscal_year=year, by=planner, at=at)
+    assert agreement.sealed is not None
+    scans.keep_print(new_public_id(), agreement.sealed, about=agreement, unit=unit, fiscal_year=year, at=at)
 
 
 def addresses_of_things() -> list[tuple[str, str]]:

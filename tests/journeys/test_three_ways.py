@@ -97,7 +97,7 @@ def test_a_ceremony_goes_over_to_pens_and_the_scan_is_approved(room: Room, draft
 
     planner.fill("Day written on the paper", MORNING.isoformat())
     planner.attach("Scan or photographs", "scan.pdf", signed_pages())
-    planner.press("Hand in")
+    planner.press("Send the scan in")
     planner.sees("The scan is handed in, and every page was found. Another person approves it now.")
     director = room.desk_of("director")
     director.open("agreements:scan", agreement=drafted.public_id)

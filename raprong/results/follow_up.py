@@ -1,6 +1,6 @@
 """Below a chosen level: the cause of a figure and what is done about it, followed until it is done."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -67,13 +67,20 @@ def is_below(run: Run, result: MonthlyResult, level: Decimal) -> bool:
     return lower is None or lower.score < level
 
 
-def figures_below(run: Run, *, months: Iterable[date] | None = None, group: Unit | None = None) -> list[MonthlyResult]:
+def figures_below(
+    run: Run,
+    *,
+    months: Iterable[date] | None = None,
+    group: Unit | None = None,
+    kpis: Collection[int] | None = None,
+) -> list[MonthlyResult]:
     """The figures that a cause is asked for, whether it is written or not; none while no level is chosen."""
     level = level_asked(run)
     if level is None:
         return []
     rows = results_of(run).select_related("kpi__group__parent")
     rows = rows.filter(kpi__group=group) if group else rows
+    rows = rows if kpis is None else rows.filter(kpi__in=kpis)
     rows = rows.filter(month__in=list(months)) if months is not None else rows
     return [one for one in rows.order_by("month") if is_judged(run, one.kpi, one.month) and is_below(run, one, level)]
 

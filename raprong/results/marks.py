@@ -31,15 +31,15 @@ class Marks:
         return bool(self.asked or self.comments or self.action_open or self.action_done or self.action_missing)
 
 
-def marks_of(run: Run) -> dict[Place, Marks]:
-    """The figures of a run on which something hangs."""
+def marks_of(run: Run, kpis: Collection[int] | None = None) -> dict[Place, Marks]:
+    """The figures of a run, or of some of its KPIs by their primary keys, on which something hangs."""
     asked: dict[Place, list[Asked]] = defaultdict(list)
-    for one in questions_of_run(run):
+    for one in questions_of_run(run, kpis=kpis):
         asked[one.result.kpi_id, one.result.month].append(one)
     spoken = FigureComment.objects.filter(kpi__framework__run=run).values_list("kpi_id", "month")
-    comments = Counter(spoken.order_by())
+    comments = Counter((spoken if kpis is None else spoken.filter(kpi__in=kpis)).order_by())
     actions = {(action.kpi_id, action.month): action.closed_at is not None for action in actions_of(run)}
-    below = {(one.kpi_id, one.month) for one in figures_below(run)}
+    below = {(one.kpi_id, one.month) for one in figures_below(run, kpis=kpis)}
     return {
         place: Marks(
             tuple(asked.get(place, ())),
@@ -49,6 +49,7 @@ def marks_of(run: Run) -> dict[Place, Marks]:
             action_missing=place in below and place not in actions,
         )
         for place in _all(asked, comments, actions, below)
+        if kpis is None or place[0] in kpis
     }
 
 

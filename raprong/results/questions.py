@@ -4,7 +4,7 @@ Questions are not stored. They follow from the figures and the rules each time t
 corrected takes its questions with it. Answers are stored, and hold for the figure that they were given for.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -71,10 +71,11 @@ def sentence_of(question: Question) -> str:
     return sentence % words
 
 
-def questions_of_run(run: Run, *, group: Unit | None = None) -> list[Asked]:
-    """Everything that is asked about the figures of a run, in the order of KPIs and months."""
+def questions_of_run(run: Run, *, group: Unit | None = None, kpis: Collection[int] | None = None) -> list[Asked]:
+    """Everything that is asked about the figures of a run, of a group, or of some KPIs by their primary keys."""
     rows = MonthlyResult.objects.filter(kpi__framework__run=run).select_related("kpi__framework__run", "reported_by")
     asked = rows.filter(kpi__group=group) if group else rows
+    asked = asked if kpis is None else asked.filter(kpi__in=kpis)
     return asked_about(run, asked.order_by("kpi__sort_code", "kpi__code", "month"))
 
 

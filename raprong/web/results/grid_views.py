@@ -64,14 +64,14 @@ def cells(request: HttpRequest, run: str) -> JsonResponse:
     """Save the cells that somebody has just left, and tell what others saved since; for the script of the grid."""
     found, at = readable(request, run)
     answers = cells_of_grid.save_cells(found, entries_of(found, sent_by_script(request.POST)), by=request.person, at=at)
-    marks = marks_of(found)
+    changed = _changed_since(request, found)
+    marks = marks_of(found, {answer.entry.kpi.pk for answer in answers} | {kpi.pk for kpi, _month, _stored in changed})
     return JsonResponse(
         {
             "at": at.isoformat(),
             "cells": [grid_presenters.answer_as_data(found, answer, marks) for answer in answers],
             "others": [
-                grid_presenters.standing_as_data(found, kpi, month, result, marks)
-                for kpi, month, result in _changed_since(request, found)
+                grid_presenters.standing_as_data(found, kpi, month, result, marks) for kpi, month, result in changed
             ],
         }
     )

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from os import cpu_count
 from pathlib import Path
@@ -34,6 +35,7 @@ from tests.documents.worst_cases import Case, worst_cases  # noqa: E402
 SHELVES = ROOT / "build" / "papers"
 FISCAL_YEAR = 2570
 DOTS_PER_INCH = "80"
+SECONDS_IN_OFFICE = 300  # it has been seen to hang
 RAPRONG = [sys.executable, "-c", "from raprong.cli import main; main()"]
 
 
@@ -179,7 +181,8 @@ def faults_of_office(office: Sequence[Path]) -> list[str]:
         fallen = []
         for kind in (".docx", ".xlsx"):  # one after the other: a sample may have both forms
             files = [path for path in office if path.suffix == kind]
-            subprocess.run([*command, *files], check=False, capture_output=True)
+            with suppress(subprocess.TimeoutExpired):  # what it left unprinted is told
+                subprocess.run([*command, *files], check=False, capture_output=True, timeout=SECONDS_IN_OFFICE)
             fallen += [path for path in files if not has_pages(Path(folder) / f"{path.stem}.pdf")]
     return [f"{path.name}: LibreOffice does not open it" for path in fallen]
 

@@ -167,13 +167,11 @@ def verify(pdf: bytes, *, trust_roots: Sequence[bytes], crls: Sequence[bytes] = 
     try:
         reader = PdfFileReader(BytesIO(pdf))
         seals = reader.embedded_signatures
-        bool(reader.root["/Pages"])
+        if not any(_is_signature(seal) for seal in seals) and reader.root["/Pages"]:
+            return FileCheck(Finding.CUT_SHORT if _is_cut_short(pdf) else Finding.UNSEALED)
+        checks = tuple(_checked(seals, pdf, _Authorities(trust_roots, crls, reader)))
     except Exception:  # a damaged file can fail anywhere inside the parser, and that is the answer
         return FileCheck(_finding_of_unreadable(pdf))
-    if not any(_is_signature(seal) for seal in seals):
-        return FileCheck(Finding.CUT_SHORT if _is_cut_short(pdf) else Finding.UNSEALED)
-    authorities = _Authorities(trust_roots, crls, reader)
-    checks = tuple(_checked(seals, pdf, authorities))
     worst = min((each.finding for each in checks), key=list(Finding).index)
     if worst is not Finding.HOLDS and _is_cut_short(pdf):
         worst = Finding.CUT_SHORT
@@ -345,10 +343,12 @@ def _trusted_stamps(seals: Sequence[EmbeddedPdfSignature], authorities: _Authori
 
 
 def _is_trusted_stamp(seal: EmbeddedPdfSignature, context: ValidationContext) -> bool:
+    """A timestamp that cannot be read, or that covers less than the file as it was, proves nothing."""
     try:
-        return bool(outside_any_event_loop(lambda: validate_pdf_timestamp(seal, context)).trusted)
-    except Exception:  # a timestamp that cannot be read proves nothing
+        status = outside_any_event_loop(lambda: validate_pdf_timestamp(seal, context))
+    except Exception:  # as above: the parser stumbles in any way it likes
         return False
+    return bool(status.trusted and status.coverage and status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION)
 
 
 def _level(authorities: _Authorities, *, stamped: bool, later: Sequence[_Stamp]) -> Level:

@@ -28,6 +28,7 @@ from raprong.records.models import Record
 from raprong.signatures import scans
 from raprong.signatures.models import PrintedPaper
 from tests.cast import FISCAL_YEAR, PASSWORD
+from tests.stage import staged
 
 # What stands in an address for whom: any one thing of the finished year.
 THINGS: dict[str, Callable[[], str]] = {
@@ -62,7 +63,7 @@ THINGS: dict[str, Callable[[], str]] = {
 FOR_EVERYBODY = {"processes:sop"}
 
 
-@pytest.fixture
+@staged
 def finished_year(agencies: dict[str, SampleAgency]) -> Stage:
     cast = agencies["hss"]
     stage = Stage.set(

@@ -34,6 +34,20 @@ def test_a_kpi_waits_until_it_is_acknowledged(run: Run, cast: SampleAgency) -> N
     assert list(waiting.commitments(Desk.of(staff, NOON))) == []
 
 
+def test_a_letter_waits_to_be_checked_and_comes_back_to_its_drafter(run: Run, cast: SampleAgency) -> None:
+    planner, checker, director = (cast.people[name] for name in ("planner", "planning-head", "director"))
+    letter = draft_circular(cast, subject="แจ้งเวียนทดสอบ")
+    letter = circulation.hand_in(letter, seen=None, by=planner, at=NOON)
+    desks = [on_the_desk(person) for person in (planner, checker, director)]
+    assert [any(letter.subject in one.title for one in desk) for desk in desks] == [False, True, True]
+
+    circulation.send_back(letter, because="ขอเพิ่มตาราง", seen=None, by=checker, at=NOON)
+    desks = [on_the_desk(person) for person in (planner, checker, director)]
+
+    assert [any(letter.subject in one.title for one in desk) for desk in desks] == [True, False, False]
+    assert any("ขอเพิ่มตาราง" in one.sentence for one in desks[0])
+
+
 def test_a_letter_waits_to_be_signed_then_sent_then_read(run: Run, cast: SampleAgency) -> None:
     director, planner, staff = (cast.people[name] for name in ("director", "planner", "staff"))
     letter = checked(draft_circular(cast, subject="แจ้งเวียนทดสอบ"))

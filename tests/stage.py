@@ -7,7 +7,7 @@ it does not share are rolled back. A test that commits (a live server, `transact
 fixtures are built as any fixture is.
 
 A staged fixture may need `db`, staged fixtures, and plain ones that only choose something from them. What a test
-patches is not there yet when it is built.
+patches is not there yet when it is built. Copies are made by packing: what it answers can be pickled.
 """
 
 import inspect

@@ -218,14 +218,14 @@ class Year:
             named |= {name: getattr(row, name) or getattr(kpi, name) for name in NEVER_EMPTY}
             kept = {int(year): Decimal(figure) for year, figure in kpi.baseline.items()}
             past = {year: at for year, at in kept.items() if f"baseline_{year}" not in row.given} | past
-        said = replace(
+        return replace(
             row,
+            **_notes(row),
             group=(group.short_name or group.name) if group else row.group,
             dimension=dimension.title if dimension else row.dimension,
             baseline=tuple(sorted(past.items())),
             **named,
-        )
-        return _with_notes(said), faults
+        ), faults
 
     def _proposal(self, row: KpiRow, kpi: KpiYear | None, whole: set[str]) -> tuple[Proposal, list[_Told]]:
         faults: list[_Told] = []
@@ -375,10 +375,12 @@ def _steps(row: KpiRow) -> list[KpiStep]:
     return [KpiStep(step.title, step.evidence) for step in row.steps]
 
 
-def _with_notes(row: KpiRow) -> KpiRow:
+def _notes(row: KpiRow) -> dict[str, Any]:
     """The source of a sheet's figures is kept in the notes, where it has no notes of its own."""
-    given = row.given - {"figure_source"} | ({"notes"} if "figure_source" in row.given else set())
-    return replace(row, notes=row.notes or lines_of(row.figure_source), figure_source="", given=given)
+    if "figure_source" not in row.given:
+        return {}
+    given = row.given - {"figure_source"} | {"notes"}
+    return {"notes": row.notes or lines_of(row.figure_source), "figure_source": "", "given": given}
 
 
 def _is_of_criteria(heading: str) -> bool:

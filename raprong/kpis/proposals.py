@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import Enum
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from raprong.core.faults import FaultList, all_at_once
 from raprong.kpis.criteria_checks import faults_of_criteria, faults_of_round, figure_fault, target_fault
@@ -18,6 +19,11 @@ from raprong.lib.scoring.scheme import Scheme, stored_scheme
 from raprong.organisation.models import Unit
 
 MOST_LETTERS = {"code": 20, "title": 300, "measure": 80, "issue": 200, "data_source": 300}
+NEEDED_WORDS = {
+    "code": gettext_lazy("Give the KPI a code, such as 1.1."),
+    "title": gettext_lazy("Name the KPI."),
+    "measure": gettext_lazy("Say what it is measured in, such as percent or days."),
+}
 FIRST_BASELINE_YEAR = 2500
 
 
@@ -109,18 +115,12 @@ def _title_with_code(
 
 
 def _check_words(found: FaultList, proposal: Proposal, other: str) -> None:
-    needed = {
-        "code": (proposal.code, _("Give the KPI a code, such as 1.1.")),
-        "title": (proposal.title, _("Name the KPI.")),
-        "measure": (proposal.measure, _("Say what it is measured in, such as percent or days.")),
-        "issue": (proposal.issue or "", ""),
-        "data_source": (proposal.data_source or "", ""),
-    }
-    for name, (text, sentence) in needed.items():
-        if sentence and not text.strip():
-            found.add(name, sentence)
-        if len(text) > MOST_LETTERS[name]:
-            found.add(name, _("This is too long. Use at most %(most)s letters.") % {"most": MOST_LETTERS[name]})
+    for name, most in MOST_LETTERS.items():
+        text = getattr(proposal, name) or ""
+        if name in NEEDED_WORDS and not text.strip():
+            found.add(name, str(NEEDED_WORDS[name]))
+        if len(text) > most:
+            found.add(name, _("This is too long. Use at most %(most)s letters.") % {"most": most})
     if proposal.code and other:
         found.add(
             "code",

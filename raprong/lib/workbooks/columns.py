@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from raprong.lib.workbooks import choices
 from raprong.lib.workbooks.cells import matching
@@ -22,6 +22,7 @@ _LEVEL = re.compile(r"(?:ระดับ|ระดับคะแนน|คะ�
 LONG = 8000  # letters
 
 
+@lru_cache(maxsize=200)
 def level_heading(score: Decimal) -> str:
     """The heading of the column that says what a score asks for: ``ระดับ 1``."""
     return f"ระดับ {format(score.normalize() if score % 1 else score.quantize(Decimal(1)), 'f')}"

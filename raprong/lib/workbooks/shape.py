@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from raprong.lib.scoring.criteria import Criteria, Ladder
 from raprong.lib.scoring.ladder import Rung
@@ -95,7 +96,7 @@ class KpiRow:
     notes: str = ""
     given: frozenset[str] = field(default=frozenset(), compare=False)
 
-    @property
+    @cached_property
     def criteria(self) -> Criteria:
         return self.other_criteria or Ladder(tuple(Rung(at, level) for level, at in self.levels))
 

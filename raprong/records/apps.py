@@ -14,6 +14,7 @@ class Records(AppConfig):
                 "record.deposited": _("put a paper into the cabinet"),
                 "batch.ordered": _("asked for many papers in one file"),
                 "batch.cancelled": _("stopped the printing of many papers"),
+                "batch.started_again": _("started the printing of many papers again"),
                 "batch.made": _("put many papers into one file"),
             }
         )

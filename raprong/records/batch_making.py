@@ -114,7 +114,13 @@ def _keep(batch: Batch, packed: IO[bytes]) -> None:
     batch.file = files.keep_chunks(chunks, name, media_type=ZIP, unit=batch.unit, by=by, at=at)
     batch.state, batch.ended_at = BatchState.DONE, at
     batch.save(update_fields=["file", "state", "ended_at"])
+    forget_data(batch)
     record_batch("batch.made", batch, by=None, at=at, papers=batch.papers, sha256=batch.file.sha256)
+
+
+def forget_data(batch: Batch) -> None:
+    """What was to be printed is needed no more: it lies in the ZIP, or nobody wants it."""
+    batch.contents.exclude(data="").update(data="")
 
 
 def record_batch(kind: str, batch: Batch, *, by: Person | None, at: datetime, **facts: object) -> None:

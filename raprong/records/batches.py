@@ -14,7 +14,7 @@ from raprong.documents.data import as_json
 from raprong.files.models import StoredFile
 from raprong.organisation.models import Person, Unit
 from raprong.records import permissions
-from raprong.records.batch_making import record_batch
+from raprong.records.batch_making import forget_data, record_batch
 from raprong.records.enums import BatchState
 from raprong.records.models import Batch, BatchPaper
 from raprong.records.papers import UNFIT
@@ -64,6 +64,7 @@ def cancel(batch: Batch, *, by: Person, at: datetime) -> Batch:
 
     batch.state, batch.ended_at = BatchState.CANCELLED, at
     batch.save(update_fields=["state", "ended_at"])
+    forget_data(batch)
 
     record_batch("batch.cancelled", batch, by=by, at=at, done=batch.done, papers=batch.papers)
     return batch
@@ -77,6 +78,8 @@ def start_again(batch: Batch, *, by: Person, at: datetime) -> Batch:
 
     batch.state, batch.done, batch.moved_at = BatchState.WAITING, 0, at
     batch.save(update_fields=["state", "done", "moved_at"])
+
+    record_batch("batch.started_again", batch, by=by, at=at, papers=batch.papers)
     _enqueue(batch)
     return batch
 

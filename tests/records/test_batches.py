@@ -26,7 +26,7 @@ from raprong.records import batch_making, batches, printing
 from raprong.records.batches import SILENT, Wanted
 from raprong.records.bundle import HASHES, LIST
 from raprong.records.enums import BatchState
-from raprong.records.models import Batch, PrintedPaper
+from raprong.records.models import Batch, BatchPaper, PrintedPaper
 
 AT = datetime(2026, 12, 15, 3, 0, tzinfo=UTC)
 
@@ -239,6 +239,14 @@ def test_a_batch_whose_worker_was_killed_starts_again(cast: SampleAgency, planne
 
     batch.refresh_from_db()
     assert (batch.state, batch.done) == (BatchState.DONE, 3)
+    assert Entry.objects.filter(kind="batch.started_again").count() == 1
+
+
+def test_a_batch_that_ended_keeps_no_data_of_its_papers(cast: SampleAgency, planner: Person) -> None:
+    ready = made(letters(cast), cast, planner)
+    stopped = batches.cancel(asked(letters(cast), cast, planner), by=planner, at=AT)
+
+    assert not BatchPaper.objects.filter(batch__in=[ready, stopped]).exclude(data="").exists()
 
 
 def test_a_batch_is_seen_by_who_asked_while_they_may_read(

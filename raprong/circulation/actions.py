@@ -63,12 +63,13 @@ def draft(
         kind=kind,
         about=reference(about),
         subject=subject,
-        content=documents.in_own_digits(content),
+        content=dict(content),
         storage=asdict(storage),
         drafted_at=at,
         drafted_by=by,
     )
     _check_prints(letter)
+    letter.content = documents.in_own_digits(content, thai_digits=documents.prints_thai_digits(letter))
     letter.save()
 
     _record("letter.drafted", letter, by=by, at=at, letter_kind=str(letter.kind), subject=subject)

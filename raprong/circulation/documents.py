@@ -120,9 +120,13 @@ def as_typed(letter: Letter, *, subject: str, texts: Mapping[str, str]) -> Lette
     return typed
 
 
-def in_own_digits(content: Mapping[str, Any]) -> dict[str, Any]:
+def prints_thai_digits(letter: Letter) -> bool:
+    """Whether the paper of a letter is printed in Thai digits: as its unit prints, unless it was made for Arabic."""
+    return bool(letter.content.get("thai_digits", True)) and style_of(letter).thai_digits
+
+
+def in_own_digits(content: Mapping[str, Any], *, thai_digits: bool) -> dict[str, Any]:
     """The content of a new draft with its texts in the digits that its paper is printed in."""
-    thai_digits = content.get("thai_digits", True)
 
     def written(value: Any) -> Any:
         if isinstance(value, list):

@@ -17,7 +17,7 @@ def findings_in(letter: Letter) -> list[Finding]:
         letter.unit,
         kind=letter.kind,
         required=REQUIRED,
-        thai_digits=letter.content.get("thai_digits", True),
+        thai_digits=documents.prints_thai_digits(letter),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Protocol, cast
 from raprong.documents.wording import default_wording, faults_in_wording
 from raprong.lib.rendering import Fault, PaperRefused
 from raprong.lib.thai.dates import BANGKOK, long_date
-from raprong.lib.thai.digits import to_thai_digits
+from raprong.lib.thai.digits import to_arabic_digits, to_thai_digits
 
 LONGEST_LINE = 1_000
 LONGEST_TEXT = 15_000  # PDF/A holds no string over 32,767 bytes, and a Thai letter takes two
@@ -85,11 +85,12 @@ def _worded(paper: Paper) -> Paper:
     return cast(Paper, replace(cast(Any, paper), **whole)) if whole else paper
 
 
-def _printed(value: Any, *, thai_digits: bool) -> Any:
+def _printed(value: Any, *, thai_digits: bool | None) -> Any:
+    """A value as it is printed, its figures in the digits asked for; None leaves them as they are."""
     if is_dataclass(value) and not isinstance(value, type):
         return {
             item.name: _printed(
-                getattr(value, item.name), thai_digits=thai_digits and not item.metadata.get("verbatim")
+                getattr(value, item.name), thai_digits=None if item.metadata.get("verbatim") else thai_digits
             )
             for item in fields(value)
         }
@@ -102,22 +103,24 @@ def _printed(value: Any, *, thai_digits: bool) -> Any:
     return _in_words(value, thai_digits=thai_digits)
 
 
-def _in_words(value: object, *, thai_digits: bool) -> str:
+def _in_words(value: object, *, thai_digits: bool | None) -> str:
     match value:
         case datetime():
             moment = value.astimezone(BANGKOK)
-            text = f"{_unbroken_date(moment.date(), thai_digits=thai_digits)} เวลา\u00a0{moment:%H.%M}\u00a0น."
+            text = f"{_unbroken_date(moment.date())} เวลา\u00a0{moment:%H.%M}\u00a0น."
         case date():
-            text = _unbroken_date(value, thai_digits=thai_digits)
+            text = _unbroken_date(value)
         case Decimal():
             text = format(value, "f")
         case _:
             text = str(value).replace(" ๆ", "\u00a0ๆ").replace("\r\n", "\n")
-    return to_thai_digits(text) if thai_digits else text
+    if thai_digits is None:
+        return text
+    return to_thai_digits(text) if thai_digits else to_arabic_digits(text)
 
 
-def _unbroken_date(day: date, *, thai_digits: bool) -> str:
-    return long_date(day, thai_digits=thai_digits).replace(" ", "\u00a0")
+def _unbroken_date(day: date) -> str:
+    return long_date(day, thai_digits=False).replace(" ", "\u00a0")
 
 
 def _faults_of(value: Any, where: str) -> Iterator[Fault]:

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from raprong.lib.thai.proofreading import Expected, Finding, Passage, proofread
 from raprong.organisation.models import Agency, Unit
 
+LONGEST_READ = 60_000  # letters together; what is longer was not written by hand, and cannot be printed either
+
 
 def findings_in(
     texts: Mapping[str, str],
@@ -14,7 +16,12 @@ def findings_in(
     required: Sequence[str] = (),
     thai_digits: bool = True,
 ) -> list[Finding]:
-    """What a careful clerk would mark in the texts of a unit's paper, by place; `kind` asks for its official ending."""
+    """What a careful clerk would mark in the texts of a unit's paper, by place; `kind` asks for its official ending.
+
+    Texts longer than a paper can carry are not read.
+    """
+    if sum(map(len, texts.values())) > LONGEST_READ:
+        return []
     passages = [Passage(place, words, required=place in required) for place, words in texts.items()]
     return proofread(passages, expected_of(unit, kind=kind, thai_digits=thai_digits))
 

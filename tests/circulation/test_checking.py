@@ -24,6 +24,7 @@ from raprong.core.freshness import Stale
 from raprong.core.models import AppendOnly
 from raprong.notifications.models import Notice
 from raprong.organisation.models import Person
+from raprong.stationery.actions import Decision, set_letterhead
 from tests.cast import NEW_YEAR
 from tests.circulation.conftest import LATER
 from tests.factories.agreements import proof_of
@@ -152,6 +153,15 @@ def test_a_new_draft_speaks_in_the_digits_of_its_paper(cast: SampleAgency) -> No
     letter = draft_circular(cast, paragraphs=["ได้ 4.01 คะแนน ตามแบบ F-12", "จึงเรียนมาเพื่อทราบ"])
 
     assert letter.content["paragraphs"][0] == "ได้ ๔.๐๑ คะแนน ตามแบบ F-12"
+
+
+def test_a_unit_that_prints_arabic_digits_drafts_in_them(cast: SampleAgency, planner: Person) -> None:
+    decision = Decision("เลขอารบิก", DAY)
+    set_letterhead(cast.office, decision, thai_digits=False, by=planner, at=NEW_YEAR)
+
+    letter = draft_circular(cast, paragraphs=["ได้ ๔.๐๑ คะแนน", "จึงเรียนมาเพื่อทราบ"])
+
+    assert letter.content["paragraphs"][0] == "ได้ 4.01 คะแนน"
 
 
 def test_the_history_of_a_letter_cannot_be_rewritten(handed_in: Letter) -> None:

@@ -1,5 +1,7 @@
 """Papers in the words and the look of their unit; and what was made before keeps what it was made with."""
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pypdfium2
@@ -61,6 +63,7 @@ def test_the_emblem_and_the_digits_are_printed(cast: SampleAgency, planner: Pers
     assert "ตราครุฑ" not in text_of(printed)
     assert "๒๕๗๐" in text_of(plain)
     assert "2570" in text_of(printed)
+    assert not re.search("[๐-๙]", text_of(print_for(cast.office, replace(paper, number="ตย ๐๗๑๐/ว ๑๒"))))
 
 
 def test_a_signed_letter_keeps_the_look_it_was_signed_with(cast: SampleAgency, planner: Person) -> None:

@@ -8,14 +8,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
+from raprong.core import clock
 from raprong.core.databases.read_only import reading_only
 from raprong.organisation.models import Unit
 from raprong.stationery.proofreading import findings_in
+from raprong.stationery.queries import style_for
 from raprong.web.shell.pages import show
 from raprong.web.stationery.proofs import hints_in
 
 MOST_PLACES = 40
-LONGEST_READ = 60_000  # letters of one form; longer ones are read when they are printed
 
 
 @require_POST
@@ -26,8 +27,7 @@ def proof(request: HttpRequest) -> HttpResponse:
         unit = get_object_or_404(own, public_id=request.POST.get("proof_unit", ""))
         labels = _labels(request.POST.get("proof_places", ""))
         texts = {place: request.POST.get(place, "").replace("\r\n", "\n") for place in labels}
-        short = sum(map(len, texts.values())) <= LONGEST_READ
-        found = findings_in(texts, unit) if short else []
+        found = findings_in(texts, unit, thai_digits=style_for(unit, on=clock.today()).thai_digits)
         return show(request, "stationery/_proof.html", {"proof": hints_in(texts, found, labels)})
 
 

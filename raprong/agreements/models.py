@@ -58,7 +58,9 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         return self.filter(readable | Q(pk__in=named.values("agreement_id")))
 
     def with_run(self) -> AgreementQuerySet:
-        return self.select_related("run__unit__agency", "run__unit__parent", "run__sop", "paper", "copy", "sealed", "ceremony")
+        return self.select_related(
+            "run__unit__agency", "run__unit__parent", "run__sop", "paper", "copy", "sealed", "ceremony"
+        )
 
 
 class Agreement(PublicIdModel, VersionedModel):

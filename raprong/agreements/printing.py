@@ -6,10 +6,12 @@ from raprong.agreements import documents
 from raprong.agreements.addendum_papers import addendum_paper
 from raprong.agreements.models import Agreement
 from raprong.agreements.queries import parties_of
+from raprong.documents import CheckMark
 from raprong.files.models import StoredFile
 from raprong.kpis.queries import selected_kpis
 from raprong.organisation.models import Person
 from raprong.records.papers import print_for_reading
+from raprong.seals import papers as seals
 from raprong.signatures import scans
 from raprong.signatures.enums import Way
 
@@ -28,8 +30,9 @@ def freeze(agreement: Agreement, paper: documents.SignedPaper, *, by: Person, at
     agreement.content, agreement.copy = documents.as_content(paper), None
     if agreement.way == Way.WET_INK:
         agreement.paper = print_with_codes(agreement, paper, by=by, at=at)
-    else:
-        agreement.paper = print_for_reading(paper, unit=unit, by=by, at=at)
+        return
+    mark = _code_of(agreement, paper, at=at) if agreement.way == Way.CERTIFICATE else None
+    agreement.paper = print_for_reading(paper, unit=unit, by=by, at=at, check=mark)
 
 
 def print_with_codes(agreement: Agreement, paper: documents.SignedPaper, *, by: Person, at: datetime) -> StoredFile:
@@ -39,3 +42,12 @@ def print_with_codes(agreement: Agreement, paper: documents.SignedPaper, *, by: 
     file = print_for_reading(paper, unit=run.unit, by=by, at=at, check=mark)
     scans.keep_print(code, file, about=agreement, unit=run.unit, fiscal_year=run.fiscal_year, at=at)
     return file
+
+
+def _code_of(agreement: Agreement, paper: documents.SignedPaper, *, at: datetime) -> CheckMark | None:
+    """The code on a paper that is sealed as it was printed, behind the signatures made with certificates."""
+    run = agreement.run
+    coded = seals.give_code(
+        kind=paper.kind, title=str(agreement), about=agreement, unit=run.unit, fiscal_year=run.fiscal_year, at=at
+    )
+    return seals.mark_of(coded)

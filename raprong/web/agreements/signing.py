@@ -89,10 +89,15 @@ def way(request: HttpRequest, agreement: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @reads_on_get
 def sign(request: HttpRequest, agreement: str) -> HttpResponse:
-    """What one signs, the intent in words, and the proof once more: the password, or a certificate."""
+    """What one signs, the intent in words, and the proof once more: the password, or a certificate.
+
+    Whoever has nothing to sign here is led to the agreement.
+    """
     found, at = visible(request, agreement), clock.now()
-    permissions.check_may_sign(request.person, found, at=clock.now())
     own = part_of(parties_of(found), request.person)
+    if request.method == "GET" and (own is None or not own.signs or found.state != State.SIGNING):
+        return redirect(page_of(found))  # notices lead everybody here
+    permissions.check_may_sign(request.person, found, at=clock.now())
     assert own is not None
     assert found.shown is not None
     form = _form_for(request, found, own)

@@ -58,7 +58,9 @@ def agreement(request: HttpRequest, agreement: str) -> FileResponse:
     """The attached table of an agreement as a workbook: as it was shown for signing, or as it would print now."""
     on = clock.today()
     found = get_object_or_404(
-        Agreement.objects.visible_to(request.person, on=on).select_related("run__unit__agency"), public_id=agreement
+        Agreement.objects.visible_to(request.person, on=on).select_related("run__unit__agency"),
+        public_id=agreement,
+        number=0,
     )
     if found.content:
         return workbook_file(content_of(found))

@@ -73,3 +73,10 @@ def test_what_is_wrong_with_a_certificate_stands_at_its_field(
     assert "รหัสผ่านเปิดแฟ้มใบรับรองนี้ไม่ได้" in wrong.text
     assert "ไม่ใช่แฟ้มใบรับรอง" in other.text
     assert not Signature.objects.exists()
+
+
+def test_a_notice_leads_who_has_nothing_to_sign_to_the_agreement(opened: Agreement, sign_in: SignIn) -> None:
+    answer = sign_in("planner").get(address("sign", opened))
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == page_of(opened.run)

@@ -35,7 +35,9 @@ class CloseForm(FigureForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
         required=False,
-        help_text=gettext_lazy("Counts for every figure above without a reason of its own. Needed unless each has one."),
+        help_text=gettext_lazy(
+            "Counts for every figure above without a reason of its own. Needed unless each has one."
+        ),
     )
 
     def __init__(self, data: Any, *, missing: Iterable[Missing]) -> None:

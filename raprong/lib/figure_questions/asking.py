@@ -45,7 +45,7 @@ def questions_about(figure: Figure, rules: FigureRules) -> list[Question]:
     return [
         Question(rule.code, {name: _plain(number) for name, number in found.items()})
         for rule in rules.rules
-        if not rule.off
+        if rule.asked
         for found in _ASKING[rule.code](figure, rules)
     ]
 

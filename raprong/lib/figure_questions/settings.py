@@ -25,7 +25,7 @@ class Rule:
     title_en: str
     times: Annotated[Decimal, Field(gt=0)] = Decimal(1)
     needs: Annotated[int, Field(ge=2)] = 2
-    off: bool = False
+    asked: bool = True
 
     __pydantic_config__ = _STRICT
 
@@ -43,7 +43,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class FigureRules:
-    """Every rule stands here once; one that is not asked is off."""
+    """Every rule stands here once, whether it is asked or not."""
 
     code: str
     title_th: str

@@ -10,13 +10,14 @@ import pytest
 from pypdf import PdfReader
 
 from raprong.documents import KINDS, paper_in, render, sample
-from raprong.documents.data import FILE_NAME, FORMAT, as_json, parts_of
+from raprong.documents.data import FILE_NAME, FORMAT, as_json, parts_of, shape_version
 from raprong.documents.registry import read
 from raprong.lib.rendering import PaperRefused, PdfStandard
 from raprong.lib.rendering.attachments import attached
 from raprong.lib.signing import installation_signer, verify
 from scripts import preflight
 
+DEPOSITED = Path(__file__).parent / "deposited"
 MOMENT = datetime(2027, 9, 30, 3, 0, tzinfo=UTC)
 
 
@@ -85,6 +86,19 @@ def test_days_moments_and_decimals_are_plain_in_the_data() -> None:
     assert data["data"]["dated_on"] == "2026-12-15"
     assert data["data"]["total_weight"] == "100.00"
     assert datetime.fromisoformat(data["data"]["receivers"][0]["signed"]).tzinfo is not None
+
+
+@pytest.mark.parametrize("path", sorted(DEPOSITED.glob("*.json")), ids=lambda path: path.stem)
+def test_data_that_was_deposited_once_reads_for_ever(path: Path) -> None:
+    """A shape that no longer reads it has changed its meaning: raise its version, and read the old one as well."""
+    kind, data = parts_of(path.read_bytes())
+
+    assert read(kind, data).kind == kind
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_data_of_todays_shape_is_kept_for_those_who_come_after(kind: str) -> None:
+    assert (DEPOSITED / f"{kind}-{shape_version(kind)}.json").exists()
 
 
 def test_data_of_a_newer_program_is_refused_in_words() -> None:

@@ -81,6 +81,7 @@ ALONE = (
     "circulation:list",
     "records:list",
     "organisation:people",
+    "stationery:list",
     "shell:switch",
     "demonstration:clock",
 )

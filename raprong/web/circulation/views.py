@@ -81,7 +81,7 @@ def letter(request: HttpRequest, letter: str) -> HttpResponse:
         "held_by": presenters.held_by(found, holders_of(found, on=day_of(at))) if sends else "",
         "history": presenters.history(found, moves) if sends else [],
         "returned": returned_because(found) if sends and found.state == State.DRAFTING else None,
-        "proof": proof_of_letter(found) if sends and found.state in UNSIGNED else None,
+        "proof": proof_of_letter(found) if sends and found.state in (*UNSIGNED, State.SIGNED) else None,
         "reading": reading_of(found),
         "reading_sentence": presenters.reading_sentence(reading_of(found)),
         "recipients": list(recipients_of(found)) if sends else [],

@@ -17,22 +17,6 @@ from tests.web.keyboard import PASSWORD
 MAKERS = ["planning-head", "head1", "head2"]
 
 
-@pytest.fixture
-def sit_down(browser_page: Any) -> Callable[[str], Any]:
-    """Somebody signs in at the same machine, after whoever sat there before."""
-
-    def as_somebody(username: str) -> Any:
-        browser_page.context.clear_cookies()
-        browser_page.goto(reverse("account_login"))
-        browser_page.locator("[name=login]").fill(username)
-        browser_page.locator("[name=password]").fill(PASSWORD)
-        browser_page.locator("main [type=submit]").first.click()
-        browser_page.wait_for_url(lambda address: "/login/" not in address)
-        return browser_page
-
-    return as_somebody
-
-
 @pytest.mark.django_db(transaction=True)
 def test_the_agreement_is_drafted_opened_and_signed_by_all(
     sit_down: Callable[[str], Any],
@@ -62,11 +46,13 @@ def test_the_agreement_is_drafted_opened_and_signed_by_all(
     page.get_by_text("เปิดให้ลงนามคำรับรองแล้ว").wait_for()
 
     for username in [*MAKERS, "director"]:
-        page = sit_down(username)
+        page, looks = sit_down(username), username in (MAKERS[0], "director")
         page.goto(address)
-        look_for_violations(page)
+        if looks:
+            look_for_violations(page)
         page.get_by_role("link", name="อ่านและลงนาม").click()
-        look_for_violations(page)
+        if looks:
+            look_for_violations(page)
         page.get_by_role("checkbox").check()
         page.get_by_label("รหัสผ่านของท่าน").fill(PASSWORD)
         page.get_by_role("button", name="ลงนามคำรับรอง").click()

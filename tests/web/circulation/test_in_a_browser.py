@@ -11,22 +11,6 @@ from raprong.cli.sample.organisation import SampleAgency
 from tests.web.keyboard import PASSWORD
 
 
-@pytest.fixture
-def sit_down(browser_page: Any) -> Callable[[str], Any]:
-    """Somebody signs in at the same machine, after whoever sat there before."""
-
-    def as_somebody(username: str) -> Any:
-        browser_page.context.clear_cookies()
-        browser_page.goto(reverse("account_login"))
-        browser_page.locator("[name=login]").fill(username)
-        browser_page.locator("[name=password]").fill(PASSWORD)
-        browser_page.locator("main [type=submit]").first.click()
-        browser_page.wait_for_url(lambda address: "/login/" not in address)
-        return browser_page
-
-    return as_somebody
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_circular_is_signed_sent_read_and_acknowledged(
     sit_down: Callable[[str], Any],

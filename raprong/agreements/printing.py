@@ -1,5 +1,6 @@
 """The paper that everybody looks at while an agreement is open for signing."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from raprong.agreements import documents
@@ -7,6 +8,7 @@ from raprong.agreements.addendum_papers import addendum_paper
 from raprong.agreements.models import Agreement
 from raprong.agreements.queries import parties_of
 from raprong.documents import CheckMark
+from raprong.documents.parts import Signatory
 from raprong.files.models import StoredFile
 from raprong.kpis.queries import selected_kpis
 from raprong.organisation.models import Person
@@ -39,9 +41,18 @@ def print_with_codes(agreement: Agreement, paper: documents.SignedPaper, *, by: 
     """A print whose scan can be matched page by page; earlier prints of the agreement do not count any more."""
     run = agreement.run
     code, mark = scans.code_for_print()
-    file = print_for_reading(paper, unit=run.unit, by=by, at=at, check=mark)
+    file = print_for_reading(_for_pens(paper), unit=run.unit, by=by, at=at, check=mark)
     scans.keep_print(code, file, about=agreement, unit=run.unit, fiscal_year=run.fiscal_year, at=at)
     return file
+
+
+def _for_pens(paper: documents.SignedPaper) -> documents.SignedPaper:
+    """The same paper with lines to sign on, also where places were kept for certificates."""
+    return replace(paper, receivers=_by_hand(paper.receivers), makers=_by_hand(paper.makers))
+
+
+def _by_hand(people: tuple[Signatory, ...]) -> tuple[Signatory, ...]:
+    return tuple(replace(person, digital=False) for person in people)
 
 
 def _code_of(agreement: Agreement, paper: documents.SignedPaper, *, at: datetime) -> CheckMark | None:

@@ -30,6 +30,7 @@ from raprong.signatures import scans
 from raprong.signatures.enums import Way
 from tests.cast import FISCAL_YEAR, NEW_YEAR
 from tests.factories.agreements import SIGNING, make_ready, proof_of
+from tests.factories.papers import words_in
 
 PLAN = Plan(
     title="พิธีลงนามคำรับรองการปฏิบัติราชการ",
@@ -207,3 +208,19 @@ def test_what_is_signed_is_not_taken_in(ceremony: Ceremony, in_force: Agreement,
     assert left.ceremony is None
     with pytest.raises(Refused):
         ceremonies.take_in(ceremony, left, by=planner, at=SIGNING)
+
+
+def test_a_print_for_pens_has_lines_where_certificates_had_places(
+    ceremony: Ceremony, planner: Person, cast: SampleAgency
+) -> None:
+    agreement = agreements_in(ceremony).get()
+    make_ready(agreement, planner)
+    chosen = actions.choose_way(agreement, Way.CERTIFICATE, seen=None, by=planner, at=NEW_YEAR)
+    opened = actions.open_signing(chosen, seen=None, by=planner, at=NEW_YEAR)
+    assert opened.paper is not None
+
+    taken = by_hand.take_to_paper(opened, because="อุปกรณ์ขัดข้อง", by=planner, at=SIGNING)
+
+    assert taken.paper is not None
+    lines = [words_in(paper).count("ลงช") for paper in (opened.paper, taken.paper)]
+    assert lines[0] < lines[1]

@@ -13,7 +13,7 @@ Data = Mapping[str, Any]
 MEMO_EMBLEM, LETTER_EMBLEM = 15, 30  # millimetres
 LABEL_WIDTHS = {"to": 1.1, "subject": 1.1, "references": 1.4, "enclosures": 2.5}  # centimetres
 BETWEEN = 6  # points
-FIGURES = (Column(9.0), Column(3.5, align="right"))
+FIGURES = (Column(7.5), Column(5.0, align="right"))
 
 
 def memo(paper: EditablePaper, data: Data) -> None:

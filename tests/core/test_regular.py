@@ -1,7 +1,7 @@
 """Work that comes back by itself is done when due, once, and goes on after a failure and after a killed worker."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -21,7 +21,7 @@ def each_day(at: datetime) -> datetime:
 
 
 @pytest.fixture
-def done(monkeypatch: pytest.MonkeyPatch, db: None) -> Iterator[list[datetime]]:
+def done(monkeypatch: pytest.MonkeyPatch, db: None) -> list[datetime]:
     """A daily job alone in the house, and the moments at which it was done."""
     moments: list[datetime] = []
 
@@ -31,7 +31,7 @@ def done(monkeypatch: pytest.MonkeyPatch, db: None) -> Iterator[list[datetime]]:
 
     monkeypatch.setattr(regular, "_jobs", {})
     regular.register(RegularJob("daily", "Daily", each_day, work))
-    yield moments
+    return moments
 
 
 @pytest.fixture

@@ -366,7 +366,7 @@ def inquiries(desk: Desk) -> Iterator[Waiting]:
             reverse("evaluations:inquiry", kwargs={"inquiry": inquiry.public_id}),
             _("Answer") if asked else _("Look"),
             True,
-            key=f"{'answer' if asked else 'look'} {inquiry.public_id}",
+            key=f"answer {inquiry.public_id}" if asked else f"look {inquiry.public_id}",
             asked_at=inquiry.asked_at,
             place=kpi.group,
         )

@@ -17,7 +17,6 @@ from pytest_django.plugin import blocking_manager_key
 
 from tests.append_only import emptying_sealed_tables
 from tests.browser import BROWSER_FLAGS, WATCHED, find_chromium, violations
-from tests.order import stories_first
 from tests.passes import check_places, is_settled
 from tests.stage import STAGES, stage_of
 
@@ -52,9 +51,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if vendor := next((name for name in ("sqlite", "postgresql") if item.get_closest_marker(name)), None):
             other_engine = pytest.mark.skipif(connection.vendor != vendor, reason=f"only makes sense on {vendor}")
             item.add_marker(other_engine)
-    stories = [item for item in items if item.get_closest_marker("journey")]
-    others = [item for item in items if not item.get_closest_marker("journey")]
-    items[:] = stories_first(stories, others, workers=int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+    # The long stories first, so that no core waits for the last of them.
+    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
 
 
 @pytest.hookimpl(trylast=True)

@@ -20,7 +20,8 @@ def test_what_comes_after_the_limit_is_thrown_away(settings: Any, monkeypatch: A
     handlers: list[FileUploadHandler] = [BoundedUploadHandler(request)]
     request.upload_handlers = handlers
 
-    upload = request.FILES["file"]
+    upload: Any = request.FILES["file"]
 
-    assert len(upload.read()) == 1001  # type: ignore[union-attr]
-    assert upload.size == 300_000  # type: ignore[union-attr]
+    assert len(upload.read()) == 1001
+    assert upload.size == 300_000
+    request.close()

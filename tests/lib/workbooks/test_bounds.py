@@ -182,14 +182,14 @@ MEASURE = dedent(
     from raprong.lib.workbooks.reader import read_rows
 
     content = open(sys.argv[1], "rb").read()
-    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
     try:
         read_rows(content)
         said = ""
     except WorkbookFaults as refused:
         said = str(refused)
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    print(round(grown), round(time.monotonic() - began, 1), said)
+    print(round(grown), round(time.process_time() - began, 1), said)
     """
 )
 
@@ -235,11 +235,11 @@ def test_empty_rows_do_not_count() -> None:
     """Officers format whole columns; the sheet then has a million rows that say nothing."""
     empty = (b'<row r="%d"><c r="A%d" s="1"/></row>' % (n, n) for n in range(3, 300_000))
 
-    began = time.monotonic()
+    began = time.process_time()
     rows = read_rows(raw_workbook(sheet_xml([row_xml(1, *HEADINGS), row_xml(2, "1.1"), *empty])))
 
     assert [row.number for row in rows] == [2]
-    assert time.monotonic() - began < MOST_SECONDS
+    assert time.process_time() - began < MOST_SECONDS
 
 
 def test_a_csv_of_the_largest_size_is_read_in_time() -> None:
@@ -247,11 +247,11 @@ def test_a_csv_of_the_largest_size_is_read_in_time() -> None:
     long = line[1] + "ก" * 600
     content = "\n".join([line[0], *(long.replace("1.1", f"1.{n}", 1) for n in range(6000))]).encode()
 
-    began = time.monotonic()
+    began = time.process_time()
     rows = read_rows(content[:MOST_BYTES_OF_CSV])
 
     assert len(rows) == 6000
-    assert time.monotonic() - began < MOST_SECONDS
+    assert time.process_time() - began < MOST_SECONDS
 
 
 def test_names_with_a_prefix_are_read_too() -> None:

@@ -125,8 +125,11 @@ def end_sessions_left_behind() -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """One Chromium for all journeys of a process."""
+def browser(django_db_blocker: DjangoDbBlocker) -> Iterator[Any]:
+    """One Chromium for all journeys of a process.
+
+    While its event loop runs, Django keeps a connection for this loop: stages that stand on it go before it ends.
+    """
     if not find_chromium():
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(NO_CHROMIUM)
 
@@ -135,6 +138,8 @@ def browser() -> Iterator[Any]:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         chromium = playwright.chromium.launch(executable_path=find_chromium(), args=BROWSER_FLAGS)
         yield chromium
+        with django_db_blocker.unblock():
+            STAGES.strike_all()
         chromium.close()
 
 

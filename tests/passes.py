@@ -12,7 +12,12 @@ DATABASES = frozenset({"db", "transactional_db", "live_server"})  # fixtures; ev
 
 
 def is_settled(item: pytest.Item) -> bool:
-    """Whether the first pass says all that a test can say: it walks or reckons, and asks for no database."""
+    """Whether the first pass says all that a test can say: it walks or reckons, and asks for no database, or it looks
+    at what one page does in a browser. What the page asks of the database is tested without one, and journeys run on
+    every database.
+    """
+    if folder_of(item) == "web":
+        return "browser" in getattr(item, "fixturenames", ())
     return folder_of(item) in SETTLED_IN_ONE_PASS and not asks_for_database(item)
 
 

@@ -190,7 +190,10 @@ STATICFILES_DIRS = [PACKAGE_DIR / "web" / "static"]
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # one page may hold the choices of 500 KPIs, or the matrix of their sources
-FILE_UPLOAD_HANDLERS = ["raprong.files.uploads.BoundedUploadHandler"]
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "raprong.files.uploads.BoundedUploadHandler",  # what is too large for memory
+]
 FILE_UPLOAD_TEMP_DIR = None
 
 # --- Language and time ---------------------------------------------------------------------------------------------

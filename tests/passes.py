@@ -8,16 +8,18 @@ import pytest
 
 WITHOUT_DATABASE = frozenset({"lib", "documents", "definitions"})  # folders of tests
 SETTLED_IN_ONE_PASS = WITHOUT_DATABASE | {"house"}
+STORIES = frozenset({"web", "journeys"})  # folders where a browser is opened
+WHOLE_YEARS = "test_year_"  # stories that go through every room: they run on every database
 DATABASES = frozenset({"db", "transactional_db", "live_server"})  # fixtures; every other one stands on these
 
 
 def is_settled(item: pytest.Item) -> bool:
     """Whether the first pass says all that a test can say: it walks or reckons, and asks for no database, or it looks
-    at what one page does in a browser. What the page asks of the database is tested without one, and journeys run on
-    every database.
+    at pages in a browser. What pages ask of the database is tested without one, and by the two whole years, which run
+    on every database.
     """
-    if folder_of(item) == "web":
-        return "browser" in getattr(item, "fixturenames", ())
+    if folder_of(item) in STORIES:
+        return "browser" in getattr(item, "fixturenames", ()) and not item.path.name.startswith(WHOLE_YEARS)
     return folder_of(item) in SETTLED_IN_ONE_PASS and not asks_for_database(item)
 
 

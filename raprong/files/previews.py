@@ -17,10 +17,6 @@ log = logging.getLogger(__name__)
 WIDTHS = {"small": 240, "large": 1200}  # pixels
 
 
-def can_be_drawn(file: StoredFile) -> bool:
-    return file.media_type in pictures.DRAWN
-
-
 def picture_of(file: StoredFile, *, page: int, size: str) -> Path | None:
     """Where a picture of a page lies, drawn on first need; None where none can be made."""
     kept = Path(settings.FILES_DIR) / "pictures" / file.sha256[:2] / f"{file.sha256}-{page}-{size}.webp"

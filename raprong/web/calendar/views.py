@@ -20,7 +20,8 @@ from raprong.lib.due_calendar import DueDay, due_calendar
 from raprong.notifications.calendar_feeds import feed_behind, feed_of, open_feed, secret_of, withdraw_feed
 from raprong.notifications.preferences import language_of
 from raprong.organisation.models import Person
-from raprong.web.home.waiting import Desk, Waiting, everything
+from raprong.web.home.desk import Desk, Waiting
+from raprong.web.home.waiting import everything
 from raprong.web.shell.current import today
 from raprong.web.shell.filters import long_date
 

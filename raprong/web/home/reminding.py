@@ -21,7 +21,8 @@ from raprong.notifications.hours import calendar_around
 from raprong.notifications.preferences import language_of
 from raprong.notifications.reminders import Reminder, plan, remind, tell_of_late, unsent
 from raprong.organisation.models import Agency, Person, Unit
-from raprong.web.home.waiting import Desk, Waiting, everything
+from raprong.web.home.desk import Desk, Waiting
+from raprong.web.home.waiting import everything
 from raprong.web.shell.filters import digits, short_date
 
 

@@ -27,10 +27,11 @@ from raprong.organisation.models import Appointment, Unit
 from raprong.processes.models import Run
 from raprong.processes.queries import standing_of
 from raprong.processes.words import title_of
+from raprong.web.home.desk import Desk, Waiting
 from raprong.web.home.first_run import is_empty
 from raprong.web.home.forms import FirstRunForm
 from raprong.web.home.links import address_of
-from raprong.web.home.waiting import Desk, Waiting, everything
+from raprong.web.home.waiting import everything
 from raprong.web.processes.current import current_run
 from raprong.web.processes.panel import due_day
 from raprong.web.shell.current import today

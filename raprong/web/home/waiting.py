@@ -1,10 +1,12 @@
-"""What waits for a person, room by room. Each room has one small function; `everything` asks them all."""
+"""What waits for a person, room by room. Each room has one small function; `everything` asks them all.
+
+A room whose functions share more than a line or two keeps them in `waiting.py` of its own pages.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -22,70 +24,27 @@ from raprong.cascade.models import Commitment
 from raprong.circulation import queries as circulation
 from raprong.circulation.enums import State as LetterState
 from raprong.circulation.models import Letter, Recipient
-from raprong.core.clock import day_of
 from raprong.evaluations import permissions as evaluations_permissions
 from raprong.evaluations.enums import InquiryState
 from raprong.evaluations.models import Inquiry
 from raprong.evaluations.queries import evaluation_of, reports_to_score
 from raprong.lib.sop.standing import RunStanding, State, StepStanding
-from raprong.organisation.models import Person, Unit
+from raprong.organisation.models import Unit
 from raprong.organisation.queries import groups_of
 from raprong.processes import permissions as processes_permissions
 from raprong.processes.cards import ask
 from raprong.processes.models import Run
-from raprong.processes.queries import standing_of, step_with_work
+from raprong.processes.queries import step_with_work
 from raprong.processes.words import title_of
 from raprong.results.follow_up import actions_of, unexplained
 from raprong.results.policies import CARD as MONTHS
 from raprong.results.queries import DueMonth, months_due
 from raprong.signatures import queries as signatures
+from raprong.web.home.desk import Desk, Waiting
 from raprong.web.home.links import address_of
 from raprong.web.processes.panel import due_day, unit_name
 from raprong.web.processes.work_pages import work_url
 from raprong.web.shell.filters import digits, moment, month, short_date
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One thing that somebody waits for this person to do. Its key is the same in every language and on every day.
-
-    `asked_at` says when it came to the person where no day is set for it; `place` is the unit or group in which it
-    waits, where others may hear that it is late.
-    """
-
-    title: str
-    sentence: str
-    due_on: date | None
-    url: str
-    label: str
-    primary: bool = False  # without it something else cannot go on
-    key: str = field(kw_only=True)
-    asked_at: datetime | None = field(default=None, kw_only=True)
-    place: Unit | None = field(default=None, kw_only=True)
-
-    @property
-    def kind(self) -> str:
-        """The first word of the key, by which rules speak of the thing: `month`, `sign`, `read`."""
-        return self.key.split(" ", 1)[0]
-
-
-@dataclass
-class Desk:
-    """One person at one moment, with the runs they see and where each stands; worked out once for all rooms."""
-
-    person: Person
-    at: datetime
-    runs: Sequence[tuple[Run, RunStanding]] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, person: Person, at: datetime) -> Desk:
-        seen = Run.objects.visible_to(person, on=day_of(at)).with_sop()
-        standings = ((run, standing_of(run, at=at)) for run in seen)
-        return cls(person, at, [(run, standing) for run, standing in standings if not standing.finished])
-
-    @property
-    def on(self) -> date:
-        return day_of(self.at)
 
 
 def everything(desk: Desk) -> list[Waiting]:

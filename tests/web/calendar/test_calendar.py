@@ -13,7 +13,8 @@ from raprong.core import clock
 from raprong.notifications.calendar_feeds import open_feed, secret_of
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
-from raprong.web.home.waiting import Desk, everything
+from raprong.web.home.desk import Desk
+from raprong.web.home.waiting import everything
 from tests.cast import NEW_YEAR
 
 MINE, RENEW, WITHDRAW = "calendar:mine", "calendar:renew", "calendar:withdraw"

@@ -15,8 +15,9 @@ from raprong.notifications.hours import calendar_around
 from raprong.notifications.models import Notice, PlannedReminder
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
+from raprong.web.home.desk import Desk
 from raprong.web.home.reminding import remind_everybody
-from raprong.web.home.waiting import Desk, everything
+from raprong.web.home.waiting import everything
 from tests.cast import NEW_YEAR
 from tests.factories.circulation import draft_circular
 from tests.factories.year import agree_on_kpis, come_to

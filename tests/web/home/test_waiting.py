@@ -9,7 +9,8 @@ from raprong.cli.sample.organisation import SampleAgency
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
 from raprong.web.home import waiting
-from raprong.web.home.waiting import Desk, Waiting, everything
+from raprong.web.home.desk import Desk, Waiting
+from raprong.web.home.waiting import everything
 from tests.cast import NEW_YEAR, PASSWORD
 from tests.factories.circulation import checked, draft_circular
 from tests.factories.year import agree_on_kpis, come_to

@@ -16,7 +16,7 @@ from raprong.lib.workbooks.sample import sample_workbook
 from raprong.organisation.models import Person
 from raprong.processes.library import sop
 from raprong.web.home import waiting
-from raprong.web.home.waiting import Desk
+from raprong.web.home.desk import Desk
 from tests.cast import FISCAL_YEAR, PASSWORD
 
 LOOKERS = ["planner", "planning-head", "head1", "staff", "director", "assessor", "chief-assessor"]

@@ -1,0 +1,56 @@
+"""A person's desk, and one thing that lies on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from raprong.core.clock import day_of
+from raprong.lib.sop.standing import RunStanding
+from raprong.organisation.models import Person, Unit
+from raprong.processes.models import Run
+from raprong.processes.queries import standing_of
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that somebody waits for this person to do. Its key is the same in every language and on every day.
+
+    `asked_at` says when it came to the person where no day is set for it; `place` is the unit or group in which it
+    waits, where others may hear that it is late.
+    """
+
+    title: str
+    sentence: str
+    due_on: date | None
+    url: str
+    label: str
+    primary: bool = False  # without it something else cannot go on
+    key: str = field(kw_only=True)
+    asked_at: datetime | None = field(default=None, kw_only=True)
+    place: Unit | None = field(default=None, kw_only=True)
+
+    @property
+    def kind(self) -> str:
+        """The first word of the key, by which rules speak of the thing: `month`, `sign`, `read`."""
+        return self.key.split(" ", 1)[0]
+
+
+@dataclass
+class Desk:
+    """One person at one moment, with the runs they see and where each stands; worked out once for all rooms."""
+
+    person: Person
+    at: datetime
+    runs: Sequence[tuple[Run, RunStanding]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, person: Person, at: datetime) -> Desk:
+        seen = Run.objects.visible_to(person, on=day_of(at)).with_sop()
+        standings = ((run, standing_of(run, at=at)) for run in seen)
+        return cls(person, at, [(run, standing) for run, standing in standings if not standing.finished])
+
+    @property
+    def on(self) -> date:
+        return day_of(self.at)

@@ -36,6 +36,10 @@ class RegularJob:
     work: Callable[[datetime], int]
 
 
+def in_an_hour(moment: datetime) -> datetime:
+    return moment + timedelta(hours=1)
+
+
 _jobs: dict[str, RegularJob] = {}
 
 

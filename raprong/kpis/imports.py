@@ -14,6 +14,7 @@ from raprong.audit.actions import record_all
 from raprong.core.faults import Fault, Faults
 from raprong.core.freshness import check_fresh
 from raprong.files import actions as files
+from raprong.files.names import clean_name
 from raprong.files.store import open_content
 from raprong.kpis import permissions
 from raprong.kpis.enums import BatchState, KpiState, RowStanding
@@ -86,9 +87,7 @@ def upload(run: Run, file_name: str, content: bytes, *, by: Person, at: datetime
     rows = read_rows(content)
     framework = locked_framework(run)
 
-    kept = files.keep(
-        content, files.clean_name(file_name), media_type=_media_type(content), unit=run.unit, by=by, at=at
-    )
+    kept = files.keep(content, clean_name(file_name), media_type=_media_type(content), unit=run.unit, by=by, at=at)
     batch = ImportBatch.objects.create(
         framework=framework, file_name=kept.name, sha256=kept.sha256, uploaded_at=at, uploaded_by=by
     )

@@ -1,5 +1,3 @@
-from datetime import datetime, timedelta
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -36,14 +34,12 @@ class Seals(AppConfig):
             }
         )
         regular.register(
-            regular.RegularJob("seals.proofs", _("Missing timestamps of sealed papers"), in_an_hour, add_missing_proofs)
+            regular.RegularJob(
+                "seals.proofs", _("Missing timestamps of sealed papers"), regular.in_an_hour, add_missing_proofs
+            )
         )
         regular.register(
             regular.RegularJob(
                 "seals.ending", _("Seal certificates that end"), next_working_morning, warn_of_ending_seals
             )
         )
-
-
-def in_an_hour(moment: datetime) -> datetime:
-    return moment + timedelta(hours=1)

@@ -15,6 +15,7 @@ from raprong.cli.sample.organisation import SampleAgency
 from raprong.files import actions as files
 from raprong.files import store
 from raprong.files.models import StoredFile
+from raprong.files.names import clean_name
 
 AT = datetime(2026, 11, 2, 3, 0, tzinfo=UTC)
 
@@ -97,11 +98,11 @@ def test_a_file_too_large_is_refused_in_words(cast: SampleAgency, settings: Any)
     ],
 )
 def test_a_name_has_no_folders_and_no_control_characters(given: str, kept_as: str) -> None:
-    assert files.clean_name(given) == kept_as
+    assert clean_name(given) == kept_as
 
 
 def test_a_long_name_keeps_its_ending_and_no_letter_loses_its_marks() -> None:
-    name = files.clean_name("ก" * 194 + "ก\u0e35\u0e48" * 20 + ".pdf")
+    name = clean_name("ก" * 194 + "ก\u0e35\u0e48" * 20 + ".pdf")
 
     assert len(name) <= 200
     assert name.endswith(("ก.pdf", "\u0e48.pdf"))

@@ -7,28 +7,24 @@ from django.utils.translation import gettext as _
 
 from raprong.access.rules import Refused
 from raprong.assessments.models import SelfAssessment
-from raprong.assessments.rounds import round_title_th
 from raprong.audit.actions import record
 from raprong.circulation import actions as circulation
 from raprong.circulation.enums import LetterKind
 from raprong.circulation.models import Letter
 from raprong.core.faults import Faults
 from raprong.core.freshness import check_fresh
-from raprong.evaluations import letters, notices, permissions, policies
-from raprong.evaluations.documents import score_table_paper
+from raprong.evaluations import followers, letters, notices, permissions, policies
 from raprong.evaluations.enums import Move
+from raprong.evaluations.finality import fix_total, make_final
 from raprong.evaluations.locks import locked_evaluation
 from raprong.evaluations.models import Evaluation, GivenScore
-from raprong.evaluations.queries import adjustments_of, scores_of
-from raprong.evaluations.totals import adjusted, given_points, measured_score, official_card, rule_of
+from raprong.evaluations.queries import adjustments_of
+from raprong.evaluations.totals import rule_of
 from raprong.evaluations.workflow import MOVES
-from raprong.lib.scoring.document import document_of
 from raprong.lib.scoring.rounding import half_up
-from raprong.lib.scoring.scheme import scheme_as_data
 from raprong.organisation.models import Person
 from raprong.processes import actions as processes
 from raprong.processes.queries import storage_of
-from raprong.records.papers import seal_and_deposit
 
 
 @transaction.atomic
@@ -135,39 +131,22 @@ def send_back(evaluation: Evaluation, *, because: str, by: Person, at: datetime)
 
 @transaction.atomic
 def confirm(evaluation: Evaluation, *, seen: int | None = None, by: Person, at: datetime) -> Evaluation:
-    """Confirm the scores: the total is fixed with the scheme in force, and the score table sealed and deposited.
+    """Confirm the scores: the total is fixed with the scheme in force.
 
+    The score table is sealed and deposited at once, or where the scheme gives the unit a window to object, after it.
     By a second person: never one who scored, nor one who had a hand in the report.
     """
     evaluation = locked_evaluation(evaluation)
     permissions.check_may_confirm(by, evaluation, at=at)
     check_fresh(evaluation, seen)
-    scheme, scores, adjustments = rule_of(evaluation), list(scores_of(evaluation)), list(adjustments_of(evaluation))
-    points = given_points(evaluation)
-    card = official_card(scores, adjustments, scheme, points)
+    scheme = rule_of(evaluation)
 
     _starts, evaluation.state = MOVES[Move.CONFIRM]
     evaluation.confirmed_at, evaluation.confirmed_by = at, by
-    evaluation.total, evaluation.reported_weight = card.final, card.reported_weight
-    evaluation.scheme = scheme_as_data(scheme)
-    evaluation.document = document_of(
-        [measured_score(score) for score in scores], scheme, [adjusted(one) for one in adjustments], given=points
-    )
-    deposited = seal_and_deposit(
-        score_table_paper(evaluation, scores, card, scheme),
-        title=f"ตารางสรุปผลคะแนน {round_title_th(evaluation.assessment.months)}",
-        about=evaluation,
-        unit=evaluation.run.unit,
-        fiscal_year=evaluation.run.fiscal_year,
-        storage=storage_of(evaluation.run),
-        by=by,
-        at=at,
-    )
-    evaluation.sealed = deposited.file
+    fix_total(evaluation, scheme)
     evaluation.version += 1
     evaluation.save()
 
-    notices.tell_unit(evaluation, by=by, at=at)
     processes.lay_down(evaluation.run, policies.CARD, by=by, at=at)
     record(
         "evaluation.confirmed",
@@ -175,11 +154,13 @@ def confirm(evaluation: Evaluation, *, seen: int | None = None, by: Person, at: 
         **_place(evaluation),
         by=by,
         at=at,
-        total=card.final,
-        reported_weight=card.reported_weight,
-        adjustments=len(adjustments),
-        sha256=deposited.sha256,
+        total=evaluation.total,
+        reported_weight=evaluation.reported_weight,
+        adjustments=adjustments_of(evaluation).count(),
     )
+    if scheme.result.objection_days is None:
+        return make_final(evaluation, by=by, at=at)
+    followers.preliminary(evaluation, by=by, at=at)
     return evaluation
 
 

@@ -28,6 +28,8 @@ class Evaluations(AppConfig):
                 "evaluation.scoring_finished": _("finished scoring"),
                 "evaluation.sent_back": _("sent the scores back to scoring"),
                 "evaluation.confirmed": _("confirmed the scores"),
+                "evaluation.made_final": _("made the result final and sealed the score table"),
+                "evaluation.score_decided": _("changed the score of a KPI by the decision on an objection"),
                 "evaluation.result_letter_drafted": _("drafted the result letter"),
                 "evaluation.circular_drafted": _("drafted the circular"),
             }

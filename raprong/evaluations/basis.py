@@ -15,7 +15,6 @@ from raprong.assessments.rounds import final_round_of, round_title_th
 from raprong.audit.models import Entry
 from raprong.core.models import PublicIdModel
 from raprong.core.references import reference
-from raprong.evaluations.enums import State
 from raprong.evaluations.models import Adjustment, Evaluation
 from raprong.evaluations.queries import Source, adjustments_of, part_scores_of, scores_of
 from raprong.evaluations.totals import adjusted, given_points, measured_score, rule_of
@@ -113,7 +112,7 @@ def basis_of_report(report: SelfAssessment) -> Basis:
 def basis_of_evaluation(evaluation: Evaluation) -> Basis:
     """The official total, with the scores that were given and what was adjusted."""
     scores, report = list(scores_of(evaluation)), evaluation.assessment
-    confirmed = evaluation.state == State.CONFIRMED
+    confirmed = evaluation.is_final
     return Basis(
         run=evaluation.run,
         source=Source.OFFICIAL,

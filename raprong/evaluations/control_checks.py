@@ -14,11 +14,15 @@ from raprong.processes.models import Run
 
 
 def confirmed(run: Run, piece: Unit | None) -> CardAnswer:
-    """Done when the scores of the round that counts for the year are confirmed."""
+    """Done when the scores of the round that counts for the year are confirmed and final."""
     evaluation = final_evaluation_of(run)
     words = {"round": round_title(final_round_of(run))}
     if evaluation is None:
         return CardAnswer(False, _("The report of the %(round)s is not being scored yet.") % words)
+    if evaluation.state == State.CONFIRMED and not evaluation.is_final:
+        return CardAnswer(
+            False, _("The result of the %(round)s is preliminary: the unit accepts it or objects.") % words
+        )
     if evaluation.state == State.CONFIRMED:
         return CardAnswer(
             True,

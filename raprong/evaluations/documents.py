@@ -24,11 +24,10 @@ CONFIRMED = "ยืนยันผลในระบบเมื่อ"
 
 
 def score_table_paper(
-    evaluation: Evaluation, scores: Sequence[GivenScore], card: ScoreCard, scheme: Scheme
+    evaluation: Evaluation, scores: Sequence[GivenScore], card: ScoreCard, scheme: Scheme, *, at: datetime
 ) -> ScoreTable:
-    """What the unit gave itself and what is confirmed, side by side, dated on the day of confirmation."""
+    """What the unit gave itself and what is confirmed, side by side, dated on the day on which it is final."""
     report, run = evaluation.assessment, evaluation.run
-    assert evaluation.confirmed_at is not None, "a score table is printed on confirmation"
     band = scheme.band_of(evaluation.total) if evaluation.total is not None else None
     return ScoreTable(
         agency=run.unit.agency.name,
@@ -37,7 +36,7 @@ def score_table_paper(
         round_name=round_title_th(report.months),
         starts_on=run.year.starts_on,
         ends_on=report.ends_on,
-        dated_on=day_of(evaluation.confirmed_at),
+        dated_on=day_of(at),
         rows=tuple(_row(score, card.kpi(score.item.kpi.code), scheme) for score in scores),
         total_weight=card.total_weight,
         scheme=scheme.title_th or scheme.code,

@@ -52,6 +52,11 @@ class Evaluation(PublicIdModel, VersionedModel):
     def run(self) -> Run:
         return self.assessment.run
 
+    @property
+    def is_final(self) -> bool:
+        """Confirmed, and no longer waiting for the unit's word: the score table is sealed."""
+        return self.state == State.CONFIRMED and self.sealed_id is not None
+
 
 class GivenScoreQuerySet(models.QuerySet["GivenScore"]):
     def visible_to(self, person: Person, *, on: date) -> GivenScoreQuerySet:

@@ -129,8 +129,8 @@ def _check_move(evaluation: Evaluation, move: Move) -> None:
 
 
 def check_can_announce(evaluation: Evaluation, *, at: datetime) -> None:
-    """Confirmed scores are announced by one letter."""
-    _check_confirmed(evaluation)
+    """A final result is announced by one letter."""
+    _check_final(evaluation)
     if letter_about(evaluation, LetterKind.RESULT_LETTER):
         raise Refused(_("The result letter is already drafted."))
     if evaluation.assessment.months == final_round_of(evaluation.run):
@@ -138,12 +138,25 @@ def check_can_announce(evaluation: Evaluation, *, at: datetime) -> None:
 
 
 def check_can_circulate(evaluation: Evaluation, *, at: datetime) -> None:
-    """Confirmed scores are passed on to the unit's people by one circular."""
-    _check_confirmed(evaluation)
+    """A final result is passed on to the unit's people by one circular."""
+    _check_final(evaluation)
     if letter_about(evaluation, LetterKind.CIRCULAR):
         raise Refused(_("The circular is already drafted."))
     if evaluation.assessment.months == final_round_of(evaluation.run):
         check_work_is_open(evaluation.run, CIRCULAR_CARD, at=at)
+
+
+def check_is_preliminary(evaluation: Evaluation) -> None:
+    """Confirmed, and not sealed yet: the unit has its say."""
+    _check_confirmed(evaluation)
+    if evaluation.is_final:
+        raise Refused(_("The result is final and no longer changes."))
+
+
+def _check_final(evaluation: Evaluation) -> None:
+    _check_confirmed(evaluation)
+    if not evaluation.is_final:
+        raise Refused(_("The result is preliminary: the unit accepts it or objects first."))
 
 
 def _check_confirmed(evaluation: Evaluation) -> None:

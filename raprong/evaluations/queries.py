@@ -28,7 +28,7 @@ from raprong.results.queries import score_card
 class Source(StrEnum):
     """Whose word a score is."""
 
-    OFFICIAL = "official"  # confirmed by a second assessor
+    OFFICIAL = "official"  # confirmed by a second assessor, and final
     SELF = "self"  # the unit's own, as submitted
     RUNNING = "running"  # from the monthly results so far
 
@@ -57,7 +57,7 @@ def standing_score(run: Run) -> StandingScore:
     if report is None:
         card = score_card(run, upto=run.year.ends_on)
         return StandingScore(card.total, card.reported_weight, Source.RUNNING, None)
-    evaluation = Evaluation.objects.filter(assessment=report, state=State.CONFIRMED).first()
+    evaluation = Evaluation.objects.filter(assessment=report, state=State.CONFIRMED, sealed__isnull=False).first()
     source, said = (Source.OFFICIAL, evaluation) if evaluation else (Source.SELF, report)
     assert said is not None
     return StandingScore(said.total, said.reported_weight or Decimal(0), source, report.months)

@@ -97,7 +97,7 @@ def changes_between(before: Scheme, after: Scheme) -> dict[str, list[Any]]:
     """The settings that say something else afterwards, with both."""
     was, will = scheme_as_data(before), scheme_as_data(after)
     return {
-        setting.name: [was[setting.name], will[setting.name]]
+        setting.name: [was.get(setting.name), will.get(setting.name)]
         for setting in fields(Scheme)
         if getattr(before, setting.name) != getattr(after, setting.name)
     }

@@ -142,6 +142,24 @@ class SchemePart:
 
 
 @dataclass(frozen=True)
+class ResultTerms:
+    """What follows confirmed scores.
+
+    With ``objection_days`` the unit sees the preliminary result first and may object within so many working days after
+    it was opened; unopened, the days are counted from ``unopened_days`` working days after it was shown. ``panel`` is
+    how many people decide at least. Without a window confirmed scores are final at once. With ``ranked`` the place
+    among the agency's units is published.
+    """
+
+    objection_days: Annotated[int, Field(ge=1, le=366)] | None = None
+    unopened_days: Annotated[int, Field(ge=1, le=366)] = 5
+    panel: Annotated[int, Field(ge=1, le=15)] = 3
+    ranked: bool = False
+
+    __pydantic_config__ = _STRICT
+
+
+@dataclass(frozen=True)
 class Scheme:
     """How scores are made, rounded, added up and adjusted.
 
@@ -153,7 +171,8 @@ class Scheme:
     when there is no result. With ``share_inside_parent`` the weight of a part that is left out is shared out among the
     other parts of its parent; otherwise it leaves the total's denominator in proportion. ``rules`` adjust,
     ``parts`` put a final score together: the first is the KPIs' total, the others are given. ``bands`` stand from
-    the lowest to the highest. ``confirmed`` false: no source was found, and the agency must confirm it.
+    the lowest to the highest. ``result`` says what follows confirmed scores. ``confirmed`` false: no source was found,
+    and the agency must confirm it.
     """
 
     code: str = "five-level"
@@ -174,6 +193,7 @@ class Scheme:
     share_inside_parent: bool = True
     rules: tuple[AdjustmentRule, ...] = ()
     parts: tuple[SchemePart, ...] = ()
+    result: ResultTerms = ResultTerms()
     confirmed: bool = True
 
     __pydantic_config__ = _STRICT
@@ -281,8 +301,13 @@ def _in_thai(details: Any) -> str:
 
 
 def scheme_as_data(scheme: Scheme) -> dict[str, Any]:
-    """Write a scheme as plain data that JSON can hold, numbers as strings; :func:`scheme_from_data` reads it back."""
+    """Write a scheme as plain data that JSON can hold, numbers as strings; :func:`scheme_from_data` reads it back.
+
+    What follows the result is left out where nothing does: it changes no score, and papers say the same as before.
+    """
     data: dict[str, Any] = _adapter().dump_python(scheme, mode="json")
+    if scheme.result == ResultTerms():
+        del data["result"]
     return data
 
 

@@ -248,8 +248,10 @@ def confirm(request: HttpRequest, evaluation: str) -> HttpResponse:
     found, at = _visible(request, evaluation), clock.now()
     permissions.check_may_confirm(request.person, found, at=at)
     if request.method == "POST":
-        actions.confirm(found, seen=_version(request), by=request.person, at=at)
-        messages.success(request, _("The scores are confirmed. The sealed score table is in the cabinet."))
+        made = actions.confirm(found, seen=_version(request), by=request.person, at=at)
+        sealed = _("The scores are confirmed. The sealed score table is in the cabinet.")
+        shown = _("The scores are confirmed. The unit sees the preliminary result, and accepts it or objects.")
+        messages.success(request, sealed if made.is_final else shown)
         return redirect("evaluations:evaluation", found.public_id)
     context = _context(request, found, at=at) | {
         "title": _("Confirm the scores"),

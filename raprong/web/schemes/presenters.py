@@ -32,7 +32,25 @@ def rules_in_words(scheme: Scheme) -> list[str]:
         if scheme.share_inside_parent
         else _("The weight of a part that is left out leaves the total.")
     )
-    return [added, *words, shared, *_composition_in_words(scheme)]
+    return [added, *words, shared, *_composition_in_words(scheme), *_result_in_words(scheme)]
+
+
+def _result_in_words(scheme: Scheme) -> list[str]:
+    """What follows confirmed scores, where something does."""
+    terms, said = scheme.result, []
+    if terms.objection_days is not None:
+        words = {"days": digits(terms.objection_days), "unopened": digits(terms.unopened_days)}
+        said.append(
+            _(
+                "The unit may object to the preliminary result within %(days)s working days after it opened it, or "
+                "%(unopened)s working days after it was shown where nobody opened it."
+            )
+            % words
+        )
+        said.append(_("At least %(count)s people decide on an objection.") % {"count": digits(terms.panel)})
+    if terms.ranked:
+        said.append(_("The place among the units of the agency is published."))
+    return said
 
 
 def _composition_in_words(scheme: Scheme) -> list[str]:
@@ -174,6 +192,7 @@ WHOLE = {
     "rules": gettext_lazy("Rules that adjust"),
     "parts": gettext_lazy("Parts of the final score"),
     "statuses": gettext_lazy("What counts without a result"),
+    "result": gettext_lazy("What follows confirmed scores"),
 }
 
 

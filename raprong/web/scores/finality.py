@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from raprong.evaluations.enums import State
 from raprong.evaluations.policies import CARD
 from raprong.evaluations.queries import final_evaluation_of
 from raprong.processes.models import Run
@@ -18,7 +17,7 @@ from raprong.web.shell.filters import digits, short_date
 def is_settled(run: Run) -> bool:
     """Whether the official score of the year is confirmed."""
     evaluation = final_evaluation_of(run)
-    return evaluation is not None and evaluation.state == State.CONFIRMED
+    return evaluation is not None and evaluation.is_final
 
 
 def provisional_until(run: Run, *, at: datetime) -> str:

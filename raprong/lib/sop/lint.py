@@ -28,6 +28,7 @@ def lint(definition: SopDefinition, *, cards: Collection[str], roles: Collection
     """Every finding, in the order of the document. `cards` and `roles` are the codes the system knows."""
     return [
         *unknown_roles(definition, roles),
+        *unknown_parties(definition),
         *unknown_cards(definition, cards),
         *minutes_that_disagree(definition),
         *empty_sections(definition),
@@ -44,6 +45,22 @@ def unknown_roles(definition: SopDefinition, roles: Collection[str]) -> Iterator
                 place,
                 f"There is no role {role}. Use one of roles.yaml, or add it there.",
                 f"ไม่มีบทบาท {role} ให้ใช้บทบาทใน roles.yaml หรือเพิ่มบทบาทนี้",
+            )
+
+
+def unknown_parties(definition: SopDefinition) -> Iterator[Finding]:
+    """Those who check, gather and submit the parts of a report are parties of this SOP."""
+    parts = definition.reporting.parts
+    if parts is None:
+        return
+    known = {party.code for party in definition.parties}
+    for code in filter(None, (parts.checked_by, parts.gathered_by, *parts.submitted_by)):
+        if code not in known:
+            yield Finding(
+                Severity.ERROR,
+                "reporting.parts",
+                f"There is no party {code}. Use one of this document's parties, or add it there.",
+                f"ไม่มีผู้เกี่ยวข้อง {code} ให้ใช้รหัสใน parties ของเอกสารนี้ หรือเพิ่มรหัสนี้",
             )
 
 

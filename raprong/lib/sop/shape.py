@@ -145,18 +145,46 @@ class Reader(Part):
     source: str
 
 
+class ReportParts(Part):
+    """How the groups' parts of a self-assessment report come together, from hand to hand.
+
+    A part goes from its group to the people of `checked_by` in that group, where the SOP names such a party, then to
+    those of `gathered_by`; one of `submitted_by` submits the whole. Where a `second_person` is asked for, nobody passes
+    on as a checker what they wrote themselves. Parts are handed in so many working days before the report is due.
+    """
+
+    checked_by: str | None = None
+    second_person: bool = True
+    gathered_by: str
+    submitted_by: tuple[str, ...] = Field(min_length=1)
+    working_days_before_due: int = Field(default=0, ge=0, le=60)
+    source: str
+
+
 class Reporting(Part):
-    """How often results are reported. Rounds are counted in months from October; the last one sums the year up."""
+    """How often results are reported. Rounds are counted in months from October; the last one sums the year up.
+
+    A report is due so many working days after its round ends; 0 is the round's last day. `explained_in` are the rounds
+    in which it asks what helped, what stood in the way, and for suggestions; without them every round asks. Where the
+    SOP says nothing of `parts`, a report is written and submitted as one.
+    """
 
     text: str
     monthly: bool
     rounds: tuple[int, ...] = Field(min_length=1)
+    due_working_days_after_end: int = Field(default=0, ge=0, le=120)
+    explained_in: tuple[int, ...] = ()
+    parts: ReportParts | None = None
     source: str
     notes: str = ""
 
     @property
     def last_round(self) -> int:
         return max(self.rounds)
+
+    def asks_for_explanations(self, months: int) -> bool:
+        """Whether the report of a round asks what helped, what stood in the way, and for suggestions."""
+        return not self.explained_in or months in self.explained_in
 
 
 class AgreementSides(Part):

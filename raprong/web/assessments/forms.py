@@ -9,22 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from raprong.assessments.models import AssessmentItem
 from raprong.core.faults import Faults
+from raprong.web.files.fields import UploadedOrIncoming
 
 TEXTS = ("narrative", "factors", "obstacles", "suggestions", "no_figure_because")
-
-
-class ManyFilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """Several files chosen at once; none is fine."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        chosen = data if isinstance(data, (list, tuple)) else [data] if data else []
-        return [super(ManyFilesField, self).clean(one, initial) for one in chosen]
 
 
 class DraftField(forms.CharField):
@@ -53,11 +40,7 @@ class ItemForm(forms.Form):
     factors = _wanted(_("What helped"))
     obstacles = _wanted(_("What stood in the way"))
     suggestions = _wanted(_("Suggestions"))
-    evidence = ManyFilesField(
-        label=_("Add evidence"),
-        required=False,
-        help_text=_("PDF, PNG, JPEG, Word, Excel or PowerPoint; several at once."),
-    )
+    evidence = UploadedOrIncoming(label=_("Add evidence"), required=False)
 
     def __init__(self, item: AssessmentItem, data: Any = None, files: Any = None) -> None:
         super().__init__(data, files, initial={field: getattr(item, field) for field in TEXTS})

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from raprong.core.faults import Faults
 from raprong.evaluations.inquiries import LONGEST_TEXT
-from raprong.web.assessments.forms import ManyFilesField
+from raprong.web.files.fields import UploadedOrIncoming
 from raprong.web.shell.forms import DayField
 
 
@@ -42,9 +42,7 @@ class AnswerForm(_TakesFaults):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write the answer.")},
     )
-    evidence = ManyFilesField(
-        label=_("Files"), required=False, help_text=_("PDF, PNG, JPEG, Word, Excel or PowerPoint; several at once.")
-    )
+    evidence = UploadedOrIncoming(label=_("Files"), required=False)
 
     @property
     def uploads(self) -> list[tuple[Any, str]]:

@@ -8,9 +8,10 @@ from datetime import date
 from django.db.models import Q
 
 from raprong.agreements.models import Agreement
-from raprong.assessments.models import Evidence, SelfAssessment
+from raprong.assessments.models import SelfAssessment
 from raprong.circulation.models import Letter
 from raprong.evaluations.models import Evaluation, Inquiry
+from raprong.evidence.models import Evidence
 from raprong.files.models import StoredFile
 from raprong.organisation.models import Person
 from raprong.records.models import Record

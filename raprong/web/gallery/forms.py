@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from raprong.web.files.fields import UploadedOrIncoming
 from raprong.web.shell.forms import DayField, FigureField
 
 
@@ -31,3 +32,9 @@ class SampleForm(forms.Form):
         label=_("Evidence"), required=False, help_text=_("PDF, picture or workbook, up to 20 MB")
     )
     complete = forms.BooleanField(label=_("The evidence is complete"))
+
+
+class FilesForm(forms.Form):
+    """Many files at once."""
+
+    photographs = UploadedOrIncoming(label=_("Photographs"), required=False)

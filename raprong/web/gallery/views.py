@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from raprong.core.read_only import reads_on_get
 from raprong.web.gallery import samples
-from raprong.web.gallery.forms import SampleForm
+from raprong.web.gallery.forms import FilesForm, SampleForm
 from raprong.web.shell.pages import open_to_accounts
 
 WRONG = {"name": "", "result": "ร้อยละเก้าสิบ", "reported_on": "31/13/2570", "unit": "percent", "direction": "higher"}
@@ -26,6 +26,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "form": SampleForm(initial={"reported_on": samples.TODAY, "result": "94.50"}),
         "wrong": SampleForm(WRONG, auto_id="wrong_%s"),
         "filter": SampleForm(auto_id="filter_%s"),
+        "files": FilesForm(),
         "samples": samples,
         "unit": request.unit,
         "page": Paginator(range(60), 20).page(2),

@@ -10,8 +10,10 @@ from raprong.web.shell.forms import DayInput, FigureInput
 
 
 def field_kind(bound: BoundField) -> str:
-    """radios, checkboxes, checkbox, file, figure, day or text."""
+    """radios, checkboxes, checkbox, drop, file, figure, day or text; `drop` is what a widget calls itself."""
     widget = bound.field.widget
+    if kind := getattr(widget, "kind", ""):
+        return str(kind)
     kinds: list[tuple[type[forms.Widget], str]] = [
         (forms.CheckboxSelectMultiple, "checkboxes"),
         (forms.RadioSelect, "radios"),

@@ -34,6 +34,7 @@ def test_no_page_part_carries_inline_style_or_script(planner: Client) -> None:
     assert set(re.findall(r"<script[^>]*>", page)) == {
         '<script src="/static/raprong/app.js" defer>',
         '<script src="/static/raprong/charts.js" defer>',
+        '<script src="/static/raprong/areas/files.js" defer>',
         '<script type="application/json">',
     }
 

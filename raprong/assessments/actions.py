@@ -1,21 +1,21 @@
 from datetime import datetime
-from pathlib import PurePath
 from typing import IO, Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from raprong.assessments import notices, permissions, policies
 from raprong.assessments.documents import self_assessment_paper
 from raprong.assessments.enums import Move
-from raprong.assessments.models import AssessmentItem, Evidence, SelfAssessment
-from raprong.assessments.queries import basis_of, is_outdated, items_of, newest_card
+from raprong.assessments.models import AssessmentItem, SelfAssessment
+from raprong.assessments.queries import basis_of, is_outdated, items_of, newest_card, version_read
 from raprong.assessments.rounds import round_title_th
 from raprong.assessments.workflow import MOVES
 from raprong.audit.actions import record
 from raprong.core.faults import Faults
-from raprong.core.freshness import check_fresh
-from raprong.files import actions as files
+from raprong.core.freshness import Stale, check_fresh
+from raprong.evidence import actions as evidence
+from raprong.evidence.facts import Facts, Proves
+from raprong.evidence.models import Credit
 from raprong.kpis.queries import scheme_of, selected_kpis
 from raprong.lib.scoring.card import ScoreCard
 from raprong.lib.scoring.scheme import scheme_as_data
@@ -105,59 +105,13 @@ def write(
 
 @transaction.atomic
 def attach(
-    item: AssessmentItem, content: IO[bytes], name: str, title: str = "", *, by: Person, at: datetime
-) -> Evidence:
-    """Attach a file as evidence, under the next number of its KPI.
-
-    Refused: a kind of file nobody may hand in (told by its content), one that is too large, and one that is attached
-    to this KPI already. A file that was cut short on its way leaves nothing.
-    """
+    item: AssessmentItem, content: IO[bytes], name: str, title: str = "", *, step: int = 0, by: Person, at: datetime
+) -> Credit:
+    """Hand a file in as evidence of what an item says, in the report's round: see `evidence.actions.hand_in`."""
     item = _locked_item(item)
     permissions.check_may_write(by, item, at=at)
-    file = files.take_in(content, name, unit=item.kpi.group, by=by, at=at)
-    policies.check_can_attach(item, file.sha256)
-
-    last = item.evidence.aggregate(last=Max("number"))["last"] or 0
-    title = title.strip() or PurePath(file.name).stem
-    evidence = Evidence.objects.create(
-        item=item, file=file, title=title[:300], number=last + 1, added_at=at, added_by=by
-    )
-    _mark_changed(item.assessment)
-
-    record(
-        "assessment.evidence_attached",
-        about=evidence,
-        **_place(item.assessment),
-        by=by,
-        at=at,
-        kpi=item.kpi.code,
-        number=evidence.number,
-        sha256=file.sha256,
-    )
-    return evidence
-
-
-@transaction.atomic
-def withdraw_evidence(evidence: Evidence, *, by: Person, at: datetime) -> Evidence:
-    """Take a file off the report before it is submitted. Its number is not given out again."""
-    _locked(evidence.item.assessment)
-    evidence = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
-    permissions.check_may_withdraw(by, evidence, at=at)
-
-    evidence.withdrawn_at, evidence.withdrawn_by = at, by
-    evidence.save(update_fields=["withdrawn_at", "withdrawn_by"])
-    _mark_changed(evidence.item.assessment)
-
-    record(
-        "assessment.evidence_withdrawn",
-        about=evidence,
-        **_place(evidence.item.assessment),
-        by=by,
-        at=at,
-        kpi=evidence.item.kpi.code,
-        number=evidence.number,
-    )
-    return evidence
+    proves = Proves(item.kpi, item.assessment.months, step)
+    return evidence.hand_in(content, name, proves=proves, facts=Facts(title=title), by=by, at=at)
 
 
 @transaction.atomic
@@ -171,7 +125,9 @@ def submit(assessment: SelfAssessment, *, seen: int | None, by: Person, at: date
     """
     assessment = _locked(assessment)
     permissions.check_may_submit(by, assessment, at=at)
-    check_fresh(assessment, seen)
+    if seen not in (None, version_read(assessment)):
+        raise Stale(assessment)
+    evidence.close_folder(assessment.run, assessment.months, by=by, at=at)
     card, items = newest_card(assessment), list(items_of(assessment))
     if faults := policies.faults_before_submission(assessment, items, outdated=is_outdated(items, card)):
         raise Faults(faults)

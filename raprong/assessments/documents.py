@@ -5,13 +5,15 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from raprong.assessments.models import AssessmentItem, Evidence, SelfAssessment
+from raprong.assessments.models import AssessmentItem, SelfAssessment
 from raprong.assessments.queries import evidence_by_item
 from raprong.assessments.rounds import final_round_of, round_title_th
 from raprong.core.clock import day_of
 from raprong.documents.parts import Signatory
 from raprong.documents.self_assessment.shape import AssessedKpi, EvidenceItem
 from raprong.documents.self_assessment.shape import SelfAssessment as SelfAssessmentPaper
+from raprong.evidence.models import Credit
+from raprong.evidence.numbers import written_number
 from raprong.kpis.documents import levels_text, result_text
 from raprong.kpis.queries import scheme_of
 from raprong.lib.scoring.card import ScoreCard, Status
@@ -77,7 +79,7 @@ def _report(
     )
 
 
-def _assessed(item: AssessmentItem, evidence: Sequence[Evidence]) -> AssessedKpi:
+def _assessed(item: AssessmentItem, evidence: Sequence[Credit]) -> AssessedKpi:
     kpi = item.kpi
     return AssessedKpi(
         code=kpi.code,
@@ -96,7 +98,7 @@ def _assessed(item: AssessmentItem, evidence: Sequence[Evidence]) -> AssessedKpi
         obstacles=item.obstacles,
         suggestions=item.suggestions,
         no_figure_because=why_no_result(item),
-        evidence=tuple(_proof(item, one) for one in evidence),
+        evidence=tuple(map(_proof, evidence)),
         inside=kpi.parent_id is not None,
     )
 
@@ -110,11 +112,11 @@ def why_no_result(item: AssessmentItem) -> str:
     return f"{status}: {because}" if because else status
 
 
-def _proof(item: AssessmentItem, evidence: Evidence) -> EvidenceItem:
+def _proof(credit: Credit) -> EvidenceItem:
     return EvidenceItem(
-        number=f"{item.kpi.code}-{evidence.number}",
-        title=evidence.title,
-        file_name=evidence.file.name,
-        sha256=evidence.file.sha256,
-        added_on=day_of(evidence.added_at),
+        number=written_number(credit),
+        title=credit.title,
+        file_name=credit.file.name,
+        sha256=credit.file.sha256,
+        added_on=day_of(credit.evidence.added_at),
     )

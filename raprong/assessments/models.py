@@ -8,6 +8,7 @@ from raprong.access.queries import units_where
 from raprong.assessments.enums import State
 from raprong.core.exact import ExactDecimalField
 from raprong.core.models import PublicIdModel, VersionedModel
+from raprong.evidence.models import Credit, CreditQuerySet
 from raprong.files.models import StoredFile
 from raprong.kpis.models import KpiYear
 from raprong.organisation.models import Person
@@ -84,33 +85,7 @@ class AssessmentItem(PublicIdModel, VersionedModel):
     def __str__(self) -> str:
         return f"SAR {self.assessment.months}: {self.kpi}"
 
-
-class EvidenceQuerySet(models.QuerySet["Evidence"]):
-    def standing(self) -> EvidenceQuerySet:
-        """What has not been withdrawn."""
-        return self.filter(withdrawn_at__isnull=True)
-
-    def visible_to(self, person: Person, *, on: date) -> EvidenceQuerySet:
-        return self.filter(item__assessment__in=SelfAssessment.objects.visible_to(person, on=on))
-
-
-class Evidence(PublicIdModel):
-    """A file that proves what an item says. A withdrawn one keeps its number and its file; it is not shown as proof."""
-
-    item = models.ForeignKey(AssessmentItem, on_delete=models.PROTECT, related_name="evidence")
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="evidence")
-    title = models.CharField(max_length=300)
-    number = models.PositiveSmallIntegerField()
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
-
-    objects = EvidenceQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["item", "number"]
-        constraints = [models.UniqueConstraint(fields=["item", "number"], name="evidence_numbers_do_not_repeat")]
-
-    def __str__(self) -> str:
-        return self.title
+    @property
+    def evidence(self) -> CreditQuerySet:
+        """The credits of the KPI in the report's round, withdrawn ones included."""
+        return Credit.objects.of_round(self.assessment.run, self.assessment.months).filter(kpi=self.kpi_id)

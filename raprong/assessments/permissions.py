@@ -2,7 +2,7 @@ from datetime import datetime
 
 from raprong.access.permissions import check_holds
 from raprong.assessments import policies
-from raprong.assessments.models import AssessmentItem, Evidence, SelfAssessment
+from raprong.assessments.models import AssessmentItem, SelfAssessment
 from raprong.core.clock import day_of
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
@@ -23,11 +23,6 @@ def check_may_write(person: Person, item: AssessmentItem, *, at: datetime) -> No
     """Those who write reports for the group that answers for the KPI."""
     check_holds(person, "assessments.write", item.kpi.group, on=day_of(at))
     policies.check_can_change(item.assessment, at=at)
-
-
-def check_may_withdraw(person: Person, evidence: Evidence, *, at: datetime) -> None:
-    check_holds(person, "assessments.write", evidence.item.kpi.group, on=day_of(at))
-    policies.check_can_withdraw(evidence, at=at)
 
 
 def check_may_submit(person: Person, assessment: SelfAssessment, *, at: datetime) -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from raprong.access.rules import Refused
 from raprong.assessments.enums import Move, State
-from raprong.assessments.models import AssessmentItem, Evidence, SelfAssessment
+from raprong.assessments.models import AssessmentItem, SelfAssessment
 from raprong.assessments.rounds import first_day_of_last_month, round_title, rounds_of
 from raprong.assessments.workflow import MOVES
 from raprong.core.clock import day_of
@@ -45,19 +45,6 @@ def check_can_change(assessment: SelfAssessment, *, at: datetime) -> None:
     if assessment.state != State.WRITING:
         raise Refused(_("The report was submitted. What is in it no longer changes."))
     check_work_is_open(assessment.run, CARD, at=at)
-
-
-def check_can_attach(item: AssessmentItem, sha256: str) -> None:
-    """The same file stands once under a KPI."""
-    twin = item.evidence.standing().filter(file__sha256=sha256).first()
-    if twin is not None:
-        raise Refused(_("This file is already attached, as number %(number)s.") % {"number": twin.number})
-
-
-def check_can_withdraw(evidence: Evidence, *, at: datetime) -> None:
-    if evidence.withdrawn_at is not None:
-        raise Refused(_("This evidence was already withdrawn."))
-    check_can_change(evidence.item.assessment, at=at)
 
 
 def check_can_submit(assessment: SelfAssessment, *, at: datetime) -> None:

@@ -7,12 +7,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from raprong.assessments.enums import State
-from raprong.assessments.models import AssessmentItem, Evidence, SelfAssessment
+from raprong.assessments.models import AssessmentItem, SelfAssessment
 from raprong.assessments.policies import missing_in
 from raprong.assessments.rounds import first_day_of_last_month, rounds_of
+from raprong.evidence.models import Credit
+from raprong.evidence.queries import count_in_round, credits_in_round, folder_version
 from raprong.kpis.queries import measured, scheme_of
 from raprong.lib.scoring.card import ScoreCard, ScoredKpi, Status
 from raprong.lib.scoring.criteria import criteria_as_data, criteria_from_stored
@@ -64,7 +66,7 @@ def items_of(assessment: SelfAssessment) -> QuerySet[AssessmentItem]:
         assessment.items.select_related(
             "kpi__group__parent", "kpi__dimension", "kpi__parent", "assessment__run", "written_by"
         )
-        .annotate(standing_evidence=Count("evidence", filter=Q(evidence__withdrawn_at__isnull=True)))
+        .annotate(standing_evidence=count_in_round(assessment.run, assessment.months))
         .order_by("kpi__dimension__order", "kpi__sort_code", "kpi__code")
     )
 
@@ -75,12 +77,17 @@ def round_before(assessment: SelfAssessment) -> SelfAssessment | None:
     return earlier.order_by("-months").first()
 
 
-def evidence_by_item(assessment: SelfAssessment) -> dict[int, list[Evidence]]:
+def evidence_by_item(assessment: SelfAssessment) -> dict[int, list[Credit]]:
     """The evidence that stands, by the primary key of its item."""
-    found: dict[int, list[Evidence]] = defaultdict(list)
-    for evidence in Evidence.objects.standing().filter(item__assessment=assessment).select_related("file", "added_by"):
-        found[evidence.item_id].append(evidence)
-    return found
+    by_kpi: dict[int, list[Credit]] = defaultdict(list)
+    for credit in credits_in_round(assessment.run, assessment.months):
+        by_kpi[credit.kpi_id].append(credit)
+    return {pk: by_kpi[kpi] for pk, kpi in assessment.items.order_by().values_list("pk", "kpi")}
+
+
+def version_read(assessment: SelfAssessment) -> int:
+    """Counts every change of a report and of its evidence: whoever submits submits what they have read."""
+    return assessment.version + folder_version(assessment.run, assessment.months)
 
 
 def newest_card(assessment: SelfAssessment) -> ScoreCard:

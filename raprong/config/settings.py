@@ -49,6 +49,7 @@ ROOMS = [
     "raprong.agreements",
     "raprong.cascade",
     "raprong.results",
+    "raprong.evidence",
     "raprong.assessments",
     "raprong.evaluations",
 ]

@@ -14,6 +14,7 @@ from raprong.audit.models import Entry
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.core.faults import Faults
 from raprong.core.freshness import Stale
+from raprong.evidence.actions import withdraw
 from raprong.files.models import StoredFile
 from raprong.kpis.models import KpiYear
 from raprong.notifications.models import Notice
@@ -128,7 +129,7 @@ def test_texts_too_long_to_print_are_named_all_at_once(item: AssessmentItem, cas
 
 def test_evidence_is_numbered_and_a_withdrawn_number_stays_used(item: AssessmentItem, cast: SampleAgency) -> None:
     first = upload(item, cast)
-    assessments.withdraw_evidence(first, by=cast.people["planner"], at=IN_MARCH)
+    withdraw(first, by=cast.people["planner"], at=IN_MARCH)
 
     second = upload(item, cast)
 
@@ -255,7 +256,7 @@ def test_a_submitted_report_takes_no_more_words_or_files(run: Run, cast: SampleA
     with pytest.raises(Refused):
         upload(item, cast, content=PDF + b"more")
     with pytest.raises(Refused):
-        assessments.withdraw_evidence(item.evidence.get(), by=cast.people["planner"], at=IN_MARCH)
+        withdraw(item.evidence.get(), by=cast.people["planner"], at=IN_MARCH)
 
 
 def test_the_card_names_the_rounds_that_are_missing(run: Run, cast: SampleAgency, kpis: list[KpiYear]) -> None:

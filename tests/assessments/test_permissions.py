@@ -5,8 +5,10 @@ import pytest
 
 from raprong.access.rules import Refused
 from raprong.assessments import actions as assessments
-from raprong.assessments.models import AssessmentItem, Evidence, SelfAssessment
+from raprong.assessments.models import AssessmentItem, SelfAssessment
 from raprong.cli.sample.organisation import SampleAgency
+from raprong.evidence.actions import withdraw
+from raprong.evidence.models import Credit
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
 from tests.factories.assessments import IN_MARCH, PDF, agree_on_kpis, come_to, report
@@ -56,7 +58,7 @@ def test_another_group_does_not_touch_the_evidence(item: AssessmentItem, cast: S
     with pytest.raises(Refused):
         assessments.attach(item, BytesIO(PDF + b"2"), "อีกฉบับ.pdf", by=other, at=IN_MARCH)
     with pytest.raises(Refused):
-        assessments.withdraw_evidence(evidence, by=other, at=IN_MARCH)
+        withdraw(evidence, by=other, at=IN_MARCH)
 
 
 @pytest.mark.parametrize("name", ["head1", "staff", "assessor", "host", "records", "auditor"])
@@ -73,6 +75,6 @@ def test_somebody_of_another_department_sees_nothing(
 
     assert not SelfAssessment.objects.visible_to(outsider, on=on).exists()
     assert not AssessmentItem.objects.visible_to(outsider, on=on).exists()
-    assert not Evidence.objects.visible_to(outsider, on=on).exists()
+    assert not Credit.objects.visible_to(outsider, on=on).exists()
     with pytest.raises(Refused):
         assessments.write(item, narrative="ทำแล้ว", seen=None, by=outsider, at=IN_MARCH)

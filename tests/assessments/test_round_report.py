@@ -7,7 +7,7 @@ import pytest
 
 from raprong.assessments import actions as assessments
 from raprong.assessments.models import SelfAssessment
-from raprong.assessments.queries import card_of_report, items_of
+from raprong.assessments.queries import card_of_report, items_of, version_read
 from raprong.assessments.round_report import round_report
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.processes.models import Run
@@ -54,7 +54,7 @@ def test_a_later_round_stands_beside_the_one_before(assessment: SelfAssessment, 
     for item in assessment.items.all():
         complete(item, by=planner, at=IN_MARCH)
     assessment.refresh_from_db()
-    submitted = assessments.submit(assessment, seen=assessment.version, by=planner, at=IN_MARCH)
+    submitted = assessments.submit(assessment, seen=version_read(assessment), by=planner, at=IN_MARCH)
     later = assessments.open_report(assessment.run, 12, by=planner, at=IN_SEPTEMBER)
 
     first = round_report(submitted, list(items_of(submitted)), on=TODAY)

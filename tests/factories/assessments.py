@@ -84,7 +84,7 @@ def complete(item: AssessmentItem, *, by: Person, at: datetime) -> None:
         at=at,
     )
     if item.result is not None:
-        content = BytesIO(PDF + item.kpi.code.encode())
+        content = BytesIO(PDF + f"{item.kpi.code} {item.assessment.months}".encode())
         assessments.attach(item, content, f"หลักฐาน {item.kpi.code}.pdf", by=by, at=at)
 
 

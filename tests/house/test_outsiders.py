@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from raprong.agreements import ceremonies
 from raprong.agreements.ceremonies import Plan
 from raprong.agreements.models import Agreement, AgreementParty, Ceremony
-from raprong.assessments.models import AssessmentItem, Evidence, SelfAssessment
+from raprong.assessments.models import AssessmentItem, SelfAssessment
 from raprong.cascade.models import Commitment
 from raprong.circulation.models import Letter, Recipient
 from raprong.cli.rehearsal.stage import Stage
@@ -18,6 +18,7 @@ from raprong.cli.rehearsal.year import play
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.core.models import new_public_id
 from raprong.evaluations.models import Evaluation, GivenScore
+from raprong.evidence.models import Credit, Evidence
 from raprong.files.models import StoredFile
 from raprong.kpis.models import KpiYear, SelectionMeeting
 from raprong.lib.thai.fiscal_year import FiscalYear
@@ -49,6 +50,7 @@ THINGS: dict[str, Callable[[], str]] = {
     "assessment": lambda: SelfAssessment.objects.all()[0].public_id,
     "item": lambda: AssessmentItem.objects.all()[0].public_id,
     "evidence": lambda: Evidence.objects.all()[0].public_id,
+    "credit": lambda: Credit.objects.all()[0].public_id,
     "evaluation": lambda: Evaluation.objects.all()[0].public_id,
     "score": lambda: GivenScore.objects.all()[0].public_id,
     "letter": lambda: Letter.objects.all()[0].public_id,

@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from raprong.assessments.enums import State
-from raprong.assessments.models import AssessmentItem, Evidence
+from raprong.assessments.models import AssessmentItem
 from raprong.assessments.policies import missing_in
 from raprong.assessments.queries import RoundStanding, measured_item
 from raprong.assessments.rounds import round_title
+from raprong.evidence.models import Credit
+from raprong.evidence.numbers import written_number
 from raprong.lib.scoring.rollup import score_kpi
 from raprong.lib.scoring.scheme import Scheme
 from raprong.web.results.figures import written
@@ -81,9 +83,7 @@ class ItemView:
         return "done", _("Complete")
 
 
-def item_view(
-    item: AssessmentItem, evidence: Sequence[Evidence], scheme: Scheme, *, why_not_write: str = ""
-) -> ItemView:
+def item_view(item: AssessmentItem, evidence: Sequence[Credit], scheme: Scheme, *, why_not_write: str = "") -> ItemView:
     kpi = item.kpi
     said = [
         (_("What was done"), item.narrative),
@@ -102,16 +102,16 @@ def item_view(
     )
 
 
-def evidence_view(evidence: Evidence, *, remove: bool = False) -> dict[str, Any]:
+def evidence_view(credit: Credit, *, remove: bool = False) -> dict[str, Any]:
     """A file of evidence as the list component takes it."""
     return {
-        "name": evidence.file.name,
-        "href": reverse("files:file", args=[evidence.file.public_id]),
-        "size": evidence.file.size,
-        "by": evidence.added_by.name,
-        "at": evidence.added_at,
-        "note": _("Evidence %(number)s") % {"number": digits(evidence.number)},
-        "remove": reverse("assessments:withdraw", args=[evidence.public_id]) if remove else "",
+        "name": credit.file.name,
+        "href": reverse("files:file", args=[credit.file.public_id]),
+        "size": credit.file.size,
+        "by": credit.credited_by.name,
+        "at": credit.credited_at,
+        "note": _("Evidence %(number)s") % {"number": digits(written_number(credit))},
+        "remove": reverse("assessments:withdraw", args=[credit.public_id]) if remove else "",
     }
 
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from raprong.access.rules import Refused, refusal
 from raprong.assessments import actions, permissions, policies, queries
 from raprong.assessments.enums import State
-from raprong.assessments.models import AssessmentItem, Evidence, SelfAssessment
+from raprong.assessments.models import AssessmentItem, SelfAssessment
 from raprong.assessments.policies import CARD, faults_before_submission, sentence_of
 from raprong.assessments.round_report import round_report as round_table
 from raprong.assessments.rounds import round_title
@@ -28,6 +28,8 @@ from raprong.core.faults import Fault, Faults
 from raprong.core.freshness import Stale
 from raprong.core.read_only import reads_on_get
 from raprong.evaluations.models import Evaluation
+from raprong.evidence import actions as evidence_actions
+from raprong.evidence.models import Credit
 from raprong.kpis.queries import scheme_of
 from raprong.lib.scoring.rounding import sum_exactly
 from raprong.records.papers import file_name, printed
@@ -124,7 +126,7 @@ def submit(request: HttpRequest, assessment: str) -> HttpResponse:
         "action": reverse("assessments:submit", args=[found.public_id]),
         "label": _("Submit the report"),
         "cancel": reverse("assessments:report", args=[found.public_id]),
-        "version": found.version,
+        "version": queries.version_read(found),
     }
     return show(request, "confirm.html", context)
 
@@ -193,13 +195,14 @@ def _attach(request: HttpRequest, found: AssessmentItem, file: UploadedFile, *, 
 
 
 @require_POST
-def withdraw(request: HttpRequest, evidence: str) -> HttpResponse:
+def withdraw(request: HttpRequest, credit: str) -> HttpResponse:
     """Take a file off the report."""
     at = clock.now()
-    found = get_object_or_404(Evidence.objects.visible_to(request.person, on=day_of(at)), public_id=evidence)
-    actions.withdraw_evidence(found, by=request.person, at=at)
+    found = get_object_or_404(Credit.objects.visible_to(request.person, on=day_of(at)), public_id=credit)
+    evidence_actions.withdraw(found, by=request.person, at=at)
     messages.success(request, _("“%(name)s” is off the report.") % {"name": found.title})
-    return redirect("assessments:item", found.item.public_id)
+    item = AssessmentItem.objects.filter(kpi=found.kpi, assessment__months=found.months).first()
+    return redirect("assessments:item", item.public_id) if item else redirect("home:work")
 
 
 def _visible(request: HttpRequest, assessment: str) -> SelfAssessment:
@@ -278,7 +281,7 @@ def _item_context(
     request: HttpRequest, found: AssessmentItem, form: ItemForm, overtaken: Any, *, at: datetime
 ) -> dict[str, Any]:
     run = found.assessment.run
-    evidence = found.evidence.standing().select_related("file", "added_by")
+    evidence = found.evidence.standing().with_evidence()
     why_not_write = refusal(permissions.check_may_write, request.person, found, at=at)
     current = AssessmentItem.objects.select_related("kpi", "written_by").get(pk=found.pk) if overtaken else found
     return {

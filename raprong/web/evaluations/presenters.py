@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from raprong.assessments.models import Evidence, SelfAssessment
+from raprong.assessments.models import SelfAssessment
 from raprong.assessments.rounds import round_title
 from raprong.evaluations.enums import State
 from raprong.evaluations.models import Adjustment as AdjustmentModel
@@ -17,6 +17,7 @@ from raprong.evaluations.models import Evaluation, GivenScore, PartScore
 from raprong.evaluations.part_scores import NOT_GIVEN
 from raprong.evaluations.queries import evaluation_of
 from raprong.evaluations.totals import other_parts
+from raprong.evidence.models import Credit
 from raprong.lib.scoring.card import Adjustment, ComposedPart, Composition, ScoreCard, ScoredKpi
 from raprong.lib.scoring.explain_words import rule_words
 from raprong.lib.scoring.scheme import Scheme, SchemePart
@@ -103,7 +104,7 @@ class AdjustmentView:
 
 def score_view(
     score: GivenScore,
-    evidence: Sequence[Evidence],
+    evidence: Sequence[Credit],
     card: ScoreCard,
     scheme: Scheme,
     form: ScoreForm,

@@ -1,0 +1,1 @@
+"""Evidence as data: the types it has and how offices number it."""

@@ -13,6 +13,11 @@ class Access(AppConfig):
             {
                 "access.granted": _("gave a role"),
                 "access.ended": _("ended a role"),
+                "access.second_factor_set_up": _("set up a second factor for signing in"),
+                "access.second_factor_laid_down": _("gave up the second factor for signing in"),
+                "access.second_factor_taken_away": _("took away a person's second factor"),
+                "access.recovery_codes_made": _("made new recovery codes"),
+                "access.recovery_code_used": _("used a recovery code"),
                 "organisation.founded": _("set this installation up"),
                 "organisation.unit_added": _("added a unit or group"),
                 "organisation.post_added": _("added a post"),

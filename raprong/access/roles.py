@@ -1,6 +1,7 @@
 """Roles, read once from definitions/roles.yaml."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -8,6 +9,14 @@ import yaml
 from django.conf import settings
 
 REACHES = ("own", "office", "agency")
+
+
+class SecondFactor(StrEnum):
+    """Whether a role asks for a code from a device of one's own beside the password."""
+
+    OFF = "off"
+    OPTIONAL = "optional"
+    REQUIRED = "required"
 
 
 @dataclass(frozen=True)
@@ -18,6 +27,7 @@ class Role:
     title: str
     title_en: str
     reach: dict[str, str]  # permission code -> one of REACHES
+    second_factor: SecondFactor = SecondFactor.OPTIONAL
 
 
 @cache
@@ -37,7 +47,8 @@ def _role(row: dict[str, object]) -> Role:
         permissions = row.get(span, [])
         assert isinstance(permissions, list)
         reach |= dict.fromkeys(permissions, span)
-    return Role(str(row["code"]), str(row["title"]), str(row["title_en"]), reach)
+    asked = SecondFactor(str(row.get("second_factor", SecondFactor.OPTIONAL)))
+    return Role(str(row["code"]), str(row["title"]), str(row["title_en"]), reach, asked)
 
 
 def all_permissions() -> set[str]:

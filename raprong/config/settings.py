@@ -52,6 +52,7 @@ ROOMS = [
     "raprong.evidence",
     "raprong.assessments",
     "raprong.evaluations",
+    "raprong.objections",
 ]
 INSTALLED_APPS = [
     *ROOMS,
@@ -65,6 +66,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "csp",
     "django_tasks",
@@ -139,6 +141,11 @@ ACCOUNT_FORMS = {
     "login": "raprong.web.accounts.forms.SignInForm",
     "change_password": "raprong.web.accounts.forms.OwnPasswordForm",
     "reauthenticate": "raprong.web.accounts.forms.OnceMoreForm",
+}
+MFA_ADAPTER = "raprong.web.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "raprong.web.accounts.second_factor_forms.SignInCodeForm",
+    "reauthenticate": "raprong.web.accounts.second_factor_forms.OnceMoreCodeForm",
 }
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]

@@ -15,6 +15,7 @@ OPEN = {
     "account_logout",
     "calendar:feed",  # read by calendar programs, which cannot sign in: its address is a secret of one person
     "home:first-run",  # answers only while an installation has nobody who could sign in
+    "mfa_authenticate",  # the second step of signing in: leads back to the first without it
     "set-language",
     "verification:authorities",  # whoever checks a paper elsewhere needs to know whom we believe
     "verification:check",  # whoever received a paper may ask whether it is whole

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from raprong.lib.locked_text import locked, unlocked
 
 PASSWORD_CHANGED = "account/messages/password_changed.txt"
 
@@ -49,3 +53,18 @@ class ClosedAdapter(DefaultAccountAdapter):
     ) -> None:
         if message_template == PASSWORD_CHANGED:
             messages.success(request, _("Your password is changed."))
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets of second factors lie in the database locked with the installation's passphrase."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": gettext_lazy("This code is not right, or it was used already. Type the one shown now."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        return locked(text, settings.KEYS_PASSPHRASE)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unlocked(encrypted_text, settings.KEYS_PASSPHRASE)

@@ -144,11 +144,11 @@ def leave_out(request: HttpRequest, ceremony: str, agreement: str) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 @reads_on_get
 def sitting(request: HttpRequest, ceremony: str) -> HttpResponse:
-    """Everything that one can sign in this ceremony: read each, tick each, give the password once."""
+    """Everything that one can sign in this ceremony: read each, tick each, prove once who one is."""
     found, at = _ceremony(request, ceremony), clock.now()
     mine = for_signing_now(found, request.person)
-    form = SittingForm(posted(request), mine=mine)
-    if request.method == "POST" and (identity := form.prove(request.person, at=at)):
+    form = SittingForm(posted(request), person=request.person, mine=mine)
+    if request.method == "POST" and (identity := form.prove(at=at)):
         done = ceremonies.sign_in_one_sitting(form.chosen(), identity=identity, by=request.person, at=at)
         for each in done:
             _say(request, each)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from raprong.access.identity import ConfirmedIdentity, confirm_by_password
-from raprong.access.rules import Refused
 from raprong.agreements.ceremonies import LONGEST_LINE, LONGEST_SCRIPT, Plan
 from raprong.agreements.models import Agreement, AgreementParty, Ceremony
-from raprong.organisation.models import Person, Unit
+from raprong.organisation.models import Unit
+from raprong.web.accounts.proof import ProvingForm
 from raprong.web.agreements import presenters
 from raprong.web.shell.forms import DayField
 
@@ -84,15 +82,8 @@ class SittingRow:
     hash: str
 
 
-class SittingForm(forms.Form):
-    """A tick for each agreement, each with what it says; the password once."""
-
-    password = forms.CharField(
-        label=_("Your password"),
-        help_text=_("It proves once that it is you, for everything that you ticked."),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+class SittingForm(ProvingForm):
+    """A tick for each agreement, each with what it says; the proof once, for everything that is ticked."""
 
     def __init__(self, *args: Any, mine: Sequence[tuple[Agreement, AgreementParty]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -128,16 +119,6 @@ class SittingForm(forms.Form):
         if not any(entered.get(_tick(agreement)) for agreement, _own in self._mine):
             self.add_error(None, _("Tick each agreement that you mean to sign."))
         return entered
-
-    def prove(self, person: Person, *, at: datetime) -> ConfirmedIdentity | None:
-        """The identity proven by the password; None with the fault at the field where it is wrong."""
-        if not self.is_valid():
-            return None
-        try:
-            return confirm_by_password(person, self.cleaned_data["password"], at=at)
-        except Refused as refused:
-            self.add_error("password", refused.sentence)
-            return None
 
 
 def _tick(agreement: Agreement) -> str:

@@ -49,7 +49,8 @@ def ways_of(agreement: Agreement) -> list[WayLine]:
     """The ways there are, and which of them was chosen."""
     said = {
         Way.ELECTRONIC: _(
-            "Everybody reads the paper on screen, says that they mean it, and gives their password again."
+            "Everybody reads the paper on screen, says that they mean it, and gives their password again, or a code "
+            "of their second factor."
         ),
         Way.CERTIFICATE: _(
             "Everybody signs the file with a certificate of their own: a file from a certification authority, or "
@@ -89,7 +90,7 @@ def way(request: HttpRequest, agreement: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @reads_on_get
 def sign(request: HttpRequest, agreement: str) -> HttpResponse:
-    """What one signs, the intent in words, and the proof once more: the password, or a certificate.
+    """What one signs, the intent in words, and the proof once more: the password, a code, or a certificate.
 
     Whoever has nothing to sign here is led to the agreement.
     """
@@ -126,7 +127,7 @@ def _form_for(request: HttpRequest, agreement: Agreement, own: AgreementParty) -
     if agreement.way == Way.CERTIFICATE and own.side in PARTIES:
         token = token_of(request.person)
         return CertificateForm(posted(request), request.FILES or None, intent=intent, token=token, initial=initial)
-    return SigningForm(posted(request), intent=intent, initial=initial)
+    return SigningForm(posted(request), person=request.person, intent=intent, initial=initial)
 
 
 def _signed(
@@ -134,7 +135,7 @@ def _signed(
 ) -> Agreement | None:
     """The agreement after one has signed; None with the fault at its field."""
     if isinstance(form, SigningForm):
-        if (identity := form.prove(request.person, at=at)) is None:
+        if (identity := form.prove(at=at)) is None:
             return None
         shown = form.cleaned_data["seen_sha256"]
         return actions.sign(agreement, identity=identity, seen_sha256=shown, by=request.person, at=at)

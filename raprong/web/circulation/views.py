@@ -128,12 +128,12 @@ def paper(request: HttpRequest, letter: str) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 @reads_on_get
 def sign(request: HttpRequest, letter: str) -> HttpResponse:
-    """What one signs, and the password once more. Signing gives the letter its number."""
+    """What one signs, and the proof once more. Signing gives the letter its number."""
     found, at = visible_letter(request, letter), clock.now()
     permissions.check_may_sign(request.person, found, at=at)
     initial = {"seen_sha256": actions.sha256_of_draft(found)} if request.method == "GET" else {}
-    form = SigningForm(_posted(request), intent=presenters.intent(found), initial=initial)
-    if request.method == "POST" and (identity := form.prove(request.person, at=at)):
+    form = SigningForm(_posted(request), person=request.person, intent=presenters.intent(found), initial=initial)
+    if request.method == "POST" and (identity := form.prove(at=at)):
         seen = form.cleaned_data["seen_sha256"]
         signed = actions.sign(found, identity=identity, seen_sha256=seen, by=request.person, at=at)
         messages.success(request, _("Signed. Its number is %(number)s.") % {"number": signed.number_text})

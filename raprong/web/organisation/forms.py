@@ -113,6 +113,17 @@ class GiveRoleForm(PlacesFaults):
         self.fields["unit"].queryset = Unit.objects.filter(agency=agency).select_related("parent")
 
 
+class TakeAwayForm(PlacesFaults):
+    """Why a second factor is taken away."""
+
+    because = forms.CharField(
+        label=_("Reason"),
+        help_text=_("What happened to the device, and how you made sure that it is this person who asks."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class OrderForm(PlacesFaults):
     """A dated order by which somebody signs for a post."""
 

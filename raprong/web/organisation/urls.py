@@ -17,4 +17,5 @@ urlpatterns = [
     path("people/<str:person>/roles/<str:grant>/end/", views.end_role, name="end-role"),
     path("people/<str:person>/address/", views.give_address, name="give-address"),
     path("people/<str:person>/password/", views.new_password, name="new-password"),
+    path("people/<str:person>/second-factor/", views.take_away, name="take-away"),
 ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from raprong.access import actions as access
-from raprong.access import administration
+from raprong.access import administration, second_factor
 from raprong.access.models import RoleGrant
 from raprong.access.permissions import role_title
 from raprong.access.queries import units_where
@@ -30,6 +30,7 @@ from raprong.web.organisation.forms import (
     AppointForm,
     GiveRoleForm,
     SearchForm,
+    TakeAwayForm,
     from_today,
 )
 from raprong.web.processes.panel import unit_name
@@ -219,6 +220,23 @@ def new_password(request: HttpRequest, person: str) -> HttpResponse:
     return _password_page(request, found, password, _("A new password for %(person)s") % {"person": found})
 
 
+@require_POST
+@reads_on_get
+def take_away(request: HttpRequest, person: str) -> HttpResponse:
+    """Take a second factor away from whoever lost its device."""
+    found = _person(request, person)
+    form = TakeAwayForm(request.POST, auto_id="factor_%s")
+    if form.is_valid():
+        try:
+            second_factor.take_away(found, form.cleaned_data["because"], by=request.person, at=clock.now())
+        except Faults as faults:
+            form.place(faults)
+        else:
+            messages.success(request, _("The second factor is taken away. The password alone opens the account now."))
+            return redirect("organisation:person", person=person)
+    return _person_page(request, found, take_away_form=form)
+
+
 def _units(request: HttpRequest) -> QuerySet[Unit]:
     return units_where(request.person, "organisation.read", on=today()).select_related("parent", "agency")
 
@@ -281,8 +299,9 @@ def _person_page(
     appoint_form: AppointForm | None = None,
     role_form: GiveRoleForm | None = None,
     address_form: AddressForm | None = None,
+    take_away_form: TakeAwayForm | None = None,
 ) -> HttpResponse:
-    wrong = any(form.errors for form in (appoint_form, role_form, address_form) if form)
+    wrong = any(form.errors for form in (appoint_form, role_form, address_form, take_away_form) if form)
     administers = _administers(request) and found.agency_id == request.person.agency_id
     start, agency = from_today(today()), found.agency
     posts = Appointment.objects.filter(person=found).select_related("position__unit").order_by("-starts_on")
@@ -297,6 +316,9 @@ def _person_page(
         "appoint_form": appoint_form or AppointForm(agency=agency, initial=start),
         "role_form": role_form or GiveRoleForm(agency=agency, initial=start, auto_id="role_%s"),
         "address_form": address_form or AddressForm(initial={"email": found.user.email if found.user else ""}),
+        "has_second_factor": administers and second_factor.is_set_up(found),
+        "why_not_take_away": refusal(second_factor.check_may_take_away, found, by=request.person, at=clock.now()),
+        "take_away_form": take_away_form or TakeAwayForm(auto_id="factor_%s"),
         "unit_name": unit_name,
     }
     return render(request, "organisation/person.html", context, status=422 if wrong else 200)

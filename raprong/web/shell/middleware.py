@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from raprong.access.rules import Refused
+from raprong.access.second_factor import is_missing
 from raprong.core.freshness import Stale
 from raprong.organisation.models import Person
 from raprong.organisation.queries import position_of
@@ -47,7 +48,7 @@ class PersonMiddleware:
 
     An account that belongs to nobody in the office has no business on the pages; views marked with
     `open_to_accounts` and those open without sign-in let it in. They also let in whoever still has a temporary
-    password; everything else waits until it is changed.
+    password, and whoever lacks the second factor that their role requires; everything else waits for that.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -72,7 +73,9 @@ class PersonMiddleware:
         if request.user.password_is_temporary:
             messages.info(request, _("Your password is temporary. Choose one that only you know, then go on."))
             return HttpResponseRedirect(reverse("account_change_password"))
-        return errors.nobody(request) if request.person is None else None
+        if request.person is None:
+            return errors.nobody(request)
+        return HttpResponseRedirect(reverse("mfa_activate_totp")) if is_missing(request.person, on=today()) else None
 
 
 class RefusalMiddleware:

@@ -14,6 +14,9 @@ BIN := .venv/bin
 DONE := .venv/done
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
+# Bytecode that is kept makes every start after the first a matter of seconds.
+unexport PYTHONDONTWRITEBYTECODE
+
 ASSETS = $(shell find raprong/web/assets -type f)
 CATALOGUES = $(shell find raprong -name django.po)
 

@@ -17,6 +17,7 @@ from pytest_django.plugin import blocking_manager_key
 
 from tests.append_only import emptying_sealed_tables
 from tests.browser import BROWSER_FLAGS, WATCHED, find_chromium, violations
+from tests.migrated import begin_with_copy, remove_original
 from tests.passes import check_places, is_settled
 from tests.stage import STAGES, stage_of
 
@@ -98,6 +99,21 @@ def in_thai() -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     item.config.stash[TEST_TO_COME] = item
     stage_of(item, item.config.stash[blocking_manager_key])
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(
+    django_db_modify_db_settings: None, django_db_keepdb: bool, django_db_blocker: DjangoDbBlocker
+) -> bool:
+    """A test database that was copied stands already: Django brings it up to date, which finds nothing to do."""
+    with django_db_blocker.unblock():
+        return begin_with_copy(connection) or django_db_keepdb
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        with config.stash[blocking_manager_key].unblock():
+            remove_original(connection)
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,14 @@
 """A picture of a file's page, drawn in a process of its own: `python -m raprong.lib.pictures FILE TYPE PAGE WIDTH OUT`.
 
-Files that people hand in are opened by libraries written in C. Whatever such a file does to them, it does to a process
-that has little memory, little time and nothing to lose. The picture is drawn anew, so nothing of the file's own bytes
-reaches a browser.
+The picture is drawn anew, so nothing of the file's own bytes reaches a browser. Why in a process of its own, see
+`limited`.
 """
 
-import resource
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from raprong.lib import limited
 
 PDF = "application/pdf"
 DRAWN = frozenset({PDF, "image/png", "image/jpeg", "image/webp"})
@@ -34,13 +33,10 @@ def draw(path: Path, media_type: str, *, page: int, width: int) -> bytes:
     with tempfile.TemporaryDirectory(prefix="raprong-picture-") as folder:
         drawn = Path(folder) / "picture"
         asked = [str(path), media_type, str(page), str(width), str(drawn)]
-        command = [sys.executable, "-I", "-m", "raprong.lib.pictures", *asked]
         try:
-            done = subprocess.run(command, capture_output=True, timeout=MOST_SECONDS, check=False, text=True)
-        except subprocess.TimeoutExpired as late:
-            raise NotDrawn(f"not drawn within {MOST_SECONDS} seconds") from late
-        if done.returncode != 0 or not drawn.exists():
-            raise NotDrawn(done.stderr.strip().rsplit("\n", 1)[-1] or f"ended with {done.returncode}")
+            limited.run("raprong.lib.pictures", *asked, most_seconds=MOST_SECONDS)
+        except limited.NotDone as why:
+            raise NotDrawn(str(why)) from why
         return drawn.read_bytes()
 
 
@@ -48,8 +44,7 @@ def main(path: str, media_type: str, page: str, width: str, out: str) -> None:
     """Draw within the limits of this process."""
     from PIL import Image, ImageOps
 
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    limited.keep_within(seconds=MOST_SECONDS, memory_bytes=MOST_MEMORY_BYTES)
     Image.MAX_IMAGE_PIXELS = LARGEST_PICTURE_PIXELS
     if media_type == PDF:
         picture = _page_of(path, int(page), int(width))

@@ -1,21 +1,21 @@
 """Scans of papers that were signed by hand: their pages as pictures, and the codes that stand on them.
 
-Pages are drawn and read in a process of their own, `python -m raprong.lib.scans FILE TYPE MOST OUT`: whatever a scan
-does to the libraries that open it, it does to a process with little memory, little time and nothing to lose.
+Pages are drawn and read in a process of their own, `python -m raprong.lib.scans FILE TYPE MOST OUT`; `limited` says
+why.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import resource
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from raprong.lib import limited
 
 if TYPE_CHECKING:  # opened in the process that reads, and nowhere else
     from PIL.Image import Image as Picture
@@ -72,18 +72,10 @@ def scanned_pages(path: Path, media_type: str, *, most: int) -> list[ScannedPage
     with tempfile.TemporaryDirectory(prefix="raprong-scan-") as folder:
         asked = [str(path), media_type, str(most), folder]
         try:
-            done = subprocess.run(
-                [sys.executable, "-I", "-m", "raprong.lib.scans", *asked],
-                capture_output=True,
-                timeout=MOST_SECONDS,
-                check=False,
-                text=True,
-            )
-        except subprocess.TimeoutExpired as late:
-            raise NotRead(f"not read within {MOST_SECONDS} seconds") from late
-        if done.returncode != 0:
-            raise NotRead(done.stderr.strip().rsplit("\n", 1)[-1] or f"ended with {done.returncode}")
-        said: list[list[str]] = json.loads(done.stdout)
+            told = limited.run("raprong.lib.scans", *asked, most_seconds=MOST_SECONDS)
+        except limited.NotDone as why:
+            raise NotRead(str(why)) from why
+        said: list[list[str]] = json.loads(told)
         return [
             ScannedPage((Path(folder) / f"{number}.jpg").read_bytes(), tuple(_codes_of(texts)))
             for number, texts in enumerate(said, start=1)
@@ -97,8 +89,7 @@ def _codes_of(texts: Iterable[str]) -> Iterable[PageCode]:
 
 def main(path: str, media_type: str, most: str, out: str) -> None:
     """Draw and read within the limits of this process; answers on standard output the texts read on each page."""
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    limited.keep_within(seconds=MOST_SECONDS, memory_bytes=MOST_MEMORY_BYTES)
     from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS

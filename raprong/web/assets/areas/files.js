@@ -32,7 +32,7 @@ class Drop {
 
   #add(file) {
     const same = (one) => one.name === file.name && one.size === file.size && one.lastModified === file.lastModified;
-    if (this.entries.some((entry) => same(entry.file))) return this.#say(filled(this.words.twice, file.name));
+    if (this.entries.some((entry) => same(entry.file))) return this.#say(filled(this.words.twice, file.name), { seen: true });
     const entry = new Entry(file, this);
     const why = this.#whyNot(file);
     if (why) entry.refuse(why);
@@ -79,7 +79,7 @@ class Drop {
     event.preventDefault();
     event.stopImmediatePropagation();
     this.held = open && !broken ? { by: event.submitter } : null;
-    this.#say(broken ? this.words.unsent : this.words.hold);
+    this.#say(broken ? this.words.unsent : this.words.hold, { seen: true });
   }
 
   #goOnWithForm() {
@@ -89,11 +89,15 @@ class Drop {
     if (this.entries.every((entry) => entry.state === "arrived")) this.form.requestSubmit(by);
   }
 
-  #say(sentence) {
-    this.place.querySelector("[data-status]").textContent = sentence;
+  // What the list shows anyway is only heard.
+  #say(sentence, { seen = false } = {}) {
+    const place = this.place.querySelector("[data-status]");
+    place.classList.toggle("heard", !seen);
+    place.textContent = sentence;
   }
 
   #listen(zone) {
+    zone.classList.add("is-live");
     zone.querySelector("[data-invite]").hidden = false;
     zone.addEventListener("change", ({ target }) => {
       this.take(target.files);

@@ -48,7 +48,8 @@ export class Entry {
 
   #show(state, sentence) {
     this.state = this.row.dataset.state = state;
-    const size = state === "sending" ? "" : `${sizeInWords(this.file.size, this.drop.words)} · `;
+    const sized = state === "waiting" || state === "arrived";
+    const size = sized ? `${sizeInWords(this.file.size, this.drop.words)} · ` : "";
     this.said.textContent = `${size}${sentence}`;
     this.bar.hidden = state !== "sending";
     this.again.hidden = state !== "broken";

@@ -14,6 +14,7 @@ from raprong.evidence.facts import Facts, Proves
 from raprong.evidence.models import EVERY_ROUND, Credit, Evidence, Folder
 from raprong.evidence.numbers import next_number, written_number
 from raprong.files import actions as files
+from raprong.files.incoming import Arrived
 from raprong.files.models import StoredFile
 from raprong.kpis.models import KpiYear
 from raprong.organisation.models import Person
@@ -22,7 +23,13 @@ from raprong.processes.models import Run
 
 @transaction.atomic
 def hand_in(
-    content: IO[bytes], name: str, *, proves: Proves, facts: Facts | None = None, by: Person, at: datetime
+    content: IO[bytes] | Arrived,
+    name: str,
+    *,
+    proves: Proves,
+    facts: Facts | None = None,
+    by: Person,
+    at: datetime,
 ) -> Credit:
     """Take a file in as evidence of a KPI, under the next number of its step. Without a title its name is the title.
 
@@ -168,13 +175,14 @@ def _credit(evidence: Evidence, proves: Proves, *, by: Person, at: datetime) -> 
 
 
 def _end(credit: Credit, *, by: Person, at: datetime) -> None:
+    _touch(Proves(credit.kpi, credit.months))
     credit.withdrawn_at, credit.withdrawn_by = at, by
     credit.save(update_fields=["withdrawn_at", "withdrawn_by"])
 
 
 def _locked(credit: Credit) -> Credit:
     """The folder is locked before what is in it, so that withdrawing and submitting never wait for each other."""
-    _touch(Proves(credit.kpi, credit.months))
+    lock_folder(credit.kpi.framework.run, credit.months)
     locked = Credit.objects.select_for_update(of=("self",)).select_related(
         "evidence__file", "kpi__group__parent", "kpi__framework__run__unit", "kpi__framework__run__sop"
     )

@@ -16,7 +16,7 @@ from raprong.audit.actions import record
 from raprong.core.faults import Faults
 from raprong.core.models import PublicIdModel
 from raprong.core.references import reference
-from raprong.evaluations import notices, policies
+from raprong.evaluations import notices, permissions, policies
 from raprong.evaluations.documents import score_table_paper
 from raprong.evaluations.locks import locked_evaluation, mark_changed
 from raprong.evaluations.models import Evaluation, GivenScore
@@ -88,8 +88,8 @@ def change_by_decision(
     evaluation = locked_evaluation(score.evaluation)
     policies.check_is_preliminary(evaluation)
     policies.check_is_independent(by, evaluation.assessment)
-    if by.pk == evaluation.confirmed_by_id:
-        raise Refused(_("You confirmed these scores. Somebody else decides on the objection."))
+    if by.pk in permissions.scorers_of(evaluation) | {evaluation.confirmed_by_id}:
+        raise Refused(_("You scored or confirmed this. Somebody else decides on the objection."))
     score = GivenScore.objects.select_for_update(of=("self",)).select_related("item__kpi").get(pk=score.pk)
     score.evaluation = evaluation
     scheme = rule_of(evaluation)

@@ -1,0 +1,34 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from raprong.audit import kinds as audit_kinds
+from raprong.evaluations.followers import on_preliminary
+from raprong.notifications import kinds as notice_kinds
+
+
+class Objections(AppConfig):
+    name = "raprong.objections"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from raprong.objections.actions import show_to_unit  # its models need Django set up
+        from raprong.objections.notices import KINDS
+
+        audit_kinds.register(
+            {
+                "objection.result_shown": _("showed the unit its preliminary result"),
+                "objection.result_opened": _("opened the preliminary result; the days to object began"),
+                "objection.accepted": _("accepted the result for the unit"),
+                "objection.passed": _("closed the window to object, which had passed"),
+                "objection.filed": _("objected to the result"),
+                "objection.withdrawn": _("withdrew an objection"),
+                "objection.named": _("named the panel that decides on the objections"),
+                "objection.aside": _("declared a conflict and stood aside from the panel"),
+                "objection.proposed": _("put a decision on an objection to the vote"),
+                "objection.voted": _("voted on the decision on an objection"),
+                "objection.rejected": _("ended a vote in which the panel did not agree"),
+                "objection.decided": _("decided on an objection with the panel"),
+            }
+        )
+        notice_kinds.register(KINDS)
+        on_preliminary(show_to_unit)

@@ -61,7 +61,7 @@ def set_score(
     it and is never overwritten.
     """
     score = _locked_score(score)
-    permissions.check_may_score(by, score.evaluation, at=at)
+    permissions.check_may_score_kpi(by, score, at=at)
     check_fresh(score, seen)
     scheme = rule_of(score.evaluation)
     if faults := policies.faults_of_given(score, given, because, scheme):
@@ -90,7 +90,7 @@ def set_score(
 def keep_calculated(score: GivenScore, *, seen: int | None, by: Person, at: datetime) -> GivenScore:
     """Let the calculated score of a KPI stand; one without a result stays without a score."""
     score = _locked_score(score)
-    permissions.check_may_score(by, score.evaluation, at=at)
+    permissions.check_may_score_kpi(by, score, at=at)
     check_fresh(score, seen)
     return _keep(score, by=by, at=at)
 
@@ -215,9 +215,9 @@ def _keep(score: GivenScore, *, by: Person, at: datetime) -> GivenScore:
 
 def _mark_looked_at(score: GivenScore, *, by: Person, at: datetime) -> None:
     """Whoever confirms confirms what they have read: every score given makes a new version of the evaluation."""
-    score.looked_at, score.looked_at_by = at, by
+    score.looked_at, score.looked_at_by, score.doubted = at, by, None
     score.version += 1
-    score.save(update_fields=["given", "because", "looked_at", "looked_at_by", "version"])
+    score.save(update_fields=["given", "because", "looked_at", "looked_at_by", "doubted", "version"])
     score.evaluation.version += 1
     score.evaluation.save(update_fields=["version"])
 

@@ -10,7 +10,7 @@ from raprong.access.rules import Refused
 from raprong.audit.actions import record
 from raprong.core.faults import FaultList, Faults
 from raprong.core.freshness import check_fresh
-from raprong.evaluations import permissions
+from raprong.evaluations import permissions, policies
 from raprong.evaluations.locks import locked_evaluation, mark_changed
 from raprong.evaluations.models import Adjustment, Evaluation, GivenScore
 from raprong.evaluations.totals import rule_of
@@ -38,7 +38,7 @@ def adjust(
     that works on the other of the two, a KPI of another evaluation, a count outside 1 to 100, and no reason.
     """
     evaluation = locked_evaluation(evaluation)
-    permissions.check_may_score(by, evaluation, at=at)
+    _check_may(by, evaluation, score, at=at)
     check_fresh(evaluation, seen)
     if faults := faults_of_adjustment(evaluation, rule, score, count, because):
         raise Faults(faults)
@@ -56,8 +56,8 @@ def adjust(
 def withdraw(adjustment: Adjustment, *, because: str, by: Person, at: datetime) -> Adjustment:
     """Take an adjustment back while scores are given, with the reason."""
     evaluation = locked_evaluation(adjustment.evaluation)
-    permissions.check_may_score(by, evaluation, at=at)
     adjustment = Adjustment.objects.select_for_update(of=("self",)).get(pk=adjustment.pk)
+    _check_may(by, evaluation, adjustment.score, at=at)
     if adjustment.withdrawn_at is not None:
         raise Refused(_("This adjustment was already withdrawn."))
     if not because.strip():
@@ -94,6 +94,12 @@ def faults_of_adjustment(
     if not because.strip():
         found.add("because", _("Say why the score is adjusted."))
     return found.faults
+
+
+def _check_may(by: Person, evaluation: Evaluation, score: GivenScore | None, *, at: datetime) -> None:
+    permissions.check_may_score(by, evaluation, at=at)
+    if score is not None:
+        policies.check_is_unconflicted(by, evaluation.run, score.item.kpi)
 
 
 def _facts(adjustment: Adjustment) -> dict[str, Any]:

@@ -25,6 +25,8 @@ class Evaluations(AppConfig):
                 "evaluation.asked": _("asked the group for more about a KPI"),
                 "evaluation.answered": _("answered a question about a KPI"),
                 "evaluation.inquiry_closed": _("closed a question about a KPI, with what follows from it"),
+                "evaluation.conflict_declared": _("declared a conflict, and judges it no more"),
+                "evaluation.conflict_lifted": _("lifted a conflict, with the reason"),
                 "evaluation.scoring_finished": _("finished scoring"),
                 "evaluation.sent_back": _("sent the scores back to scoring"),
                 "evaluation.confirmed": _("confirmed the scores"),

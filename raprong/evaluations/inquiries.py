@@ -32,8 +32,8 @@ Upload = tuple[IO[bytes], str]
 @transaction.atomic
 def ask(score: GivenScore, question: str, *, due_on: date, by: Person, at: datetime) -> Inquiry:
     """Ask the KPI's group for more, to be answered by a day. For those who score, while scores are given."""
-    evaluation = locked_evaluation(score.evaluation)
-    permissions.check_may_score(by, evaluation, at=at)
+    score.evaluation = locked_evaluation(score.evaluation)
+    permissions.check_may_score_kpi(by, score, at=at)
     _check_question(question, due_on, today=day_of(at))
 
     inquiry = Inquiry.objects.create(score=score, due_on=due_on, asked_at=at, asked_by=by)

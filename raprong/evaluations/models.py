@@ -11,6 +11,7 @@ from raprong.core.exact import ExactDecimalField
 from raprong.core.models import AppendOnlyModel, PublicIdModel, VersionedModel
 from raprong.evaluations.enums import InquiryState, State
 from raprong.files.models import StoredFile
+from raprong.kpis.models import KpiYear
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
 
@@ -58,6 +59,38 @@ class Evaluation(PublicIdModel, VersionedModel):
         return self.state == State.CONFIRMED and self.sealed_id is not None
 
 
+class ConflictQuerySet(models.QuerySet["Conflict"]):
+    def standing(self) -> ConflictQuerySet:
+        """What has not been lifted."""
+        return self.filter(lifted_at__isnull=True)
+
+    def visible_to(self, person: Person, *, on: date) -> ConflictQuerySet:
+        """Their own, and those about units whose evaluations they may see."""
+        units = units_where(person, "evaluations.read", on=on)
+        return self.filter(models.Q(person=person) | models.Q(run__unit__in=units))
+
+
+class Conflict(PublicIdModel):
+    """An assessor is too near to judge a unit's year, or one of its KPIs, and says so. Lifted, it stays to be read."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="conflicts")
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="conflicts")
+    kpi = models.ForeignKey(KpiYear, on_delete=models.PROTECT, null=True, related_name="conflicts")  # None: all of them
+    because = models.TextField()
+    declared_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    lifted_because = models.TextField(blank=True)
+
+    objects = ConflictQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["run", "declared_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.kpi or self.run}"
+
+
 class GivenScoreQuerySet(models.QuerySet["GivenScore"]):
     def visible_to(self, person: Person, *, on: date) -> GivenScoreQuerySet:
         return self.filter(evaluation__in=Evaluation.objects.visible_to(person, on=on))
@@ -73,6 +106,9 @@ class GivenScore(PublicIdModel, VersionedModel):
     because = models.TextField(blank=True)
     looked_at = models.DateTimeField(null=True)
     looked_at_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    doubted = models.ForeignKey(  # found after the score was given: somebody else looks again
+        Conflict, on_delete=models.PROTECT, null=True, related_name="doubted_scores"
+    )
 
     objects = GivenScoreQuerySet.as_manager()
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from raprong.access.queries import people_with_role
 from raprong.access.roles import roles_that_hold
 from raprong.core.clock import day_of
-from raprong.evaluations.models import Evaluation, Inquiry
+from raprong.evaluations.models import Conflict, Evaluation, Inquiry
 from raprong.lib.thai.dates import long_date
 from raprong.notifications.actions import tell
 from raprong.organisation.models import Person, Unit
@@ -19,6 +19,10 @@ KINDS: dict[str, str | Promise] = {
     "evaluation.asked": _("%(person)s asks for more about %(kpi)s, by %(day)s."),
     "evaluation.answered": _("%(unit)s answered your question about %(kpi)s."),
     "evaluation.inquiry_closed": _("The question about %(kpi)s is closed: %(because)s"),
+    "evaluation.conflict_declared": _(
+        "%(person)s declared a conflict with %(thing)s. Scores to look at again: %(count)s."
+    ),
+    "evaluation.conflict_lifted": _("Your conflict with %(thing)s was lifted: %(because)s"),
     "evaluation.confirmed": _("The scores of %(unit)s for %(months)s months are confirmed: %(total)s"),
 }
 
@@ -54,6 +58,24 @@ def tell_asker_of_answer(inquiry: Inquiry, *, by: Person, at: datetime) -> None:
 def tell_group_of_closing(inquiry: Inquiry, *, by: Person, at: datetime) -> None:
     words = {"kpi": inquiry.score.item.kpi.code, "because": inquiry.closed_because}
     tell(_writers(inquiry, at=at), "evaluation.inquiry_closed", about=inquiry, at=at, besides=by, **words)
+
+
+def tell_of_conflict(conflict: Conflict, *, doubted: int, at: datetime) -> None:
+    """Those who confirm there hear of it, and how many scores wait for another's look."""
+    people = people_who_hold("evaluations.confirm", conflict.run.unit, at=at)
+    words = {"person": str(conflict.person), "thing": conflict_words(conflict), "count": str(doubted)}
+    tell(people, "evaluation.conflict_declared", about=conflict, at=at, besides=conflict.person, **words)
+
+
+def tell_of_lifted_conflict(conflict: Conflict, *, by: Person, at: datetime) -> None:
+    words = {"thing": conflict_words(conflict), "because": conflict.lifted_because}
+    tell([conflict.person], "evaluation.conflict_lifted", about=conflict, at=at, besides=by, **words)
+
+
+def conflict_words(conflict: Conflict) -> str:
+    """What a conflict is with: a KPI of a unit, or the whole unit."""
+    unit = conflict.run.unit.name
+    return f"{conflict.kpi.code}, {unit}" if conflict.kpi else unit
 
 
 def _writers(inquiry: Inquiry, *, at: datetime) -> list[Person]:

@@ -3,25 +3,50 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from raprong.access.permissions import check_holds
+from raprong.access.queries import holds
 from raprong.access.rules import Refused
 from raprong.assessments.models import SelfAssessment
 from raprong.core.clock import day_of
 from raprong.evaluations import policies
-from raprong.evaluations.models import Evaluation, Inquiry
+from raprong.evaluations.models import Conflict, Evaluation, GivenScore, Inquiry
 from raprong.organisation.models import Person
+from raprong.processes.models import Run
 
 
 def check_may_open(person: Person, assessment: SelfAssessment, *, at: datetime) -> None:
     """Those who score the unit, if they had no hand in its report."""
     check_holds(person, "evaluations.score", assessment.run.unit, on=day_of(at))
     policies.check_is_independent(person, assessment)
+    policies.check_is_unconflicted(person, assessment.run)
     policies.check_can_open(assessment, at=at)
 
 
 def check_may_score(person: Person, evaluation: Evaluation, *, at: datetime) -> None:
     check_holds(person, "evaluations.score", evaluation.run.unit, on=day_of(at))
     policies.check_is_independent(person, evaluation.assessment)
+    policies.check_is_unconflicted(person, evaluation.run)
     policies.check_can_score(evaluation, at=at)
+
+
+def check_may_score_kpi(person: Person, score: GivenScore, *, at: datetime) -> None:
+    """Those who score the unit, unless they declared a conflict with this KPI."""
+    check_may_score(person, score.evaluation, at=at)
+    policies.check_is_unconflicted(person, score.evaluation.run, score.item.kpi)
+
+
+def check_may_declare_conflict(person: Person, run: Run, *, at: datetime) -> None:
+    """Those who score or confirm there, about themselves."""
+    if not holds(person, "evaluations.confirm", run.unit, on=day_of(at)):
+        check_holds(person, "evaluations.score", run.unit, on=day_of(at))
+    policies.check_can_declare_conflict(run, at=at)
+
+
+def check_may_lift_conflict(person: Person, conflict: Conflict, *, at: datetime) -> None:
+    """Another person who confirms scores there."""
+    check_holds(person, "evaluations.confirm", conflict.run.unit, on=day_of(at))
+    if conflict.person_id == person.pk:
+        raise Refused(_("This is your own conflict. Somebody else says when it has ended."))
+    policies.check_can_lift_conflict(conflict)
 
 
 def check_may_finish(person: Person, evaluation: Evaluation, *, at: datetime) -> None:
@@ -30,7 +55,7 @@ def check_may_finish(person: Person, evaluation: Evaluation, *, at: datetime) ->
 
 
 def check_may_ask_again(person: Person, inquiry: Inquiry, *, at: datetime) -> None:
-    check_may_score(person, inquiry.score.evaluation, at=at)
+    check_may_score_kpi(person, inquiry.score, at=at)
     policies.check_can_ask_again(inquiry)
 
 
@@ -41,13 +66,14 @@ def check_may_answer(person: Person, inquiry: Inquiry, *, at: datetime) -> None:
 
 
 def check_may_close(person: Person, inquiry: Inquiry, *, at: datetime) -> None:
-    check_may_score(person, inquiry.score.evaluation, at=at)
+    check_may_score_kpi(person, inquiry.score, at=at)
     policies.check_can_close(inquiry, on=day_of(at))
 
 
 def check_may_send_back(person: Person, evaluation: Evaluation, *, at: datetime) -> None:
     """Those who confirm, and the one who scored and wants it back."""
     check_holds(person, "evaluations.confirm", evaluation.run.unit, on=day_of(at))
+    policies.check_is_unconflicted(person, evaluation.run)
     policies.check_can_send_back(evaluation)
 
 
@@ -55,6 +81,7 @@ def check_may_confirm(person: Person, evaluation: Evaluation, *, at: datetime) -
     """A second assessor: never the one who scored, and never one who had a hand in the report."""
     check_holds(person, "evaluations.confirm", evaluation.run.unit, on=day_of(at))
     policies.check_is_independent(person, evaluation.assessment)
+    policies.check_has_no_conflict_at_all(person, evaluation.run)
     policies.check_can_confirm(evaluation, at=at)
     if person.pk in scorers_of(evaluation):
         raise Refused(_("You gave these scores. A second person confirms them."))

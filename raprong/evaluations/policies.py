@@ -9,17 +9,20 @@ from raprong.assessments.enums import State as ReportState
 from raprong.assessments.models import SelfAssessment
 from raprong.assessments.rounds import final_round_of
 from raprong.circulation.enums import LetterKind
+from raprong.core.clock import day_of
 from raprong.core.faults import Fault, FaultList
 from raprong.evaluations.enums import InquiryState, Move, State
 from raprong.evaluations.independence import took_part
-from raprong.evaluations.models import Evaluation, GivenScore, Inquiry
+from raprong.evaluations.models import Conflict, Evaluation, GivenScore, Inquiry
 from raprong.evaluations.queries import letter_about
 from raprong.evaluations.totals import parts_waiting
 from raprong.evaluations.workflow import MOVES
+from raprong.kpis.models import KpiYear
 from raprong.lib.scoring.rounding import half_up
 from raprong.lib.scoring.scheme import Scheme
 from raprong.lib.scoring.stretches import score_places
 from raprong.organisation.models import Person
+from raprong.processes.models import Run
 from raprong.processes.policies import check_work_is_open
 
 CARD = "evaluations.confirmed"
@@ -31,6 +34,43 @@ def check_is_independent(person: Person, assessment: SelfAssessment) -> None:
     """Nobody judges what they had a hand in."""
     if took_part(person, assessment):
         raise Refused(_("You had a hand in this report or its results, so somebody else scores and confirms it."))
+
+
+def check_is_unconflicted(person: Person, run: Run, kpi: KpiYear | None = None) -> None:
+    """Nobody judges a unit's year from which they took themselves off, nor, where one is asked about, a KPI of it."""
+    declared = Conflict.objects.standing().filter(person=person, run=run)
+    if declared.filter(kpi=None).exists():
+        raise Refused(_("You declared a conflict with this unit, so somebody else judges it."))
+    if kpi is not None and declared.filter(kpi=kpi).exists():
+        raise Refused(_("You declared a conflict with this KPI, so somebody else judges it."))
+
+
+def check_has_no_conflict_at_all(person: Person, run: Run) -> None:
+    """Who confirms confirms every score, so a conflict with one KPI is enough to keep away."""
+    check_is_unconflicted(person, run)
+    named = Conflict.objects.standing().filter(person=person, run=run).order_by("kpi__sort_code")
+    if codes := ", ".join(named.values_list("kpi__code", flat=True)):
+        raise Refused(_("You declared a conflict with %(codes)s, so somebody else confirms.") % {"codes": codes})
+
+
+def check_can_declare_conflict(run: Run, *, at: datetime) -> None:
+    """A year in which something is judged has begun."""
+    if day_of(at) < run.year.starts_on and not SelfAssessment.objects.filter(run=run).exists():
+        raise Refused(_("The year has not begun yet."))
+
+
+def check_can_lift_conflict(conflict: Conflict) -> None:
+    if conflict.lifted_at is not None:
+        raise Refused(_("This conflict was already lifted."))
+
+
+def check_is_not_doubted(evaluation: Evaluation) -> None:
+    """No score waits for another's look."""
+    doubted = evaluation.scores.filter(doubted__isnull=False).order_by("item__kpi__sort_code")
+    if codes := ", ".join(doubted.values_list("item__kpi__code", flat=True)):
+        raise Refused(
+            _("Somebody else looks again at: %(codes)s. Whoever scored declared a conflict.") % {"codes": codes}
+        )
 
 
 def check_can_open(assessment: SelfAssessment, *, at: datetime) -> None:
@@ -80,6 +120,7 @@ def check_can_finish(evaluation: Evaluation, *, at: datetime) -> None:
     codes = ", ".join(waiting.values_list("item__kpi__code", flat=True))
     if codes:
         raise Refused(_("Not looked at yet: %(codes)s.") % {"codes": codes})
+    check_is_not_doubted(evaluation)
     asked = Inquiry.objects.open().filter(score__evaluation=evaluation).order_by("score__item__kpi__code")
     if codes := ", ".join(asked.values_list("score__item__kpi__code", flat=True)):
         raise Refused(_("Questions that are still open: %(codes)s. Close them first.") % {"codes": codes})
@@ -117,6 +158,7 @@ def check_can_send_back(evaluation: Evaluation) -> None:
 
 def check_can_confirm(evaluation: Evaluation, *, at: datetime) -> None:
     _check_move(evaluation, Move.CONFIRM)
+    check_is_not_doubted(evaluation)
     check_step_is_open(evaluation.assessment, at=at)
 
 

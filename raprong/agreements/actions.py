@@ -239,7 +239,7 @@ def _draft_letter(
         kind=kind,
         subject=subject,
         content=content,
-        about=Agreement.objects.get(run=run, number=0),
+        about=Agreement.objects.of_units().get(run=run, number=0),
         fiscal_year=run.fiscal_year,
         to_unit=None,
         storage=storage_of(run),

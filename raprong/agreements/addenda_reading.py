@@ -29,7 +29,8 @@ def amendments_of(addendum: Agreement) -> list[Amendment]:
 
 def base_of(addendum: Agreement) -> Agreement | None:
     """What an addendum changes: the addendum before it, else the agreement."""
-    before = Agreement.objects.with_run().filter(run=addendum.run, number__lt=addendum.number, state=State.IN_FORCE)
+    earlier = Agreement.objects.with_run().of_units().filter(run=addendum.run, number__lt=addendum.number)
+    before = earlier.filter(state=State.IN_FORCE)
     return before.order_by("-number").first() or agreement_of(addendum.run)
 
 

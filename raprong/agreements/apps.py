@@ -40,6 +40,7 @@ class Agreements(AppConfig):
                 "ceremony.agreement_taken_in": _("put the agreement into a ceremony"),
                 "ceremony.agreement_left_out": _("took the agreement out of a ceremony"),
                 "ceremony.papers_kept_ready": _("had papers printed ready for a ceremony"),
+                "agreement.shares_set": _("brought a person's agreement up to date with what they have taken on"),
                 "agreement.addendum_drafted": _("drafted an addendum"),
                 "agreement.addendum_changed": _("changed an addendum that is being drafted"),
                 "agreement.addendum_applied": _("let the KPIs ask for what the addendum says"),

@@ -44,16 +44,17 @@ def agreement_paper(
 ) -> AgreementPaper:
     """The agreement as it is to be signed, from the KPIs and parties of this moment."""
     run = agreement.run
+    duties = {share["kpi"]: share["duty"] for share in agreement.shares}
     paper = AgreementPaper(
         agency=run.unit.agency.name,
-        unit=run.unit.name,
+        unit=_whose(agreement),
         fiscal_year=run.fiscal_year,
         starts_on=run.year.starts_on,
         ends_on=run.year.ends_on,
         dated_on=dated_on,
         receivers=signatories(parties, Side.RECEIVER),
         makers=signatories(parties, Side.MAKER),
-        kpis=tuple(agreed_kpi(kpi) for kpi in in_families(kpis)),
+        kpis=tuple(agreed_kpi(kpi, duty=duties.get(kpi.public_id, "")) for kpi in in_families(kpis)),
         total_weight=sum_exactly(kpi.weight or Decimal(0) for kpi in kpis),
     )
     return worded(paper, run.unit)
@@ -127,7 +128,13 @@ def signatories(parties: Iterable[AgreementParty], side: Side) -> tuple[Signator
     )
 
 
-def agreed_kpi(kpi: KpiYear) -> AgreedKpi:
+def _whose(agreement: Agreement) -> str:
+    """Whose agreement it is, as the heading prints it: ``นายสมชาย ใจดี กลุ่มวิชาการ กองแผนงาน``."""
+    places = (agreement.person, agreement.group, agreement.run.unit)
+    return " ".join(dict.fromkeys(place.name for place in places if place))
+
+
+def agreed_kpi(kpi: KpiYear, *, duty: str = "") -> AgreedKpi:
     """One KPI as both attachments print it; the weight of a part is the one inside its KPI."""
     return AgreedKpi(
         code=kpi.code,
@@ -142,6 +149,7 @@ def agreed_kpi(kpi: KpiYear) -> AgreedKpi:
         definition=kpi.definition,
         achievements=achievements_of(kpi),
         part_of=kpi.parent.code if kpi.parent else "",
+        duty=duty,
     )
 
 

@@ -14,6 +14,14 @@ class Move(models.TextChoices):
     COMPLETE = "complete", _("Every party has signed")
 
 
+class Tier(models.TextChoices):
+    """Between whom an agreement is made."""
+
+    UNIT = "unit", _("The unit, with the department")
+    GROUP = "group", _("A group, with the head of the unit")
+    PERSON = "person", _("A person, with the head of the group")
+
+
 class Side(models.TextChoices):
     RECEIVER = "receiver", _("Receives the agreement")  # ผู้รับคำรับรอง
     MAKER = "maker", _("Makes the agreement")  # ผู้ทำคำรับรอง

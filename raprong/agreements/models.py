@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from raprong.access.queries import units_where
-from raprong.agreements.enums import SIGNING_SIDES, Side, State
+from raprong.agreements.enums import SIGNING_SIDES, Side, State, Tier
 from raprong.core.models import PublicIdModel, VersionedModel
 from raprong.files.models import StoredFile
 from raprong.organisation.models import Person, Unit
@@ -52,14 +52,30 @@ class Ceremony(PublicIdModel, VersionedModel):
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def visible_to(self, person: Person, *, on: date) -> AgreementQuerySet:
-        """Agreements of the units where the person may read them, and those the person is a party to."""
-        readable = Q(run__unit__in=units_where(person, "agreements.read", on=on))
+        """Agreements of the units where the person may read them, and those the person is a party to.
+
+        Those of single people are for their parties and for whoever prepares them.
+        """
+        readable = Q(run__unit__in=units_where(person, "agreements.read", on=on)) & ~Q(tier=Tier.PERSON)
+        prepared = Q(tier=Tier.PERSON, group__in=units_where(person, "agreements.cascade", on=on))
         named = AgreementParty.objects.filter(person=person)
-        return self.filter(readable | Q(pk__in=named.values("agreement_id")))
+        return self.filter(readable | prepared | Q(pk__in=named.values("agreement_id")))
+
+    def of_units(self) -> AgreementQuerySet:
+        """Those between a unit and the department, with their addenda."""
+        return self.filter(tier=Tier.UNIT)
 
     def with_run(self) -> AgreementQuerySet:
         return self.select_related(
-            "run__unit__agency", "run__unit__parent", "run__sop", "paper", "copy", "sealed", "ceremony"
+            "run__unit__agency",
+            "run__unit__parent",
+            "run__sop",
+            "group__parent",
+            "person",
+            "paper",
+            "copy",
+            "sealed",
+            "ceremony",
         )
 
 
@@ -67,9 +83,14 @@ class Agreement(PublicIdModel, VersionedModel):
     """The performance agreement (คำรับรองการปฏิบัติราชการ) of a unit for a fiscal year, or an addendum to it.
 
     The agreement has the number 0; its addenda, which change it while it stays as it was signed, follow from 1.
+    Beside the unit's stand those of its groups and of single people, each with whoever leads them.
     """
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="agreements")
+    tier = models.CharField(max_length=8, choices=Tier.choices, default=Tier.UNIT)
+    group = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")  # below the unit: whose
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")  # of a person: whose
+    shares = models.JSONField(default=list)  # of a person: what of which KPI; see agreements.tiers
     number = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFTING)
     way = models.CharField(max_length=12, choices=Way.choices, default=Way.ELECTRONIC)
@@ -92,10 +113,27 @@ class Agreement(PublicIdModel, VersionedModel):
     objects = AgreementQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["run", "number"], name="agreements_of_a_run_are_numbered")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "number"], condition=Q(tier=Tier.UNIT), name="agreements_of_a_run_are_numbered"
+            ),
+            models.UniqueConstraint(
+                fields=["run", "group"], condition=Q(tier=Tier.GROUP), name="a_group_has_one_agreement_in_a_run"
+            ),
+            models.UniqueConstraint(
+                fields=["run", "person"], condition=Q(tier=Tier.PERSON), name="a_person_has_one_agreement_in_a_run"
+            ),
+            models.CheckConstraint(
+                condition=Q(tier=Tier.UNIT, group__isnull=True, person__isnull=True)
+                | Q(tier=Tier.GROUP, group__isnull=False, person__isnull=True)
+                | Q(tier=Tier.PERSON, group__isnull=False, person__isnull=False),
+                name="an_agreement_names_whose_it_is",
+            ),
+        ]
 
     def __str__(self) -> str:
-        whole = f"คำรับรองการปฏิบัติราชการ {self.run}"
+        whose = " ".join(str(each) for each in (self.person, self.group) if each)
+        whole = " ".join(filter(None, ("คำรับรองการปฏิบัติราชการ", whose, str(self.run))))
         return f"{whole} แก้ไขเพิ่มเติม ครั้งที่ {self.number}" if self.number else whole
 
     @property

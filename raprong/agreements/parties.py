@@ -102,14 +102,22 @@ def _faults_of(party: NamedParty, before: Sequence[NamedParty], agency: Agency) 
 
 
 def _named(side: Side, party: Party, place: Unit, *, on: date) -> NamedParty | None:
-    holder = _holder(party, place, on=on)
+    return _for_holder(side, _holder(party, place, on=on), place, party.title, on=on)
+
+
+def named_head(side: Side, place: Unit, *, on: date) -> NamedParty | None:
+    """The head of a unit or group, or who signs in their place by an order; None where nobody does."""
+    return _for_holder(side, head_of(place, on=on), place, "", on=on)
+
+
+def _for_holder(side: Side, holder: Person | None, place: Unit, title: str, *, on: date) -> NamedParty | None:
     position = position_of(holder, on=on) if holder else head_position_of(place)
     order = order_for(position, on=on)
     if order is not None:
         return NamedParty(side, order.person, post_of(order.person, on=on), acting_words(order))
     if holder is None:
         return None
-    return NamedParty(side, holder, position.title if position else party.title)
+    return NamedParty(side, holder, position.title if position else title)
 
 
 def _holder(party: Party, place: Unit, *, on: date) -> Person | None:

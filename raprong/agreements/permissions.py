@@ -34,7 +34,7 @@ def check_may_arrange(person: Person, unit: Unit, *, at: datetime) -> None:
 
 
 def check_may_take_to_paper(person: Person, agreement: Agreement, *, at: datetime) -> None:
-    check_holds(person, "agreements.open_signing", agreement.run.unit, on=day_of(at))
+    _check_prepares(person, "agreements.open_signing", agreement, at=at)
     policies.check_can_take_to_paper(agreement)
 
 
@@ -45,19 +45,19 @@ def check_may_draft_addendum(person: Person, run: Run, *, at: datetime) -> None:
 
 def check_may_change(person: Person, agreement: Agreement, *, at: datetime) -> None:
     """Name the parties, set the day and the place."""
-    check_holds(person, "agreements.draft", agreement.run.unit, on=day_of(at))
+    _check_prepares(person, "agreements.draft", agreement, at=at)
     policies.check_can_change(agreement)
 
 
 def check_may_open_signing(person: Person, agreement: Agreement, *, at: datetime) -> None:
-    check_holds(person, "agreements.open_signing", agreement.run.unit, on=day_of(at))
+    _check_prepares(person, "agreements.open_signing", agreement, at=at)
     policies.check_can_open_signing(agreement, at=at)
 
 
 def check_may_send_back(person: Person, agreement: Agreement, *, at: datetime) -> None:
     """For those who open the signing, and for every party to it."""
     if not agreement.parties.filter(person=person).exists():
-        check_holds(person, "agreements.open_signing", agreement.run.unit, on=day_of(at))
+        _check_prepares(person, "agreements.open_signing", agreement, at=at)
     policies.check_can_send_back(agreement)
 
 
@@ -75,6 +75,20 @@ def check_may_sign(person: Person, agreement: Agreement, *, at: datetime) -> Non
         names = ", ".join(party.name for party in awaited(parties) if party.turn < own.turn)
         raise Refused(_("These sign before you: %(names)s.") % {"names": names})
     _check_order_holds(own, on=day_of(at))
+
+
+def check_may_draft_below(person: Person, run: Run, group: Unit, whose: Person | None, *, at: datetime) -> None:
+    """Those who hand the KPIs of the group on: its own head, or those who do it for the whole unit."""
+    check_holds(person, "agreements.cascade", group, on=day_of(at))
+    policies.check_can_draft_below(run, group, whose, at=at)
+
+
+def _check_prepares(person: Person, permission: str, agreement: Agreement, *, at: datetime) -> None:
+    """The unit's agreement is prepared by the unit's roles, those beneath it by whoever hands the KPIs on there."""
+    if agreement.group is None:
+        check_holds(person, permission, agreement.run.unit, on=day_of(at))
+    else:
+        check_holds(person, "agreements.cascade", agreement.group, on=day_of(at))
 
 
 def check_signs_in_the_way(party: AgreementParty, signer: Signer | None) -> None:
@@ -97,24 +111,24 @@ def check_may_decline(person: Person, agreement: Agreement) -> None:
 
 
 def check_may_name_another(person: Person, agreement: Agreement, party: AgreementParty, *, at: datetime) -> None:
-    check_holds(person, "agreements.draft", agreement.run.unit, on=day_of(at))
+    _check_prepares(person, "agreements.draft", agreement, at=at)
     policies.check_can_name_another(agreement, party)
 
 
 def check_may_remind(person: Person, agreement: Agreement, *, at: datetime) -> None:
-    check_holds(person, "agreements.draft", agreement.run.unit, on=day_of(at))
+    _check_prepares(person, "agreements.draft", agreement, at=at)
     policies.check_can_remind(agreement, at=at)
 
 
 def check_may_hand_in(person: Person, agreement: Agreement, *, at: datetime) -> None:
     """Those who prepare the agreement, once it is printed for signing by hand."""
-    check_holds(person, "agreements.draft", agreement.run.unit, on=day_of(at))
+    _check_prepares(person, "agreements.draft", agreement, at=at)
     policies.check_is_signed_by_hand(agreement)
 
 
 def check_may_decide_on_scan(person: Person, agreement: Agreement, scan: SignedScan, *, at: datetime) -> None:
     """Those who open the signing, but not whoever handed the scan in."""
-    check_holds(person, "agreements.open_signing", agreement.run.unit, on=day_of(at))
+    _check_prepares(person, "agreements.open_signing", agreement, at=at)
     policies.check_is_signed_by_hand(agreement)
     policies.check_is_approved(agreement)
     check_can_decide(scan, person)

@@ -5,14 +5,15 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from raprong.access.rules import Refused
-from raprong.agreements.enums import Move, Side, State
+from raprong.agreements.enums import Move, Side, State, Tier
 from raprong.agreements.models import Agreement, AgreementParty
-from raprong.agreements.queries import addenda_of, agreement_of, awaited, awaited_now, letters_of, parties_of
+from raprong.agreements.queries import addenda_of, agreement_of, awaited, awaited_now, letters_of, parties_of, tiers_of
 from raprong.agreements.readiness import readiness_of, weights_ready
 from raprong.agreements.workflow import DRAFTED, IN_FORCE, MOVES
 from raprong.circulation.enums import LetterKind
 from raprong.core.clock import day_of
 from raprong.core.references import reference
+from raprong.organisation.models import Person, Unit
 from raprong.processes.models import Run
 from raprong.processes.policies import check_work_is_open
 from raprong.processes.queries import bare_standing_of
@@ -46,6 +47,17 @@ def check_can_draft_addendum(run: Run, *, at: datetime) -> None:
     check_year_is_open(run, at=at)
 
 
+def check_can_draft_below(run: Run, group: Unit, person: Person | None, *, at: datetime) -> None:
+    """Of a group or a person, once each, when the unit's is in force and until the year has ended."""
+    agreement = agreement_of(run)
+    if agreement is None or agreement.state != State.IN_FORCE:
+        raise Refused(_("Agreements of groups and people follow from the unit's, which is not in force yet."))
+    check_year_is_open(run, at=at)
+    there = tiers_of(run).filter(person=person) if person else tiers_of(run).filter(tier=Tier.GROUP, group=group)
+    if there.exists():
+        raise Refused(_("The agreement of %(whose)s has been drafted already.") % {"whose": person or group})
+
+
 def check_year_is_open(run: Run, *, at: datetime) -> None:
     """Until the fiscal year ends, and its last step is done, what was agreed can be changed."""
     if day_of(at) > run.year.ends_on or bare_standing_of(run, at=at).finished:
@@ -62,7 +74,7 @@ def check_can_change(agreement: Agreement) -> None:
 
 def check_can_open_signing(agreement: Agreement, *, at: datetime) -> None:
     """Open for signing only what is complete; the sentence names everything that is missing."""
-    if agreement.number:
+    if agreement.number or agreement.tier != Tier.UNIT:
         check_year_is_open(agreement.run, at=at)
     else:
         check_work_is_open(agreement.run, IN_FORCE, at=at)

@@ -6,11 +6,10 @@ from datetime import date, datetime
 from raprong.agreements import documents
 from raprong.agreements.addendum_papers import addendum_paper
 from raprong.agreements.models import Agreement
-from raprong.agreements.queries import parties_of
+from raprong.agreements.queries import kpis_in, parties_of
 from raprong.documents import CheckMark
 from raprong.documents.parts import Signatory
 from raprong.files.models import StoredFile
-from raprong.kpis.queries import selected_kpis
 from raprong.organisation.models import Person
 from raprong.records.papers import print_for_reading
 from raprong.seals import papers as seals
@@ -23,7 +22,7 @@ def paper_of(agreement: Agreement, *, dated_on: date) -> documents.SignedPaper:
     parties = list(parties_of(agreement))
     if agreement.number:
         return addendum_paper(agreement, parties, dated_on=dated_on)
-    return documents.agreement_paper(agreement, parties, list(selected_kpis(agreement.run)), dated_on=dated_on)
+    return documents.agreement_paper(agreement, parties, list(kpis_in(agreement)), dated_on=dated_on)
 
 
 def freeze(agreement: Agreement, paper: documents.SignedPaper, *, by: Person, at: datetime) -> None:

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from raprong.agreements.enums import State
+from raprong.agreements.enums import State, Tier
 from raprong.agreements.models import Agreement, AgreementParty
 from raprong.circulation.enums import LetterKind
 from raprong.circulation.models import Letter
 from raprong.core.references import reference
 from raprong.documents.signing_form.shape import SigningForm
 from raprong.files.models import StoredFile
+from raprong.kpis.models import KpiYearQuerySet
+from raprong.kpis.queries import selected_kpis
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
 from raprong.records.models import Record
@@ -20,18 +22,33 @@ from raprong.signatures.queries import waiting_for
 
 def agreement_of(run: Run) -> Agreement | None:
     """The agreement of a run, without its addenda; None until it is drafted."""
-    return Agreement.objects.with_run().filter(run=run, number=0).first()
+    return Agreement.objects.with_run().of_units().filter(run=run, number=0).first()
 
 
 def last_in_force(run: Run) -> Agreement | None:
     """What counts now: the last signed addendum, else the agreement; None while that is not signed."""
-    signed = Agreement.objects.with_run().filter(run=run, state=State.IN_FORCE)
+    signed = Agreement.objects.with_run().of_units().filter(run=run, state=State.IN_FORCE)
     return signed.order_by("-number").first()
 
 
 def addenda_of(run: Run) -> QuerySet[Agreement]:
     """The addenda to the agreement of a run, the first one first."""
     return Agreement.objects.with_run().filter(run=run, number__gt=0).order_by("number")
+
+
+def tiers_of(run: Run) -> QuerySet[Agreement]:
+    """The agreements of the groups of a unit and of its people."""
+    return Agreement.objects.with_run().exclude(tier=Tier.UNIT).filter(run=run).order_by("group__order", "person__name")
+
+
+def kpis_in(agreement: Agreement) -> KpiYearQuerySet:
+    """The KPIs that an agreement is about: the unit's, the group's, or those a person takes a share in."""
+    selected = selected_kpis(agreement.run)
+    if agreement.tier == Tier.GROUP:
+        return selected.filter(group=agreement.group_id)
+    if agreement.tier == Tier.PERSON:
+        return selected.filter(public_id__in=[share["kpi"] for share in agreement.shares])
+    return selected
 
 
 def parties_of(agreement: Agreement) -> QuerySet[AgreementParty]:

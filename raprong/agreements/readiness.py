@@ -12,8 +12,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from raprong.agreements.addenda_reading import amendments_of, base_of
-from raprong.agreements.enums import SIGNING_SIDES, Side
+from raprong.agreements.enums import SIGNING_SIDES, Side, Tier
 from raprong.agreements.models import Agreement, AgreementParty
+from raprong.agreements.queries import kpis_in
 from raprong.agreements.workflow import IN_FORCE
 from raprong.kpis.amendments import weight_after
 from raprong.kpis.enums import KpiState
@@ -39,6 +40,7 @@ class Place(StrEnum):
     ORDERS = "orders"
     CONTROLS = "controls"
     CHANGES = "changes"
+    CASCADE = "cascade"
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ def readiness_of(agreement: Agreement, *, on: date) -> list[Readiness]:
     ]
     if agreement.number:
         return [*addendum_ready(agreement, parties, on=signing_on), *people]
+    if agreement.tier != Tier.UNIT:
+        return [kpis_ready(agreement), *people]
     return [weights_ready(agreement.run), warnings_ready(agreement.run), *people, *controls_ready(agreement.run)]
 
 
@@ -76,6 +80,14 @@ def weights_ready(run: Run) -> Readiness:
     if not standing.selected:
         return Readiness(False, _("No KPI has been selected yet."))
     return Readiness(False, weight_sentence(standing))
+
+
+def kpis_ready(agreement: Agreement) -> Readiness:
+    """An agreement of a group or a person is about at least one KPI of the unit's."""
+    count = kpis_in(agreement).count()
+    if not count:
+        return Readiness(False, _("No KPI of the unit's agreement is handed on here."), Place.CASCADE)
+    return Readiness(True, _("It is about %(count)s KPIs of the unit's agreement.") % {"count": count}, Place.CASCADE)
 
 
 def addendum_ready(addendum: Agreement, parties: list[AgreementParty], *, on: date) -> list[Readiness]:

@@ -31,6 +31,7 @@ class AgreedKpi:
     definition: str = long_text()
     achievements: tuple[str, ...] = ()
     part_of: str = ""
+    duty: str = ""  # of a person's agreement: what of it is theirs to do
 
 
 @dataclass(frozen=True)

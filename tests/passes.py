@@ -1,26 +1,31 @@
 """Which tests the second pass, on another database, leaves out: those that cannot know which database there is.
 
-A test that asks for no database cannot reach one: pytest-django shuts it. Below some folders it may not even ask, and
-such a test is refused when it is collected, so that nothing there is left out that should not be.
+A test that asks for no database cannot reach one: pytest-django shuts it, and the words of the command line that a test
+runs as processes of their own have SQLite for themselves. Below some folders a test may not even ask; it is refused when
+it is collected.
 """
 
 import pytest
 
 WITHOUT_DATABASE = frozenset({"lib", "documents", "definitions"})  # folders of tests
-SETTLED_IN_ONE_PASS = WITHOUT_DATABASE | {"house"}
 STORIES = frozenset({"web", "journeys"})  # folders where a browser is opened
 WHOLE_YEARS = "test_year_"  # stories that go through every room: they run on every database
 DATABASES = frozenset({"db", "transactional_db", "live_server"})  # fixtures; every other one stands on these
 
 
 def is_settled(item: pytest.Item) -> bool:
-    """Whether the first pass says all that a test can say: it walks or reckons, and asks for no database, or it looks
-    at pages in a browser. What pages ask of the database is tested without one, and by the two whole years, which run
-    on every database.
+    """Whether the first pass says all that a test can say: it asks for no database, or it looks at pages in a browser.
+
+    What pages ask of the database is tested without one, and by the two whole years, which run on every database.
     """
-    if folder_of(item) in STORIES:
-        return "browser" in getattr(item, "fixturenames", ()) and not item.path.name.startswith(WHOLE_YEARS)
-    return folder_of(item) in SETTLED_IN_ONE_PASS and not asks_for_database(item)
+    if item.get_closest_marker("postgresql"):
+        return False
+    return not asks_for_database(item) or is_story(item)
+
+
+def is_story(item: pytest.Item) -> bool:
+    in_a_browser = folder_of(item) in STORIES and "browser" in getattr(item, "fixturenames", ())
+    return in_a_browser and not item.path.name.startswith(WHOLE_YEARS)
 
 
 def asks_for_database(item: pytest.Item) -> bool:

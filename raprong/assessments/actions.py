@@ -7,7 +7,9 @@ from raprong.assessments import notices, permissions, policies
 from raprong.assessments.documents import self_assessment_paper
 from raprong.assessments.enums import Move
 from raprong.assessments.models import AssessmentItem, SelfAssessment
+from raprong.assessments.parts.actions import begin_parts, look_again
 from raprong.assessments.queries import basis_of, is_outdated, items_of, newest_card, version_read
+from raprong.assessments.readiness import faults_before_submission
 from raprong.assessments.rounds import round_title_th
 from raprong.assessments.workflow import MOVES
 from raprong.audit.actions import record
@@ -38,6 +40,7 @@ def open_report(run: Run, months: int, *, by: Person, at: datetime) -> SelfAsses
 
     assessment = SelfAssessment.objects.create(run=run, months=months, opened_at=at, opened_by=by)
     _draw_figures(assessment, newest_card(assessment))
+    begin_parts(assessment)
 
     processes.take_up(run, policies.CARD, by=by, at=at)
     record("assessment.opened", about=assessment, **_place(assessment), by=by, at=at, months=months)
@@ -46,15 +49,23 @@ def open_report(run: Run, months: int, *, by: Person, at: datetime) -> SelfAsses
 
 @transaction.atomic
 def refresh_figures(assessment: SelfAssessment, *, by: Person, at: datetime) -> SelfAssessment:
-    """Draw results and scores from the monthly results once more, up to the end of the round. Texts stay."""
+    """Draw results and scores from the monthly results once more, up to the end of the round. Texts stay.
+
+    A group's part whose figures change after it was passed on goes back to whoever looks at it first.
+    """
     assessment = _locked(assessment)
     permissions.check_may_refresh(by, assessment, at=at)
 
     card = newest_card(assessment)
-    _draw_figures(assessment, card)
+    groups = _draw_figures(assessment, card)
+    begin_parts(assessment)
+    again = look_again(assessment, groups, by=by, at=at)
     _mark_changed(assessment)
 
-    record("assessment.figures_refreshed", about=assessment, **_place(assessment), by=by, at=at, total=card.total)
+    facts: dict[str, Any] = {"looked_at_again": again} if again else {}
+    record(
+        "assessment.figures_refreshed", about=assessment, **_place(assessment), by=by, at=at, total=card.total, **facts
+    )
     return assessment
 
 
@@ -95,6 +106,7 @@ def write(
     item.written_by, item.written_at = by, at
     item.version += 1
     item.save(update_fields=[*texts, "written_by", "written_at", "version"])
+    item.writers.add(by)
     _mark_changed(item.assessment)
 
     record(
@@ -121,7 +133,8 @@ def submit(assessment: SelfAssessment, *, seen: int | None, by: Person, at: date
     Its figures freeze, and with them the rule that they are scored by.
 
     Refused with everything that is missing at once: for every KPI what was done, for a KPI with a result its evidence,
-    for one without the reason; and figures that no longer agree with the monthly results.
+    for one without the reason; the parts of groups that are not gathered, where the SOP has them gathered; and figures
+    that no longer agree with the monthly results.
     """
     assessment = _locked(assessment)
     permissions.check_may_submit(by, assessment, at=at)
@@ -129,7 +142,7 @@ def submit(assessment: SelfAssessment, *, seen: int | None, by: Person, at: date
         raise Stale(assessment)
     evidence.close_folder(assessment.run, assessment.months, by=by, at=at)
     card, items = newest_card(assessment), list(items_of(assessment))
-    if faults := policies.faults_before_submission(assessment, items, outdated=is_outdated(items, card)):
+    if faults := faults_before_submission(assessment, items, outdated=is_outdated(items, card)):
         raise Faults(faults)
 
     _to, assessment.state = MOVES[Move.SUBMIT]
@@ -181,22 +194,28 @@ def _locked_item(item: AssessmentItem) -> AssessmentItem:
     return item
 
 
-def _draw_figures(assessment: SelfAssessment, card: ScoreCard) -> None:
-    """Give every selected KPI its part of the report, with the result and scores of the card."""
+def _draw_figures(assessment: SelfAssessment, card: ScoreCard) -> set[int]:
+    """Give every selected KPI its part of the report, with the result and scores of the card.
+
+    Answers the keys of the groups for which a figure is new or changed.
+    """
     scored = {kpi.code: kpi for kpi in card.kpis}
+    before = {item.kpi_id: item for item in assessment.items.all()}
+    changed = set()
     for kpi in selected_kpis(assessment.run):
         figures = scored[kpi.code]
-        AssessmentItem.objects.update_or_create(
-            assessment=assessment,
-            kpi=kpi,
-            defaults={
-                "result": figures.result,
-                "status": str(figures.status),
-                "basis": basis_of(figures),
-                "score": figures.score,
-                "weighted": figures.weighted,
-            },
-        )
+        drawn = {
+            "result": figures.result,
+            "status": str(figures.status),
+            "basis": basis_of(figures),
+            "score": figures.score,
+            "weighted": figures.weighted,
+        }
+        earlier = before.get(kpi.pk)
+        if earlier is None or any(getattr(earlier, name) != now for name, now in drawn.items()):
+            AssessmentItem.objects.update_or_create(assessment=assessment, kpi=kpi, defaults=drawn)
+            changed.add(kpi.group_id)
+    return changed
 
 
 def _mark_changed(assessment: SelfAssessment) -> None:

@@ -21,6 +21,11 @@ class Assessments(AppConfig):
                 "assessment.written": _("wrote what the report says of a KPI"),
                 "assessment.evidence_attached": _("attached evidence"),
                 "assessment.evidence_withdrawn": _("withdrew evidence"),
+                "assessment.part_handed_in": _("handed in a group's part of the report"),
+                "assessment.part_taken_back": _("took a group's part of the report back"),
+                "assessment.part_passed_on": _("passed a group's part of the report on to planning"),
+                "assessment.part_gathered": _("gathered a group's part of the report"),
+                "assessment.part_sent_back": _("sent a group's part of the report back"),
                 "assessment.submitted": _("submitted the self-assessment report"),
             }
         )

@@ -5,13 +5,13 @@ from datetime import date
 from django.db import models
 
 from raprong.access.queries import units_where
-from raprong.assessments.enums import State
+from raprong.assessments.enums import ItemField, PartState, State
 from raprong.core.exact import ExactDecimalField
 from raprong.core.models import PublicIdModel, VersionedModel
 from raprong.evidence.models import Credit, CreditQuerySet
 from raprong.files.models import StoredFile
 from raprong.kpis.models import KpiYear
-from raprong.organisation.models import Person
+from raprong.organisation.models import Person, Unit
 from raprong.processes.models import Run
 
 
@@ -75,6 +75,7 @@ class AssessmentItem(PublicIdModel, VersionedModel):
     no_figure_because = models.TextField(blank=True)  # why there is no result, where there is none
     written_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     written_at = models.DateTimeField(null=True)
+    writers = models.ManyToManyField(Person, related_name="+")  # everybody who wrote in it, whoever wrote last
 
     objects = AssessmentItemQuerySet.as_manager()
 
@@ -89,3 +90,53 @@ class AssessmentItem(PublicIdModel, VersionedModel):
     def evidence(self) -> CreditQuerySet:
         """The credits of the KPI in the report's round, withdrawn ones included."""
         return Credit.objects.of_round(self.assessment.run, self.assessment.months).filter(kpi=self.kpi_id)
+
+
+class GroupPartQuerySet(models.QuerySet["GroupPart"]):
+    def visible_to(self, person: Person, *, on: date) -> GroupPartQuerySet:
+        return self.filter(assessment__in=SelfAssessment.objects.visible_to(person, on=on))
+
+
+class GroupPart(PublicIdModel, VersionedModel):
+    """What one group writes of a report, as a whole, and in whose hands it lies."""
+
+    assessment = models.ForeignKey(SelfAssessment, on_delete=models.PROTECT, related_name="parts")
+    group = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=15, choices=PartState.choices, default=PartState.WRITING)
+    note = models.TextField(blank=True)  # what the group says to whoever looks at it
+    first_handed_in_on = models.DateField(null=True)
+    handed_in_at = models.DateTimeField(null=True)
+    handed_in_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    passed_at = models.DateTimeField(null=True)
+    passed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    gathered_at = models.DateTimeField(null=True)
+    gathered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    sent_back_at = models.DateTimeField(null=True)
+    sent_back_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    sent_back_because = models.TextField(blank=True)
+
+    objects = GroupPartQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["assessment", "group"]
+        constraints = [models.UniqueConstraint(fields=["assessment", "group"], name="one_part_per_group_and_report")]
+
+    def __str__(self) -> str:
+        return f"SAR {self.assessment.months}: {self.group}"
+
+
+class Remark(PublicIdModel):
+    """Why a part was sent back, at the field that is to change. It stands as long as that field reads as it `was`."""
+
+    item = models.ForeignKey(AssessmentItem, on_delete=models.PROTECT, related_name="remarks")
+    field = models.CharField(max_length=20, choices=ItemField.choices)
+    was = models.TextField(blank=True)
+    text = models.TextField()
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["item", "written_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.text

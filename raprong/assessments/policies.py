@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -82,17 +82,9 @@ def missing_in(item: AssessmentItem, *, evidence: int) -> Iterator[str]:
         yield _("no evidence is attached")
 
 
-def faults_before_submission(assessment: SelfAssessment, items: list[AssessmentItem], *, outdated: bool) -> list[Fault]:
-    """Everything that keeps a report from being submitted; the field is the public id of the item at fault.
-
-    `items` carry `standing_evidence`, the count of their evidence. `outdated`: monthly figures changed after they were
-    drawn into the report.
-    """
+def faults_of_items(items: Iterable[AssessmentItem]) -> list[Fault]:
+    """What each KPI's part lacks, at the public id of its item. `items` carry `standing_evidence`."""
     found = FaultList()
-    if not items:
-        found.add("", _("The report holds no KPI. Draw the figures in once KPIs are selected."))
-    if outdated:
-        found.add("", _("Monthly results changed after they were drawn into this report. Draw the figures in again."))
     for item in items:
         lacking = list(missing_in(item, evidence=item.standing_evidence))  # type: ignore[attr-defined]
         if lacking:

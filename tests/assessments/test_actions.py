@@ -28,6 +28,7 @@ from tests.factories.assessments import (
     agree_on_kpis,
     come_to,
     complete,
+    gather_parts,
     person,
     report,
     submitted_report,
@@ -306,6 +307,7 @@ def test_nothing_is_asked_of_a_kpi_that_is_cancelled_or_not_started(
     KpiYear.objects.filter(pk=kpis[2].pk).update(cancelled_from=6)
     opened, planner = assessments.open_report(run, 6, by=cast.people["planner"], at=IN_MARCH), cast.people["planner"]
     complete(opened.items.get(kpi__code="1.1"), by=planner, at=IN_MARCH)
+    gather_parts(opened, by=planner, at=IN_MARCH)
 
     submitted = assessments.submit(opened, seen=None, by=planner, at=IN_MARCH)
 

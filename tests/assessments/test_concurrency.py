@@ -13,7 +13,7 @@ from raprong.cli.sample.organisation import SampleAgency
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
 from raprong.records.models import Record
-from tests.factories.assessments import IN_MARCH, agree_on_kpis, come_to, complete, report
+from tests.factories.assessments import IN_MARCH, agree_on_kpis, come_to, complete, gather_parts, report
 
 
 @pytest.mark.django_db(transaction=True)
@@ -25,6 +25,7 @@ def test_of_two_who_submit_at_once_one_is_told(run: Run, cast: SampleAgency) -> 
     assessment = assessments.open_report(run, 6, by=planner, at=IN_MARCH)
     for item in assessment.items.all():
         complete(item, by=planner, at=IN_MARCH)
+    gather_parts(assessment, by=planner, at=IN_MARCH)
 
     people = [planner, cast.people["director"]]
     with ThreadPoolExecutor(len(people)) as pool:

@@ -7,14 +7,13 @@ import pytest
 from raprong.assessments import actions as assessments
 from raprong.assessments import policies
 from raprong.assessments.documents import self_assessment_paper
-from raprong.assessments.models import AssessmentItem
 from raprong.assessments.queries import items_of
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.documents import render
 from raprong.kpis.enums import KpiState
 from raprong.kpis.models import Kpi, KpiYear
 from raprong.processes.models import Run
-from tests.factories.assessments import IN_MARCH, agree_on_kpis, come_to, complete, person, report, submitted_report
+from tests.factories.assessments import IN_MARCH, agree_on_kpis, come_to, person, report, submitted_report
 
 
 @pytest.fixture
@@ -58,11 +57,7 @@ def test_a_report_with_parts_is_submitted_and_its_total_counts_parents(
 
 
 def test_the_paper_says_which_weights_are_inside(run: Run, cast: SampleAgency, kpis: list[KpiYear]) -> None:
-    planner = person(cast, "planner")
-    opened = assessments.open_report(run, 6, by=planner, at=IN_MARCH)
-    for item in AssessmentItem.objects.filter(assessment=opened):
-        complete(item, by=planner, at=IN_MARCH)
-    submitted = assessments.submit(opened, seen=None, by=planner, at=IN_MARCH)
+    submitted = submitted_report(run, cast, 6, at=IN_MARCH)
 
     paper = self_assessment_paper(submitted, list(items_of(submitted)))
 

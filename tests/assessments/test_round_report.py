@@ -11,7 +11,7 @@ from raprong.assessments.queries import card_of_report, items_of, version_read
 from raprong.assessments.round_report import round_report
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.processes.models import Run
-from tests.factories.assessments import IN_MARCH, IN_SEPTEMBER, agree_on_kpis, come_to, complete, report
+from tests.factories.assessments import IN_MARCH, IN_SEPTEMBER, agree_on_kpis, come_to, complete, gather_parts, report
 
 TODAY = date(2027, 3, 31)
 
@@ -53,7 +53,7 @@ def test_a_later_round_stands_beside_the_one_before(assessment: SelfAssessment, 
     planner = cast.people["planner"]
     for item in assessment.items.all():
         complete(item, by=planner, at=IN_MARCH)
-    assessment.refresh_from_db()
+    gather_parts(assessment, by=planner, at=IN_MARCH)
     submitted = assessments.submit(assessment, seen=version_read(assessment), by=planner, at=IN_MARCH)
     later = assessments.open_report(assessment.run, 12, by=planner, at=IN_SEPTEMBER)
 

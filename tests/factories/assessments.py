@@ -5,7 +5,10 @@ from decimal import Decimal
 from io import BytesIO
 
 from raprong.assessments import actions as assessments
+from raprong.assessments.enums import PartState
 from raprong.assessments.models import AssessmentItem, SelfAssessment
+from raprong.assessments.parts import actions as parts
+from raprong.assessments.parts.queries import checkers_of, submitters_of
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.kpis.enums import KpiState
 from raprong.kpis.models import Framework, Kpi, KpiYear
@@ -88,10 +91,27 @@ def complete(item: AssessmentItem, *, by: Person, at: datetime) -> None:
         assessments.attach(item, content, f"หลักฐาน {item.kpi.code}.pdf", by=by, at=at)
 
 
+def gather_parts(assessment: SelfAssessment, *, by: Person, at: datetime) -> None:
+    """Let every group's part be handed in and gathered by the planner, and looked at by its own head in between."""
+    for part in assessment.parts.exclude(state=PartState.GATHERED):
+        if part.state in (PartState.WRITING, PartState.RETURNED):
+            part = parts.hand_in(part, by=by, at=at)
+        if part.state == PartState.WITH_HEAD:
+            part = parts.pass_on(part, by=checkers_of(part, on=at.date())[0], at=at)
+        parts.gather(part, by=by, at=at)
+    assessment.refresh_from_db()
+
+
 def submitted_report(run: Run, cast: SampleAgency, months: int, *, at: datetime) -> SelfAssessment:
     """A complete report of a round, written and submitted by the planner."""
     planner = person(cast, "planner")
     assessment = assessments.open_report(run, months, by=planner, at=at)
     for item in assessment.items.all():
         complete(item, by=planner, at=at)
-    return assessments.submit(assessment, seen=None, by=planner, at=at)
+    gather_parts(assessment, by=planner, at=at)
+    return assessments.submit(assessment, seen=None, by=submitter(assessment, at=at), at=at)
+
+
+def submitter(assessment: SelfAssessment, *, at: datetime) -> Person:
+    """Somebody whom the SOP lets submit: the planner where it does, else the director."""
+    return submitters_of(assessment.run, on=at.date())[-1]

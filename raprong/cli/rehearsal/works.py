@@ -14,7 +14,10 @@ from raprong.agreements import actions as agreements
 from raprong.agreements.models import Agreement
 from raprong.agreements.workflow import IN_FORCE
 from raprong.assessments import actions as assessments
-from raprong.assessments.models import AssessmentItem, SelfAssessment
+from raprong.assessments.models import AssessmentItem, GroupPart, SelfAssessment
+from raprong.assessments.parts import actions as parts
+from raprong.assessments.parts.queries import checkers_of as checkers_of_part
+from raprong.assessments.parts.queries import parts_of, submitters_of
 from raprong.cascade import actions as cascade
 from raprong.circulation import actions as circulation
 from raprong.circulation.models import Letter
@@ -341,17 +344,28 @@ def report_inputs(stage: Stage, kpi: KpiYear, month: date, value: Decimal) -> No
 
 def report_round(stage: Stage, months: int) -> None:
     """Open the round's report, let each group write its part and attach its proof, and submit it."""
-    officer = stage.who_may("assessments.submit")
+    officer = stage.who_may("assessments.gather")
     report = assessments.open_report(stage.run, months, by=officer, at=stage.at)
     stage.spend(MINUTES_TO_WRITE_A_REPORT)
     reached = figures_upto(stage.run, upto=stage.fiscal_year.round_ends_on(months))
     for item in report.items.select_related("kpi__group"):
         write_item(stage, item, has_result=reached[item.kpi_id] is not None)
-    assessments.submit(report, seen=None, by=officer, at=stage.at)
+    for part in parts_of(report):
+        hand_part_on(stage, part)
+    named = submitters_of(stage.run, on=stage.today)
+    by = named[0] if named else stage.who_may("assessments.submit")
+    assessments.submit(report, seen=None, by=by, at=stage.at)
+
+
+def hand_part_on(stage: Stage, part: GroupPart) -> None:
+    """A group hands its part in, its head passes it on, and planning gathers it."""
+    part = parts.hand_in(part, by=stage.who_may("assessments.write", part.group), at=stage.at)
+    part = parts.pass_on(part, by=checkers_of_part(part, on=stage.today)[0], at=stage.at)
+    parts.gather(part, by=stage.who_may("assessments.gather"), at=stage.at)
 
 
 def write_item(stage: Stage, item: AssessmentItem, *, has_result: bool) -> None:
-    writer = stage.who_may("assessments.write", item.kpi.group)
+    writer = stage.who_may("assessments.write", item.kpi.group, besides=head_of(item.kpi.group, on=stage.today))
     texts = {name: stage.words[name] for name in ("narrative", "factors", "obstacles", "suggestions")}
     because = "" if has_result else stage.words["not_reported_yet"]
     assessments.write(item, **texts, no_figure_because=because, seen=None, by=writer, at=stage.at)

@@ -19,7 +19,8 @@ from raprong.access.rules import Refused, refusal
 from raprong.assessments import actions, permissions, policies, queries
 from raprong.assessments.enums import State
 from raprong.assessments.models import AssessmentItem, SelfAssessment
-from raprong.assessments.policies import CARD, faults_before_submission, sentence_of
+from raprong.assessments.policies import CARD, sentence_of
+from raprong.assessments.readiness import faults_before_submission
 from raprong.assessments.round_report import round_report as round_table
 from raprong.assessments.rounds import round_title
 from raprong.core import clock

@@ -1,7 +1,7 @@
 """Answers about official scores, for pages, cards and the command line."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,12 +17,13 @@ from raprong.circulation.enums import LetterKind
 from raprong.circulation.models import Letter
 from raprong.core.references import reference
 from raprong.evaluations.enums import State
-from raprong.evaluations.models import Adjustment, Evaluation, GivenScore, Inquiry, PartScore
+from raprong.evaluations.models import Adjustment, Conflict, Evaluation, GivenScore, Inquiry, PartScore
 from raprong.evaluations.totals import given_points, official_card, rule_of
 from raprong.lib.scoring.card import ScoreCard
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
 from raprong.results.queries import score_card
+from raprong.results.questions import Asked, questions_of_run
 
 
 class Source(StrEnum):
@@ -76,6 +77,7 @@ def scores_of(evaluation: Evaluation) -> QuerySet[GivenScore]:
         "item__kpi__parent",
         "item__assessment",
         "looked_at_by",
+        "doubted__person",
         "evaluation__assessment__run",
     ).order_by("item__kpi__dimension__order", "item__kpi__sort_code", "item__kpi__code")
 
@@ -141,6 +143,22 @@ def inquiries_by_score(evaluation: Evaluation) -> dict[int, list[Inquiry]]:
     for inquiry in Inquiry.objects.filter(score__evaluation=evaluation).select_related("asked_by"):
         found[inquiry.score_id].append(inquiry)
     return found
+
+
+def kpis_off(person: Person, run: Run) -> set[int]:
+    """The KPIs of a unit's year that a person took themselves off, by primary keys."""
+    declared = Conflict.objects.standing().filter(person=person, run=run, kpi__isnull=False)
+    return {kpi for kpi in declared.values_list("kpi_id", flat=True) if kpi is not None}
+
+
+def flags_by_kpi(evaluation: Evaluation, kpis: Collection[int] | None = None) -> dict[int, list[Asked]]:
+    """What was asked about the figures of the round, with the answers, by the KPI's primary key."""
+    ends_on = evaluation.assessment.ends_on
+    found: dict[int, list[Asked]] = defaultdict(list)
+    for asked in questions_of_run(evaluation.run, kpis=kpis):
+        if asked.result.month <= ends_on:
+            found[asked.result.kpi_id].append(asked)
+    return dict(found)
 
 
 def evaluation_of(assessment: SelfAssessment) -> Evaluation | None:

@@ -13,14 +13,16 @@ from raprong.web.files.fields import UploadedOrIncoming
 from raprong.web.shell.forms import DayField
 
 
-class _TakesFaults(forms.Form):
+class TakesFaults(forms.Form):
+    """A form that shows the faults of a verb."""
+
     def take(self, faults: Faults) -> None:
         """Put each of a verb's faults beside its field."""
         for fault in faults.faults:
             self.add_error(fault.field or None, str(fault.sentence))
 
 
-class AskForm(_TakesFaults):
+class AskForm(TakesFaults):
     """What is asked for, and by when."""
 
     question = forms.CharField(
@@ -33,7 +35,7 @@ class AskForm(_TakesFaults):
     due_on = DayField(label=_("To be answered by"))
 
 
-class AnswerForm(_TakesFaults):
+class AnswerForm(TakesFaults):
     """The group's answer with its files."""
 
     text = forms.CharField(
@@ -49,7 +51,7 @@ class AnswerForm(_TakesFaults):
         return [(upload, upload.name) for upload in self.cleaned_data["evidence"]]
 
 
-class CloseForm(_TakesFaults):
+class CloseForm(TakesFaults):
     """What follows from the answer."""
 
     because = forms.CharField(

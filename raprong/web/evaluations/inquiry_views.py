@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -22,11 +22,15 @@ from raprong.core.read_only import reads_on_get
 from raprong.evaluations import inquiries, permissions
 from raprong.evaluations.enums import InquiryState
 from raprong.evaluations.models import Evaluation, GivenScore, Inquiry, InquiryEntry
+from raprong.kpis.criteria_words import result_words
 from raprong.web.evaluations.inquiry_forms import AnswerForm, AskForm, CloseForm
 from raprong.web.processes.current import run_of
 from raprong.web.processes.panel import unit_name
+from raprong.web.results.figures import shown
 from raprong.web.shell.filters import digits
 from raprong.web.shell.pages import show
+
+USUAL_TIME = timedelta(days=7)  # suggested to the assessor, who may choose any other day
 
 
 @require_safe
@@ -62,7 +66,8 @@ def ask(request: HttpRequest, score: str) -> HttpResponse:
     )
     run_of(request, found.evaluation.run.public_id)
     permissions.check_may_score(request.person, found.evaluation, at=at)
-    form, status = AskForm(request.POST or None), 200
+    suggested = {"due_on": day_of(at) + USUAL_TIME}
+    form, status = AskForm(request.POST or None, initial=suggested), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -167,6 +172,7 @@ class _Desk:
             "wrong": next((form for form in self.forms.values() if form.errors), None),
             "may": may,
             "claim": found.score.item,
+            "claim_result": digits(result_words(kpi, found.score.item.result, write=shown)),
             "report": reverse("assessments:item", args=[found.score.item.public_id]),
             "evaluation_page": _address_of(found.score)
             if sees_scores.filter(pk=found.score.evaluation_id).exists()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from raprong.assessments.models import SelfAssessment
@@ -21,6 +22,7 @@ from raprong.evidence.models import Credit
 from raprong.lib.scoring.card import Adjustment, ComposedPart, Composition, ScoreCard, ScoredKpi
 from raprong.lib.scoring.explain_words import rule_words
 from raprong.lib.scoring.scheme import Scheme, SchemePart
+from raprong.results.questions import Asked
 from raprong.web.assessments.presenters import ItemView, item_view
 from raprong.web.evaluations.forms import PartForm, ScoreForm
 from raprong.web.results.figures import written
@@ -77,6 +79,8 @@ class ScoreView:
 
     @property
     def pill(self) -> tuple[str, str]:
+        if self.score.doubted_id is not None:
+            return "late", _("To be looked at again")
         if self.score.looked_at is None:
             return "wait", _("Not looked at")
         if self.score.given is None:
@@ -90,6 +94,37 @@ class ScoreView:
         if own is None or official is None or own == official:
             return ""
         return f"{official - own:+f}"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A KPI on the strip of an evaluation: where it leads, and whether it was looked at."""
+
+    key: str
+    code: str
+    title: str
+    href: str
+    state: str  # wait, done, late
+    mark: str
+    said: str
+
+
+def stop(score: GivenScore, flags: Sequence[Asked], *, on_page: bool) -> Stop:
+    """`on_page`: the strip stands on the page of all KPIs, and leads to their places there."""
+    state, mark, said = _stop_words(score, flags)
+    key, kpi = score.public_id, score.item.kpi
+    href = f"#score-{key}" if on_page else reverse("evaluations:look", args=[key])
+    return Stop(key, kpi.code, kpi.title, href, state, mark, said)
+
+
+def _stop_words(score: GivenScore, flags: Sequence[Asked]) -> tuple[str, str, str]:
+    if score.doubted_id is not None:
+        return "late", "!", _("To be looked at again")
+    if score.looked_at is not None:
+        return "done", "✓", _("Looked at")
+    if flags:
+        return "wait", "?", _("Not looked at; asked about its figures")
+    return "wait", "○", _("Not looked at")
 
 
 @dataclass(frozen=True)

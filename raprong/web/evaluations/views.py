@@ -29,12 +29,14 @@ from raprong.evaluations.totals import given_points, official_card, other_parts,
 from raprong.lib.scoring.scheme import On, Scheme
 from raprong.web.evaluations import presenters
 from raprong.web.evaluations.forms import AdjustForm, FilterForm, PartForm, ScoreForm, SendBackForm, WithdrawForm
+from raprong.web.evaluations.found import version_seen, visible_evaluation, visible_score
 from raprong.web.evaluations.inquiry_views import inquiry_state
-from raprong.web.processes.current import run_of
 from raprong.web.processes.panel import sop_panel_for, unit_name
 from raprong.web.results.figures import written
 from raprong.web.shell.filters import digits
 from raprong.web.shell.pages import show
+
+DECIDED, OVERTAKEN, WRONG = 302, 409, 422
 
 
 @require_safe
@@ -75,52 +77,49 @@ def open_evaluation(request: HttpRequest, assessment: str) -> HttpResponse:
 @reads_on_get
 def evaluation(request: HttpRequest, evaluation: str) -> HttpResponse:
     """One report under evaluation: the unit's claim, its evidence, the criteria, and the score of each KPI."""
-    found = _visible(request, evaluation)
-    return show(request, "evaluations/evaluation.html", _context(request, found, at=clock.now()))
+    found = visible_evaluation(request, evaluation)
+    return show(request, "evaluations/evaluation.html", evaluation_context(request, found, at=clock.now()))
 
 
 @require_POST
 def score(request: HttpRequest, score: str) -> HttpResponse:
     """Keep the calculated score of a KPI, or give another with a reason."""
-    at = clock.now()
-    found = get_object_or_404(
-        GivenScore.objects.visible_to(request.person, on=day_of(at)).select_related("item__kpi"), public_id=score
-    )
+    at, found = clock.now(), visible_score(request, score)
     form = ScoreForm(found, request.POST)
-    status = 422
-    if form.is_valid():
-        try:
-            return _decide(request, found, form, at=at)
-        except Faults as faults:
-            form.take(faults)
-        except Stale:
-            status = 409
-            form.add_error(None, _("%(kpi)s was scored by somebody else after you opened the page.") % {"kpi": found})
-    context = _context(
-        request, _visible(request, found.evaluation.public_id), at=at, wrong=None if form.keeps else {found.pk: form}
-    )
+    status = decide(request, found, form, at=at)
+    if status == DECIDED:
+        address = reverse("evaluations:evaluation", args=[found.evaluation.public_id])
+        return redirect(f"{address}#score-{found.public_id}")
+    evaluation = visible_evaluation(request, found.evaluation.public_id)
+    context = evaluation_context(request, evaluation, at=at, wrong=None if form.keeps else {found.pk: form})
     return show(request, "evaluations/evaluation.html", context | {"wrong": form}, status=status)
 
 
-def _decide(request: HttpRequest, found: GivenScore, form: ScoreForm, *, at: datetime) -> HttpResponse:
-    said, seen = form.cleaned_data, _version(request)
-    if form.keeps:
-        actions.keep_calculated(found, seen=seen, by=request.person, at=at)
-    else:
-        actions.set_score(found, given=said["given"], because=said["because"], seen=seen, by=request.person, at=at)
+def decide(request: HttpRequest, found: GivenScore, form: ScoreForm, *, at: datetime) -> int:
+    """Decide what the form says; answers the status of the page. What was typed stays in the form."""
+    if not form.is_valid():
+        return WRONG
+    said, known = form.cleaned_data, {"seen": version_seen(request), "by": request.person, "at": at}
+    try:
+        if form.keeps:
+            actions.keep_calculated(found, **known)
+        else:
+            actions.set_score(found, given=said["given"], because=said["because"], **known)
+    except Faults as faults:
+        form.take(faults)
+        return WRONG
+    except Stale:
+        form.add_error(None, _("%(kpi)s was scored by somebody else after you opened the page.") % {"kpi": found})
+        return OVERTAKEN
     messages.success(request, _("%(code)s is looked at.") % {"code": found.item.kpi.code})
-    address = reverse("evaluations:evaluation", args=[found.evaluation.public_id])
-    return redirect(f"{address}#score-{found.public_id}")
+    return DECIDED
 
 
 @require_POST
 def adjust_score(request: HttpRequest, score: str) -> HttpResponse:
     """Apply a rule of the scheme to the score of a KPI."""
-    at = clock.now()
-    found = get_object_or_404(
-        GivenScore.objects.visible_to(request.person, on=day_of(at)).select_related("item__kpi"), public_id=score
-    )
-    evaluation = _visible(request, found.evaluation.public_id)
+    at, found = clock.now(), visible_score(request, score)
+    evaluation = visible_evaluation(request, found.evaluation.public_id)
     form = AdjustForm(_rules(rule_of(evaluation), On.KPI), request.POST, prefix=f"adjust_{found.public_id}")
     return _adjust(request, evaluation, found, form, at=at)
 
@@ -128,7 +127,7 @@ def adjust_score(request: HttpRequest, score: str) -> HttpResponse:
 @require_POST
 def adjust_total(request: HttpRequest, evaluation: str) -> HttpResponse:
     """Apply a rule of the scheme to the total."""
-    found = _visible(request, evaluation)
+    found = visible_evaluation(request, evaluation)
     form = AdjustForm(_rules(rule_of(found), On.TOTAL), request.POST)
     return _adjust(request, found, None, form, at=clock.now())
 
@@ -141,7 +140,7 @@ def _adjust(
     if form.is_valid():
         try:
             adjustments.adjust(
-                found, **form.cleaned_data, score=score, seen=_version(request), by=request.person, at=at
+                found, **form.cleaned_data, score=score, seen=version_seen(request), by=request.person, at=at
             )
         except Faults as faults:
             form.take(faults)
@@ -150,9 +149,11 @@ def _adjust(
             form.add_error(None, _("Somebody changed these scores after you opened the page. Look again, then send."))
         else:
             messages.success(request, _("The adjustment is made."))
+            if score is not None and "look" in request.POST:
+                return redirect("evaluations:look", score.public_id)
             address = reverse("evaluations:evaluation", args=[found.public_id])
             return redirect(f"{address}#score-{score.public_id}" if score else f"{address}#total")
-    context = _context(request, _visible(request, found.public_id), at=at) | {"wrong": form}
+    context = evaluation_context(request, visible_evaluation(request, found.public_id), at=at) | {"wrong": form}
     if score is None:
         context["total_form"] = form
     else:
@@ -163,7 +164,7 @@ def _adjust(
 @require_POST
 def give_part(request: HttpRequest, evaluation: str) -> HttpResponse:
     """Give another part of the final score its points."""
-    found, at = _visible(request, evaluation), clock.now()
+    found, at = visible_evaluation(request, evaluation), clock.now()
     permissions.check_may_score(request.person, found, at=at)
     part = next((one for one in other_parts(rule_of(found)) if one.code == request.POST.get("part")), None)
     if part is None:
@@ -171,7 +172,9 @@ def give_part(request: HttpRequest, evaluation: str) -> HttpResponse:
     form, status = PartForm(part, None, request.POST), 422
     if form.is_valid():
         try:
-            part_scores.give_part_score(found, **form.cleaned_data, seen=_version(request), by=request.person, at=at)
+            part_scores.give_part_score(
+                found, **form.cleaned_data, seen=version_seen(request), by=request.person, at=at
+            )
         except Faults as faults:
             form.take(faults)
         except Stale:
@@ -180,7 +183,8 @@ def give_part(request: HttpRequest, evaluation: str) -> HttpResponse:
         else:
             messages.success(request, _("The score of this part is given."))
             return redirect(f"{reverse('evaluations:evaluation', args=[found.public_id])}#parts")
-    context = _context(request, _visible(request, found.public_id), at=at, typed=form) | {"wrong": form}
+    found = visible_evaluation(request, found.public_id)
+    context = evaluation_context(request, found, at=at, typed=form) | {"wrong": form}
     return show(request, "evaluations/evaluation.html", context, status=status)
 
 
@@ -193,7 +197,7 @@ def withdraw(request: HttpRequest, adjustment: str) -> HttpResponse:
         Adjustment.objects.visible_to(request.person, on=day_of(at)).standing().select_related("score__item__kpi"),
         public_id=adjustment,
     )
-    evaluation = _visible(request, found.evaluation.public_id)
+    evaluation = visible_evaluation(request, found.evaluation.public_id)
     permissions.check_may_score(request.person, evaluation, at=at)
     back = reverse("evaluations:evaluation", args=[evaluation.public_id])
     form = WithdrawForm(request.POST or None)
@@ -214,7 +218,7 @@ def withdraw(request: HttpRequest, adjustment: str) -> HttpResponse:
 @require_POST
 def finish(request: HttpRequest, evaluation: str) -> HttpResponse:
     """Hand the scores over to whoever confirms."""
-    found = _visible(request, evaluation)
+    found = visible_evaluation(request, evaluation)
     actions.finish_scoring(found, by=request.person, at=clock.now())
     messages.success(request, _("Scoring is finished. A second person confirms it."))
     return redirect("evaluations:evaluation", found.public_id)
@@ -224,7 +228,7 @@ def finish(request: HttpRequest, evaluation: str) -> HttpResponse:
 @reads_on_get
 def send_back(request: HttpRequest, evaluation: str) -> HttpResponse:
     """Send the scores back to scoring, with the reason."""
-    found, at = _visible(request, evaluation), clock.now()
+    found, at = visible_evaluation(request, evaluation), clock.now()
     permissions.check_may_send_back(request.person, found, at=at)
     form = SendBackForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -245,15 +249,15 @@ def send_back(request: HttpRequest, evaluation: str) -> HttpResponse:
 @reads_on_get
 def confirm(request: HttpRequest, evaluation: str) -> HttpResponse:
     """The second person looks at own and official scores side by side, and confirms."""
-    found, at = _visible(request, evaluation), clock.now()
+    found, at = visible_evaluation(request, evaluation), clock.now()
     permissions.check_may_confirm(request.person, found, at=at)
     if request.method == "POST":
-        made = actions.confirm(found, seen=_version(request), by=request.person, at=at)
+        made = actions.confirm(found, seen=version_seen(request), by=request.person, at=at)
         sealed = _("The scores are confirmed. The sealed score table is in the cabinet.")
         shown = _("The scores are confirmed. The unit sees the preliminary result, and accepts it or objects.")
         messages.success(request, sealed if made.is_final else shown)
         return redirect("evaluations:evaluation", found.public_id)
-    context = _context(request, found, at=at) | {
+    context = evaluation_context(request, found, at=at) | {
         "title": _("Confirm the scores"),
         "subtitle": _("%(unit)s, %(round)s") % _names(found),
         "crumbs": [
@@ -267,7 +271,7 @@ def confirm(request: HttpRequest, evaluation: str) -> HttpResponse:
 @require_POST
 def result_letter(request: HttpRequest, evaluation: str) -> HttpResponse:
     """Draft the letter that announces the result."""
-    letter = actions.draft_result_letter(_visible(request, evaluation), by=request.person, at=clock.now())
+    letter = actions.draft_result_letter(visible_evaluation(request, evaluation), by=request.person, at=clock.now())
     messages.success(request, _("The result letter is drafted. It waits for a signature."))
     return redirect("circulation:letter", letter.public_id)
 
@@ -275,7 +279,7 @@ def result_letter(request: HttpRequest, evaluation: str) -> HttpResponse:
 @require_POST
 def circular(request: HttpRequest, evaluation: str) -> HttpResponse:
     """Draft the circular that passes the result on within the unit."""
-    letter = actions.draft_circular(_visible(request, evaluation), by=request.person, at=clock.now())
+    letter = actions.draft_circular(visible_evaluation(request, evaluation), by=request.person, at=clock.now())
     messages.success(request, _("The circular is drafted. It waits for a signature."))
     return redirect("circulation:letter", letter.public_id)
 
@@ -295,28 +299,11 @@ def _ask_why(request: HttpRequest, form: Form, *, title: str, sentence: str, lab
     return show(request, "confirm.html", context, status=422 if form.errors else 200)
 
 
-def _visible(request: HttpRequest, evaluation: str) -> Evaluation:
-    found: Evaluation = get_object_or_404(
-        Evaluation.objects.visible_to(request.person, on=day_of(clock.now())).select_related(
-            "assessment__run__unit", "assessment__run__sop", "assessment__sealed", "sealed", "scored_by", "confirmed_by"
-        ),
-        public_id=evaluation,
-    )
-    run_of(request, found.run.public_id)
-    return found
-
-
-def _version(request: HttpRequest) -> int | None:
-    """The version that the form was opened with; a form without one asks for no check."""
-    written = request.POST.get("version", "")
-    return int(written) if written.isascii() and written.isdigit() else None
-
-
 def _names(found: Evaluation) -> dict[str, str]:
     return {"unit": unit_name(found.run.unit), "round": round_title(found.assessment.months)}
 
 
-def _context(
+def evaluation_context(
     request: HttpRequest,
     found: Evaluation,
     *,
@@ -335,6 +322,7 @@ def _context(
         for one in scores
     ]
     on_total = [one for one in made if one.score_id is None]
+    flags = queries.flags_by_kpi(found)
     return {
         "title": _("Official scores, %(round)s") % {"round": round_title(found.assessment.months)},
         "subtitle": unit_name(found.run.unit),
@@ -342,6 +330,7 @@ def _context(
         "crumbs": [(_("Scores and confirmation"), reverse("evaluations:list"))],
         "section": "evaluations:list",
         "evaluation": found,
+        "evaluation_page": reverse("evaluations:evaluation", args=[found.public_id]),
         "run": found.run,
         "confirmed": confirmed,
         "views": views,
@@ -349,7 +338,10 @@ def _context(
         "scheme": scheme,
         "tiles": presenters.tiles(found, official, scheme, views),
         "wrong": None,
-        "inquiries": queries.inquiries_by_score(found),
+        "threads": queries.inquiries_by_score(found),
+        "flags": flags,
+        "kpis_off": queries.kpis_off(person, found.run),
+        "strip": [presenters.stop(one, flags.get(one.item.kpi_id, []), on_page=True) for one in scores],
         "inquiry_state": inquiry_state,
         "adjustments": presenters.adjustment_views(on_total, official.adjustments, scheme),
         "withdrawn": [

@@ -1,0 +1,2 @@
+// From KPI to KPI by keys.
+import "../way.js";

@@ -16,6 +16,7 @@ from raprong.agreements.queries import tiers_of
 from raprong.agreements.tiers import Share
 from raprong.cascade.models import Commitment
 from raprong.cascade.queries import board_of, commitments_of, own_commitments
+from raprong.core.clock import day_of
 from raprong.organisation.models import Person, Unit
 from raprong.organisation.queries import head_of
 from raprong.processes.models import Run
@@ -85,10 +86,10 @@ def bring_up_to_date(agreement: Agreement, *, by: Person, at: datetime) -> Agree
 
 
 @transaction.atomic
-def draft_missing(run: Run, *, by: Person, on: date, at: datetime) -> list[Agreement]:
+def draft_missing(run: Run, *, by: Person, at: datetime) -> list[Agreement]:
     """Draft every agreement that is missing and that one may draft: of groups, and of their people."""
     made = []
-    for standing in standing_of(run, on=on):
+    for standing in standing_of(run, on=day_of(at)):
         if standing.kpis and not refusal(check_may_draft_below, by, run, standing.group, None, at=at):
             made.append(tiers.draft_for_group(run, standing.group, by=by, at=at))
         for each in standing.people:

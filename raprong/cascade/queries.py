@@ -36,6 +36,11 @@ def own_commitments(run: Run, person: Person) -> QuerySet[Commitment]:
     return commitments_of(run).filter(person=person).select_related("kpi__dimension").order_by("kpi__code")
 
 
+def people_with_shares(run: Run, group: Unit) -> QuerySet[Person]:
+    """Who of a group has taken on a part of a KPI."""
+    return Person.objects.filter(pk__in=commitments_of(run).filter(group=group).values("person_id"))
+
+
 def waiting_for(person: Person) -> QuerySet[Commitment]:
     """What a person has been given and not yet acknowledged, in every run."""
     return Commitment.objects.filter(person=person, acknowledged_at__isnull=True).select_related(

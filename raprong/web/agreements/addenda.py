@@ -155,4 +155,4 @@ def _addendum(request: HttpRequest, public_id: str) -> Agreement:
 def _check_has_agreement(request: HttpRequest, run: Run) -> None:
     """Somebody who may not read the agreement is told that the page is not there."""
     readable = Agreement.objects.visible_to(request.person, on=clock.today())
-    get_object_or_404(readable, run=run, number=0)
+    get_object_or_404(readable.of_units(), run=run, number=0)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from raprong.agreements.enums import Tier
 from raprong.agreements.models import Agreement
 from raprong.core import clock
 from raprong.web.agreements import presenters
@@ -25,6 +26,8 @@ def seen(request: HttpRequest) -> int | None:
 
 def page_of(agreement: Agreement) -> str:
     """The page of the agreement, or of the addendum."""
+    if agreement.tier != Tier.UNIT:
+        return reverse("agreements:tier", kwargs={"agreement": agreement.public_id})
     if agreement.number:
         return reverse("agreements:addendum", kwargs={"agreement": agreement.public_id})
     return reverse("agreements:agreement", kwargs={"run": agreement.run.public_id})

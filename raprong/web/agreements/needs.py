@@ -42,6 +42,8 @@ def _address(place: Place, run: Run, agreement: Agreement | None) -> str:
             return reverse("agreements:ceremony", kwargs=of_agreement)
         case Place.ORDERS:
             return reverse("organisation:orders")
+        case Place.CASCADE:
+            return reverse("cascade:board", kwargs=of_run)
         case Place.CHANGES:
             return reverse("agreements:addendum-changes", kwargs=of_agreement)
         case Place.CONTROLS:

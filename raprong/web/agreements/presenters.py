@@ -51,6 +51,9 @@ def title_of_year(fiscal_year: int) -> str:
 
 def title_of(agreement: Agreement) -> str:
     """The heading of the agreement, or of an addendum to it."""
+    if whose := agreement.person or agreement.group:
+        words = {"whose": whose.name, "year": digits(agreement.run.fiscal_year)}
+        return _("Agreement of %(whose)s, fiscal year %(year)s") % words
     if not agreement.number:
         return title_of_year(agreement.run.fiscal_year)
     words = {"number": digits(agreement.number), "year": digits(agreement.run.fiscal_year)}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from raprong.web.agreements import addenda, ceremonies, scans, signing, turns, views
+from raprong.web.agreements import addenda, ceremonies, scans, signing, tiers, turns, views
 
 app_name = "agreements"
 urlpatterns = [
@@ -32,6 +32,10 @@ urlpatterns = [
     path("<str:agreement>/way/", signing.way, name="way"),
     path("<str:agreement>/open-signing/", views.open_signing, name="open-signing"),
     path("<str:agreement>/send-back/", views.send_back, name="send-back"),
+    path("<str:run>/beneath/", tiers.beneath, name="beneath"),
+    path("<str:run>/beneath/draft/", tiers.draft, name="draft-beneath"),
+    path("<str:agreement>/tier/", tiers.tier, name="tier"),
+    path("<str:agreement>/tier/up-to-date/", tiers.bring_up_to_date, name="bring-up-to-date"),
     path("<str:agreement>/remind/", turns.remind, name="remind"),
     path("<str:agreement>/decline/", turns.decline, name="decline"),
     path("<str:agreement>/parties/<str:party>/another/", turns.name_another, name="name-another"),

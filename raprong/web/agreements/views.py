@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -63,6 +64,13 @@ from raprong.web.processes.panel import sop_panel_for
 from raprong.web.shell.filters import named as name_of
 from raprong.web.shell.pages import show
 
+IN_LIST = (
+    "-run__fiscal_year",
+    "run__unit__name",
+    F("group__order").asc(nulls_first=True),  # the unit's, then each group's with those of its people
+    F("person__name").asc(nulls_first=True),
+    "number",
+)
 ISSUE = {LetterKind.MANUAL: actions.issue_manual, LetterKind.COMMITTEE_ORDER: actions.issue_order}
 
 
@@ -74,10 +82,14 @@ def agreements(request: HttpRequest) -> HttpResponse:
     found = (
         Agreement.objects.visible_to(request.person, on=on).with_run().prefetch_related("parties__request__signature")
     )
-    runs = Run.objects.visible_to(request.person, on=on).with_sop().exclude(agreements__number=0)
+    runs = (
+        Run.objects.visible_to(request.person, on=on)
+        .with_sop()
+        .exclude(pk__in=Agreement.objects.of_units().values("run"))
+    )
     context = {
         "title": _("Agreements and signing"),
-        "rows": [_row(each, request) for each in found.order_by("-run__fiscal_year", "run__unit__name", "number")],
+        "rows": [_row(each, request) for each in found.order_by(*IN_LIST)],
         "undrafted": [run for run in runs if holds(request.person, "agreements.read", run.unit, on=on)],
     }
     return show(request, "agreements/list.html", context)

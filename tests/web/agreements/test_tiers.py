@@ -1,0 +1,123 @@
+"""The list of agreements of groups and people, and the page of each."""
+
+import pytest
+from django.urls import reverse
+
+from raprong.agreements.enums import State, Tier
+from raprong.agreements.models import Agreement
+from raprong.cascade.models import Commitment
+from raprong.cli.sample.organisation import SampleAgency
+from raprong.core import clock
+from raprong.kpis.models import KpiYear
+from raprong.organisation.models import Person
+from raprong.processes.models import Run
+from tests.web.agreements.test_agreement import address
+from tests.web.keyboard import PASSWORD, SignIn
+
+
+@pytest.fixture
+def handed_on(in_force: Agreement, selected: list[KpiYear], cast: SampleAgency) -> Commitment:
+    """One KPI of the group of head1, of which staff has taken on a part."""
+    group = cast.units["mip-1"]
+    KpiYear.objects.filter(pk=selected[0].pk).update(group=group)
+    return Commitment.objects.create(
+        kpi=selected[0],
+        group=group,
+        person=cast.people["staff"],
+        duty="เก็บข้อมูลรายเดือน",
+        assigned_at=clock.now(),
+        assigned_by=cast.people["head1"],
+    )
+
+
+def list_of(run: Run) -> str:
+    return reverse("agreements:beneath", kwargs={"run": run.public_id})
+
+
+def drafted_of(person: Person) -> Agreement:
+    return Agreement.objects.get(tier=Tier.PERSON, person=person)
+
+
+def test_a_head_drafts_the_own_group_and_its_people_at_once(
+    run: Run, handed_on: Commitment, sign_in: SignIn, cast: SampleAgency
+) -> None:
+    client = sign_in("head1")
+    assert "จัดทำร่างทุกฉบับที่ยังขาด" in client.get(list_of(run)).text
+
+    answer = client.post(list_of(run), follow=True)
+
+    assert "จัดทำร่างคำรับรองแล้ว ๒ ฉบับ" in answer.text
+    made = Agreement.objects.exclude(tier=Tier.UNIT)
+    assert {(each.tier, each.group) for each in made} == {
+        (Tier.GROUP, cast.units["mip-1"]),
+        (Tier.PERSON, cast.units["mip-1"]),
+    }
+
+
+def test_staff_see_the_list_and_nothing_to_press(run: Run, handed_on: Commitment, sign_in: SignIn) -> None:
+    page = sign_in("staff").get(list_of(run)).text
+
+    assert handed_on.person.name in page
+    assert reverse("agreements:draft-beneath", kwargs={"run": run.public_id}) not in page
+
+
+def test_a_person_is_drafted_for_alone(run: Run, handed_on: Commitment, sign_in: SignIn) -> None:
+    whom = {"group": handed_on.group.public_id, "person": handed_on.person.public_id}
+
+    answer = sign_in("head1").post(reverse("agreements:draft-beneath", kwargs={"run": run.public_id}), whom)
+
+    assert answer.headers["Location"] == address("tier", drafted_of(handed_on.person))
+
+
+def test_the_page_says_what_is_theirs_to_do_and_follows_it(run: Run, handed_on: Commitment, sign_in: SignIn) -> None:
+    client = sign_in("head1")
+    client.post(list_of(run))
+    made = drafted_of(handed_on.person)
+    assert "เก็บข้อมูลรายเดือน" in client.get(address("tier", made)).text
+
+    Commitment.objects.update(duty="รายงานผล")
+    behind = client.get(address("tier", made)).text
+    client.post(address("bring-up-to-date", made))
+
+    assert "เปลี่ยนไปหลังจัดทำร่าง" in behind
+    page = client.get(address("tier", made)).text
+    assert "รายงานผล" in page
+    assert "เปลี่ยนไปหลังจัดทำร่าง" not in page
+
+
+def test_maker_and_receiver_sign_it_on_the_page_they_know(run: Run, handed_on: Commitment, sign_in: SignIn) -> None:
+    head = sign_in("head1")
+    head.post(list_of(run))
+    made = drafted_of(handed_on.person)
+    head.post(
+        address("ceremony", made),
+        {"signing_on": clock.today().isoformat(), "venue": "ห้องหัวหน้ากลุ่ม", "version": made.version},
+    )
+    made.refresh_from_db()
+    head.post(address("open-signing", made), {"version": made.version})
+    made.refresh_from_db()
+    assert made.paper
+    shown = {"seen_sha256": made.paper.sha256, "intent": "on", "password": PASSWORD}
+
+    sign_in("staff").post(address("sign", made), shown)
+    sign_in("head1").post(address("sign", made), shown)
+
+    made.refresh_from_db()
+    assert made.state == State.IN_FORCE
+
+
+@pytest.mark.parametrize("who, status", [("staff", 200), ("director", 200), ("head2", 404), ("auditor", 404)])
+def test_a_persons_agreement_is_read_by_few(
+    run: Run, handed_on: Commitment, sign_in: SignIn, who: str, status: int
+) -> None:
+    sign_in("head1").post(list_of(run))
+
+    assert sign_in(who).get(address("tier", drafted_of(handed_on.person))).status_code == status
+
+
+def test_the_list_of_all_agreements_names_whose_each_is(run: Run, handed_on: Commitment, sign_in: SignIn) -> None:
+    sign_in("head1").post(list_of(run))
+
+    page = sign_in("planner").get(reverse("agreements:list")).text
+
+    assert page.index(handed_on.group.name) < page.index(handed_on.person.name)

@@ -29,6 +29,7 @@ LARGEST_UPLOAD_BYTES = int(text("RAPRONG_LARGEST_UPLOAD_BYTES", str(20 * 1024 * 
 MOST_FILES_AT_ONCE = int(text("RAPRONG_MOST_FILES_AT_ONCE", "20"))  # in one form
 MOST_INCOMING_FILES = int(text("RAPRONG_MOST_INCOMING_FILES", "100"))  # of one person, on their way or not yet taken
 MOST_INCOMING_BYTES = int(text("RAPRONG_MOST_INCOMING_BYTES", str(1024 * 1024 * 1024)))
+LINK_NETWORKS = words("RAPRONG_LINK_NETWORKS")  # closed networks from which links may be fetched
 VIRUS_SCANNER = text("RAPRONG_VIRUS_SCANNER")  # host:port or a socket's path; empty: none
 
 # --- Applications, upstairs last -----------------------------------------------------------------------------------

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from raprong.core.models import AppendOnlyModel, PublicIdModel
+from raprong.files.enums import Standing
 from raprong.organisation.models import Person, Unit
 
 
@@ -41,3 +42,39 @@ class IncomingFile(PublicIdModel):
     @property
     def is_whole(self) -> bool:
         return self.arrived == self.size
+
+
+class FrozenLink(PublicIdModel):
+    """An address given as evidence, and a copy of what stood there on that day."""
+
+    address = models.CharField(max_length=2000)
+    title = models.CharField(max_length=300)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="links")
+    fingerprint = models.CharField(max_length=64)  # SHA-256 of the file, or of a page's words
+    is_page = models.BooleanField()
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.SAME)
+    checked_at = models.DateTimeField(db_index=True)
+    is_watched = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class LinkCheck(AppendOnlyModel):
+    """One look at what stands at a link's address."""
+
+    link = models.ForeignKey(FrozenLink, on_delete=models.PROTECT, related_name="checks")
+    at = models.DateTimeField()
+    found = models.CharField(max_length=10, choices=Standing.choices)
+    before = models.CharField(max_length=10, choices=Standing.choices, blank=True)  # empty when it was kept
+    fingerprint = models.CharField(max_length=64, blank=True)
+
+    class Meta(AppendOnlyModel.Meta):
+        ordering = ["-at", "-pk"]
+
+    @property
+    def is_news(self) -> bool:
+        """Whether its giver should hear of it: something else than before, and not as it was kept."""
+        return self.found not in (Standing.SAME, self.before)

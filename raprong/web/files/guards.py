@@ -13,6 +13,7 @@ from raprong.circulation.models import Letter
 from raprong.evaluations.models import Evaluation, Inquiry
 from raprong.evidence.models import Evidence
 from raprong.files.models import StoredFile
+from raprong.objections.models import Objection
 from raprong.organisation.models import Person
 from raprong.records.models import Record
 
@@ -47,7 +48,25 @@ def by_letter(file: StoredFile, person: Person, on: date) -> bool:
     return Letter.objects.visible_to(person, on=on).filter(sealed=file).exists()
 
 
-GUARDS: tuple[Guard, ...] = (by_record, by_agreement, by_report, by_evidence, by_evaluation, by_inquiry, by_letter)
+def by_objection(file: StoredFile, person: Person, on: date) -> bool:
+    """Proofs of an objection, what was opened, and for a panel the evidence of what is objected to."""
+    seen = Objection.objects.visible_to(person, on=on)
+    run = "preliminary__evaluation__assessment__run"
+    proof = Q(proofs=file) | Q(score__item__kpi__credits__evidence__file=file)
+    of_total = Q(score=None) & Q(**{f"{run}__evidence__file": file})
+    return seen.filter(proof | of_total).exists()
+
+
+GUARDS: tuple[Guard, ...] = (
+    by_record,
+    by_agreement,
+    by_report,
+    by_evidence,
+    by_evaluation,
+    by_inquiry,
+    by_objection,
+    by_letter,
+)
 
 
 def is_visible(file: StoredFile, person: Person, *, on: date) -> bool:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.urls import reverse
 
 PAGES = {
+    "files.frozenlink": ("files:link", "link"),
     "processes.run": ("processes:run", "run"),
     "agreements.agreement": ("agreements:sign", "agreement"),
     "assessments.selfassessment": ("assessments:report", "assessment"),
     "evaluations.evaluation": ("evaluations:evaluation", "evaluation"),
     "evaluations.inquiry": ("evaluations:inquiry", "inquiry"),
+    "objections.preliminary": ("objections:result", "result"),
+    "objections.objection": ("objections:objection", "objection"),
     "circulation.letter": ("circulation:letter", "letter"),
     "kpis.kpiyear": ("kpis:kpi", "kpi"),
     "results.figurecomment": ("results:said", "comment"),

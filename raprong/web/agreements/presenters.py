@@ -19,7 +19,7 @@ from raprong.kpis.criteria_words import LevelText, figure_words, level_columns, 
 from raprong.kpis.models import KpiYear
 from raprong.lib.scoring.scheme import Scheme
 from raprong.organisation.models import Person
-from raprong.web.shell.filters import digits, moment
+from raprong.web.shell.filters import digits, moment, named
 
 PILLS = {State.DRAFTING: "now", State.SIGNING: "now", State.IN_FORCE: "done"}
 HASH_SHOWN = 12
@@ -51,8 +51,9 @@ def title_of_year(fiscal_year: int) -> str:
 
 def title_of(agreement: Agreement) -> str:
     """The heading of the agreement, or of an addendum to it."""
-    if whose := agreement.person or agreement.group:
-        words = {"whose": whose.name, "year": digits(agreement.run.fiscal_year)}
+    if agreement.group:
+        whose = agreement.person.name if agreement.person else named(agreement.group)
+        words = {"whose": whose, "year": digits(agreement.run.fiscal_year)}
         return _("Agreement of %(whose)s, fiscal year %(year)s") % words
     if not agreement.number:
         return title_of_year(agreement.run.fiscal_year)

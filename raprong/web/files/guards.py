@@ -12,7 +12,7 @@ from raprong.assessments.models import SelfAssessment
 from raprong.circulation.models import Letter
 from raprong.evaluations.models import Evaluation, Inquiry
 from raprong.evidence.models import Evidence
-from raprong.files.models import StoredFile
+from raprong.files.models import FrozenLink, StoredFile
 from raprong.objections.models import Objection
 from raprong.organisation.models import Person
 from raprong.records.models import Record
@@ -57,6 +57,11 @@ def by_objection(file: StoredFile, person: Person, on: date) -> bool:
     return seen.filter(proof | of_total).exists()
 
 
+def by_link(file: StoredFile, person: Person, on: date) -> bool:
+    """Its giver sees the copy of a link, whatever it proves or no longer proves."""
+    return FrozenLink.objects.filter(file=file, given_by=person).exists()
+
+
 GUARDS: tuple[Guard, ...] = (
     by_record,
     by_agreement,
@@ -66,6 +71,7 @@ GUARDS: tuple[Guard, ...] = (
     by_inquiry,
     by_objection,
     by_letter,
+    by_link,
 )
 
 

@@ -79,3 +79,12 @@ def test_the_giver_is_warned_once_of_what_became_of_it(
     notice = Notice.objects.get()
     assert (notice.person, notice.kind) == (cast.people["staff"], "link.silent")
     assert clock.day_of(notice.sent_at) == clock.day_of(AT + week)
+
+
+def test_the_giver_may_open_the_copy_whatever_it_proves(link: FrozenLink, cast: SampleAgency) -> None:
+    address = reverse("files:file", args=[link.file.public_id])
+
+    copy: Any = seat(cast.people["staff"]).get(address)
+
+    assert b"".join(copy.streaming_content) == PDF
+    assert seat(cast.people["head1"]).get(address).status_code == HTTPStatus.NOT_FOUND

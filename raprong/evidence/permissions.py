@@ -1,15 +1,22 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from raprong.access.permissions import check_holds
-from raprong.access.queries import holds
+from raprong.access.queries import holds, units_where
 from raprong.core.clock import day_of
 from raprong.evidence import policies
 from raprong.evidence.facts import Proves
 from raprong.evidence.models import Credit, Evidence
 from raprong.organisation.models import Person, Unit
 
-WRITE, REPORT = "assessments.write", "results.report"
+READ, WRITE, REPORT = "assessments.read", "assessments.write", "results.report"
+
+
+def units_to_read(person: Person, *, at: datetime) -> QuerySet[Unit]:
+    """The units whose reports, and so whose evidence, a person reads."""
+    return units_where(person, READ, on=day_of(at))
 
 
 def check_writes_for(person: Person, group: Unit, *, at: datetime) -> None:

@@ -1,1 +1,1 @@
-"""The order in which assessors read claims: risky ones first, with reasons, and a sample that anybody can draw again."""
+"""In which order assessors read claims, with the reasons, and a sample that anybody can draw again."""

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from raprong.access.rules import Refused
 from raprong.lib.sop.shape import Step
@@ -11,7 +12,7 @@ from raprong.organisation.models import Unit
 from raprong.processes.cards import ask
 from raprong.processes.models import Run
 from raprong.processes.queries import bare_standing_of, is_done, piece_state, step_with_work
-from raprong.processes.words import title_of
+from raprong.processes.words import text_of, title_of
 
 HANDED_IN = {State.SUBMITTED, State.ACCEPTED}
 
@@ -62,16 +63,20 @@ def check_can_be_done(standing: StepStanding) -> None:
     """Refuse to end a step while work, answers or pieces are missing; the sentence names all of them."""
     check_step_is_open(standing)
     missing = [work.sentence or work.card for work in standing.works_missing]
-    missing += [standing.step.control_point(control.code).text for control in standing.controls_missing]
-    if standing.pieces_missing:
-        missing.append(_("%(count)s groups are not accepted yet") % {"count": len(standing.pieces_missing)})
-    if missing:
-        raise Refused(_("Still missing: %(missing)s.") % {"missing": "; ".join(missing)})
+    missing += [text_of(standing.step.control_point(control.code)) for control in standing.controls_missing]
+    if count := len(standing.pieces_missing):
+        words = ngettext("%(count)s group is not accepted yet", "%(count)s groups are not accepted yet", count)
+        missing.append(words % {"count": count})
+    _check_nothing_is(missing)
 
 
 def check_piece_is_complete(run: Run, step: Step, piece: Unit) -> None:
     """Refuse to hand in a group's piece while its own share of the work is not done."""
     answers = [ask(card, run, piece) for card in step.work]
-    missing = [answer.sentence for answer in answers if not answer.done]
+    _check_nothing_is([answer.sentence for answer in answers if not answer.done])
+
+
+def _check_nothing_is(missing: list[str]) -> None:
     if missing:
-        raise Refused(_("Still missing: %(missing)s.") % {"missing": "; ".join(missing)})
+        listed = "; ".join(sentence.removesuffix(".") for sentence in missing)
+        raise Refused(_("Still missing: %(missing)s.") % {"missing": listed})

@@ -20,7 +20,7 @@ from raprong.processes import permissions, policies
 from raprong.processes.cards import all_cards, ask
 from raprong.processes.models import Run
 from raprong.processes.queries import standing_of, step_with_work
-from raprong.processes.words import title_of
+from raprong.processes.words import text_of, title_of
 from raprong.web.processes.work_pages import work_url
 from raprong.web.shell.filters import digits, in_thai, moment, short_date
 
@@ -153,7 +153,7 @@ class _PanelOf:
         stands = next(control for control in self._stands.controls if control.code == point.code)
         answerable = acts and point.check == ASK and self._stands.is_open
         return ControlLine(
-            text=point.text if in_thai() or not point.text_en else point.text_en,
+            text=text_of(point),
             source=point.source,
             ok=_answer_of(stands, self._stands),
             note=_control_note(point, stands, self._stands),

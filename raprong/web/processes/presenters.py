@@ -17,6 +17,7 @@ from raprong.lib.sop.shape import Step
 from raprong.lib.sop.standing import FactKind, RunStanding, State, StepStanding
 from raprong.organisation.models import Unit
 from raprong.processes.models import Run, StepFact
+from raprong.processes.words import text_of
 from raprong.web.processes.panel import (
     bound_units,
     document_line,
@@ -246,8 +247,7 @@ def story_line(fact: StepFact, step: Step) -> dict[str, object]:
     """One line of a step's story: what happened, to what, with which words."""
     about = unit_name(fact.piece) if fact.piece else ""
     if fact.control:
-        point = step.control_point(fact.control)
-        about = point.text if in_thai() else point.text_en
+        about = text_of(step.control_point(fact.control))
     answer = {"yes": _("Yes"), "no": _("No")}.get(fact.answer, "")
     return {
         "what": FACT_WORDS[FactKind(fact.kind)](),

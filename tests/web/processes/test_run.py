@@ -1,6 +1,7 @@
 """The page of a run: for those of the unit, for the one whose turn it is, and for somebody from elsewhere."""
 
 import re
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -72,6 +73,18 @@ def test_the_one_whose_step_it_is_reads_what_is_missing_under_the_button(cast: S
 
     assert "button-off" in page
     assert run.definition.steps[0].control_points[0].text in page
+
+
+def test_what_is_missing_is_said_in_the_language_of_the_page(cast: SampleAgency, run: Run) -> None:
+    planner = seat(cast.people["planner"])
+    planner.cookies["django_language"] = "en"
+
+    page = planner.get(address(run)).text
+
+    said = re.search(r"Still missing: ([^<]+)", page)
+    assert said
+    assert run.definition.steps[0].control_points[0].text_en in unescape(said[1])
+    assert not re.search("[ก-๛]", said[1])
 
 
 def test_others_are_shown_no_button(cast: SampleAgency, run: Run) -> None:

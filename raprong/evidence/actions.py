@@ -5,7 +5,7 @@ from pathlib import PurePath
 from typing import IO, Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from raprong.audit.actions import record
 from raprong.core.freshness import check_fresh
@@ -14,8 +14,9 @@ from raprong.evidence.facts import Facts, Proves
 from raprong.evidence.models import EVERY_ROUND, Credit, Evidence, Folder
 from raprong.evidence.numbers import next_number, written_number
 from raprong.files import actions as files
+from raprong.files import links
 from raprong.files.incoming import Arrived
-from raprong.files.models import StoredFile
+from raprong.files.links import Copy
 from raprong.kpis.models import KpiYear
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
@@ -39,10 +40,33 @@ def hand_in(
     """
     permissions.check_may_credit(by, [proves], at=at)
     file = files.take_in(content, name, unit=proves.kpi.group, by=by, at=at)
-    _touch(proves)
-    evidence = _known(file, proves) or _begin(file, proves.kpi.framework.run, facts or Facts(), by=by, at=at)
-    credit = _credit(evidence, proves, by=by, at=at)
+    said = facts or Facts()
+    titled = replace(said, title=said.title.strip() or PurePath(file.name).stem)
+    return _take_up(Evidence(file=file), file.sha256, titled, proves, by=by, at=at)
 
+
+@transaction.atomic
+def hand_in_link(copy: Copy, *, proves: Proves, facts: Facts | None = None, by: Person, at: datetime) -> Credit:
+    """Take in what stood at an address when it was given (`files.links.copy_of`), as evidence of a KPI.
+
+    What stands there is looked at again from week to week for as long as it proves something. Refused like a file.
+    """
+    permissions.check_may_credit(by, [proves], at=at)
+    link = links.keep(copy, unit=proves.kpi.group, by=by, at=at)
+    said = facts or Facts()
+    titled = replace(said, title=said.title.strip() or link.title)
+    return _take_up(Evidence(file=link.file, link=link), link.fingerprint, titled, proves, by=by, at=at)
+
+
+def _take_up(fresh: Evidence, fingerprint: str, facts: Facts, proves: Proves, *, by: Person, at: datetime) -> Credit:
+    """Credit what came in, or what is here with the same fingerprint and proves nothing."""
+    _touch(proves)
+    evidence = _known(fingerprint, fresh.file.name, proves) or _begin(fresh, facts, proves, by=by, at=at)
+    credit = _credit(evidence, proves, by=by, at=at)
+    if fresh.link is not None and evidence != fresh:
+        links.stop_watching(fresh.link)  # the one that is taken up again is watched
+
+    file = evidence.file
     record(
         "evidence.handed_in", about=evidence, **_place(proves.kpi), by=by, at=at, **_told(credit), sha256=file.sha256
     )
@@ -145,24 +169,29 @@ def lock_folder(run: Run, months: int) -> Folder:
     return Folder.objects.select_for_update(of=("self",)).get(pk=folder.pk)
 
 
-def _known(file: StoredFile, proves: Proves) -> Evidence | None:
+def _known(fingerprint: str, name: str, proves: Proves) -> Evidence | None:
     """Evidence of the unit with the same content: refused where it proves something, taken up again where nothing."""
-    unit = proves.kpi.framework.run.unit_id
-    twins = Evidence.objects.filter(run__unit=unit, file__sha256=file.sha256).select_related("file").order_by("pk")
+    run = proves.kpi.framework.run
+    same = Q(file__sha256=fingerprint) | Q(link__fingerprint=fingerprint)
+    twins = Evidence.objects.filter(same, run__unit=run.unit_id).select_related("file", "link").order_by("pk")
     for twin in twins:
         policies.check_is_new_to(twin, proves.kpi, proves.months)
-        policies.check_stands_nowhere(twin, file.name)
-    return next((twin for twin in twins if twin.run_id == proves.kpi.framework.run_id), None)
+        policies.check_stands_nowhere(twin, name)
+    return next((twin for twin in twins if twin.run_id == run.pk), None)
 
 
-def _begin(file: StoredFile, run: Run, facts: Facts, *, by: Person, at: datetime) -> Evidence:
-    titled = replace(facts, title=facts.title.strip() or PurePath(file.name).stem)
-    said = policies.checked_facts(titled)
-    return Evidence.objects.create(run=run, file=file, added_at=at, added_by=by, **said.as_data())
+def _begin(fresh: Evidence, facts: Facts, proves: Proves, *, by: Person, at: datetime) -> Evidence:
+    for name, said in policies.checked_facts(facts).as_data().items():
+        setattr(fresh, name, said)
+    fresh.run, fresh.added_at, fresh.added_by = proves.kpi.framework.run, at, by
+    fresh.save()
+    return fresh
 
 
 def _credit(evidence: Evidence, proves: Proves, *, by: Person, at: datetime) -> Credit:
     KpiYear.objects.select_for_update(of=("self",)).get(pk=proves.kpi.pk)  # numbers are given out one at a time
+    if evidence.link is not None:
+        links.watch_again(evidence.link)
     return Credit.objects.create(
         evidence=evidence,
         kpi=proves.kpi,
@@ -178,13 +207,23 @@ def _end(credit: Credit, *, by: Person, at: datetime) -> None:
     _touch(Proves(credit.kpi, credit.months))
     credit.withdrawn_at, credit.withdrawn_by = at, by
     credit.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    link = credit.evidence.link
+    if (
+        link is not None
+        and not link.evidence.filter(credits__withdrawn_at__isnull=True, credits__isnull=False).exists()
+    ):
+        links.stop_watching(link)
 
 
 def _locked(credit: Credit) -> Credit:
     """The folder is locked before what is in it, so that withdrawing and submitting never wait for each other."""
     lock_folder(credit.kpi.framework.run, credit.months)
     locked = Credit.objects.select_for_update(of=("self",)).select_related(
-        "evidence__file", "kpi__group__parent", "kpi__framework__run__unit", "kpi__framework__run__sop"
+        "evidence__file",
+        "evidence__link",
+        "kpi__group__parent",
+        "kpi__framework__run__unit",
+        "kpi__framework__run__sop",
     )
     return locked.get(pk=credit.pk)
 

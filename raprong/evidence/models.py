@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from raprong.access.queries import units_where
 from raprong.core.models import PublicIdModel, VersionedModel
-from raprong.files.models import StoredFile
+from raprong.files.models import FrozenLink, StoredFile
 from raprong.kpis.models import KpiYear
 from raprong.lib.evidence.types import LONGEST_CODE
 from raprong.lib.thai.writing import one_way
@@ -51,6 +51,7 @@ class Evidence(PublicIdModel, VersionedModel):
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="evidence")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="evidence")
+    link = models.ForeignKey(FrozenLink, on_delete=models.PROTECT, null=True, related_name="evidence")  # where it stood
     title = models.CharField(max_length=300)
     kind = models.CharField(max_length=LONGEST_CODE, blank=True)  # a code of definitions/evidence/types.yaml
     starts_on = models.DateField(null=True)  # the period that it covers
@@ -92,7 +93,9 @@ class CreditQuerySet(models.QuerySet["Credit"]):
         return self.filter(kpi__framework__run__unit__in=units_where(person, "assessments.read", on=on))
 
     def with_evidence(self) -> CreditQuerySet:
-        return self.select_related("evidence__file", "evidence__added_by", "kpi__framework__run__sop", "credited_by")
+        return self.select_related(
+            "evidence__file", "evidence__link", "evidence__added_by", "kpi__framework__run__sop", "credited_by"
+        )
 
 
 class Credit(PublicIdModel):

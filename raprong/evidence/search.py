@@ -56,7 +56,7 @@ def standing_credits() -> Prefetch[str]:
 
 
 def _shown(found: EvidenceQuerySet) -> EvidenceQuerySet:
-    return found.select_related("file", "added_by", "run__unit").prefetch_related(standing_credits())
+    return found.select_related("file", "link", "added_by", "run__unit").prefetch_related(standing_credits())
 
 
 def _fitting(evidence: EvidenceQuerySet, asked: Asked) -> EvidenceQuerySet:

@@ -211,6 +211,12 @@ def stop_watching(link: FrozenLink) -> None:
     FrozenLink.objects.filter(pk=link.pk).update(is_watched=False)
 
 
+@transaction.atomic
+def watch_again(link: FrozenLink) -> None:
+    """Something hangs on the link once more."""
+    FrozenLink.objects.filter(pk=link.pk, is_watched=False).update(is_watched=True)
+
+
 def due(at: datetime) -> QuerySet[FrozenLink]:
     """The links to be looked at, the longest waiting first."""
     waited = Q(checked_at__lte=at - CHECKED_EVERY)

@@ -11,6 +11,7 @@ from raprong.core.faults import Faults
 from raprong.evidence.enums import Lack
 from raprong.evidence.facts import Facts, Proves
 from raprong.evidence.models import Evidence
+from raprong.files.links import LONGEST_ADDRESS
 from raprong.kpis.models import KpiYear
 from raprong.organisation.models import Unit
 from raprong.web.evidence import words
@@ -85,8 +86,25 @@ class GiveForm(FactsForm):
         required=False,
         help_text=_("For one file. Without it, and for several files, each is called by its file's name."),
     )
-    evidence = UploadedOrIncoming(label=_("Files"))
-    field_order = ("evidence", "title", "kind", "starts_on", "ends_on", "collector", "note")
+    evidence = UploadedOrIncoming(label=_("Files"), required=False)
+    address = forms.CharField(
+        label=_("Or a link"),
+        required=False,
+        max_length=LONGEST_ADDRESS,
+        widget=forms.URLInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+        help_text=_("A page or a shared file. A copy is kept on the spot, and the link is looked at again every week."),
+    )
+    field_order = ("evidence", "address", "title", "kind", "starts_on", "ends_on", "collector", "note")
+
+    @property
+    def has_wrong_facts(self) -> bool:
+        return not {"evidence", "address"}.issuperset(self.errors)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if not said.get("evidence") and not said.get("address") and not self.errors:
+            self.add_error("evidence", _("Choose a file, or give a link."))
+        return said
 
 
 class LookForm(forms.Form):

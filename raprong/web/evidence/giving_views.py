@@ -28,8 +28,9 @@ from raprong.evidence.models import Credit, Evidence
 from raprong.evidence.policies import AlreadyHere, checked_facts
 from raprong.evidence.proof import proof_of_round
 from raprong.evidence.search import to_choose_from
-from raprong.files import incoming
+from raprong.files import incoming, links
 from raprong.files.incoming import Arrived
+from raprong.files.links import Copy
 from raprong.kpis.models import KpiYear
 from raprong.lib.thai.writing import words_of
 from raprong.web.evidence import presenters, words
@@ -67,9 +68,11 @@ def of_kpi(request: HttpRequest, kpi: str) -> HttpResponse:
     months = asked_round(request, found.framework.run)
     place = PlaceForm(found, request.POST if posted else None, months=months, step=_asked_step(request))
     form = GiveForm(request.POST, request.FILES) if posted else GiveForm()
-    if posted and all([place.is_valid(), form.is_valid(), _facts_are_whole(form)]):
-        given = give(form.cleaned_data["evidence"], place.proves, form.facts, request, at=at)
-        return _told(request, found, place.proves.months or months, given)
+    if posted and all([place.is_valid(), form.is_valid()]) and _facts_are_whole(form):
+        copy = _copy_of_link(form, at=at)
+        if form.is_valid():
+            given = give([*form.cleaned_data["evidence"], *copy], place.proves, form.facts, request, at=at)
+            return _told(request, found, place.proves.months or months, given)
     context = _kpi_context(request, found, months, place, form, at=at)
     return show(request, "evidence/kpi.html", context, status=422 if posted else 200)
 
@@ -85,14 +88,28 @@ def _facts_are_whole(form: GiveForm) -> bool:
     return form.is_valid()
 
 
-def give(files: list[File], proves: Proves, facts: Facts, request: HttpRequest, *, at: datetime) -> Given:
-    """Hand in each file by itself. A title is of one file; several are called by their names."""
+def _copy_of_link(form: GiveForm, *, at: datetime) -> list[Copy]:
+    """What stands at the address that was given, if one was; why it cannot be kept stands at its field."""
+    if not form.cleaned_data["address"]:
+        return []
+    try:
+        return [links.copy_of(form.cleaned_data["address"], at=at)]
+    except Refused as refused:
+        form.add_error("address", refused.sentence)
+        return []
+
+
+def give(pieces: list[File | Copy], proves: Proves, facts: Facts, request: HttpRequest, *, at: datetime) -> Given:
+    """Hand in each piece by itself. A title is of one piece; several are called by their own names."""
     given = Given()
-    said = facts if len(files) == 1 else replace(facts, title="")
-    for file in files:
+    said: Any = {"proves": proves, "by": request.person, "at": at}
+    said["facts"] = facts if len(pieces) == 1 else replace(facts, title="")
+    for file in pieces:
         try:
-            credit = actions.hand_in(file, file.name or "", proves=proves, facts=said, by=request.person, at=at)
-            given.credits.append(credit)
+            if isinstance(file, Copy):
+                given.credits.append(actions.hand_in_link(file, **said))
+            else:
+                given.credits.append(actions.hand_in(file, file.name or "", **said))
         except AlreadyHere as known:
             given.here.append(known)
             if isinstance(file, Arrived):

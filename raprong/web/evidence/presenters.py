@@ -15,10 +15,35 @@ from raprong.audit.models import Entry
 from raprong.evidence.enums import HoleKind
 from raprong.evidence.models import Credit, Evidence
 from raprong.evidence.proof import Hole, KpiProof, PlaceProof
-from raprong.files.models import StoredFile
+from raprong.files.enums import Standing
+from raprong.files.models import FrozenLink, StoredFile
 from raprong.lib.pictures import DRAWN
 from raprong.web.evidence import words
+from raprong.web.files.links import PILLS as LINK_PILLS
 from raprong.web.shell.filters import NOTHING, digits, short_date
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """An address that was given as evidence, and what was found at it last."""
+
+    link: FrozenLink
+
+    @property
+    def url(self) -> str:
+        return reverse("files:link", args=[self.link.public_id])
+
+    @property
+    def pill(self) -> tuple[str, str]:
+        return LINK_PILLS[Standing(self.link.standing)], str(self.link.get_standing_display())
+
+    @property
+    def is_as_kept(self) -> bool:
+        return self.link.standing == Standing.SAME
+
+
+def link_view(evidence: Evidence) -> LinkView | None:
+    return LinkView(evidence.link) if evidence.link else None
 
 
 @dataclass(frozen=True)
@@ -47,6 +72,10 @@ class CreditView:
     @property
     def picture(self) -> str:
         return picture_url(self.evidence.file)
+
+    @property
+    def link(self) -> LinkView | None:
+        return link_view(self.evidence)
 
     @property
     def round(self) -> str:

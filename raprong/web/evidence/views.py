@@ -105,7 +105,7 @@ def evidence(request: HttpRequest, evidence: str) -> HttpResponse:
 
 def _context(request: HttpRequest, found: Evidence, form: FactsForm, overtaken: Any, *, at: datetime) -> dict[str, Any]:
     person, run = request.person, found.run
-    current = Evidence.objects.select_related("file", "added_by").get(pk=found.pk) if overtaken else found
+    current = Evidence.objects.select_related("file", "link", "added_by").get(pk=found.pk) if overtaken else found
     credits = list(found.credits.with_evidence().select_related("kpi__group__parent", "withdrawn_by"))
     standing = [one for one in credits if one.withdrawn_at is None]
     months = asked_round(request, run)
@@ -120,6 +120,7 @@ def _context(request: HttpRequest, found: Evidence, form: FactsForm, overtaken: 
         "why_not_change": refusal(permissions.check_may_change, person, found, at=at),
         "pictures": [url for url in [presenters.picture_url(current.file, "large")] if url],
         "facts": _facts(current),
+        "link": presenters.link_view(current),
         "credits": [_credit_line(request, one, at=at) for one in standing],
         "withdrawn": [presenters.credit_view(one) for one in credits if one.withdrawn_at],
         "months": months,

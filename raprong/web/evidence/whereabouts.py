@@ -31,7 +31,9 @@ def kpi_or_404(request: HttpRequest, kpi: str) -> tuple[KpiYear, datetime]:
 
 def evidence_or_404(request: HttpRequest, evidence: str) -> tuple[Evidence, datetime]:
     at = clock.now()
-    seen = Evidence.objects.visible_to(request.person, on=day_of(at)).select_related("file", "added_by", "run__unit")
+    seen = Evidence.objects.visible_to(request.person, on=day_of(at)).select_related(
+        "file", "link", "added_by", "run__unit"
+    )
     found = get_object_or_404(seen.select_related("run__sop"), public_id=evidence)
     run_of(request, found.run.public_id)
     return found, at

@@ -18,10 +18,10 @@ class State(models.TextChoices):
 class Outcome(models.TextChoices):
     UPHELD = "upheld", _("Upheld")
     IN_PART = "in_part", _("Upheld in part")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", _("Objection refused")
 
 
 class ProposalState(models.TextChoices):
     VOTING = "voting", _("The panel votes")
-    TAKEN = "taken", _("Taken")
+    TAKEN = "taken", _("Agreed to")
     REJECTED = "rejected", _("Not agreed to")

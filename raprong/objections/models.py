@@ -18,8 +18,8 @@ from raprong.processes.models import Run
 
 class PreliminaryQuerySet(models.QuerySet["Preliminary"]):
     def visible_to(self, person: Person, *, on: date) -> PreliminaryQuerySet:
-        """Those of units whose evaluations a person reads, and those that they decide on in a panel."""
-        units = units_where(person, "evaluations.read", on=on)
+        """Those of units whose results a person reads, and those that they decide on in a panel."""
+        units = units_where(person, "objections.read", on=on)
         sits = PanelMember.objects.filter(person=person)
         return self.filter(Q(evaluation__assessment__run__unit__in=units) | Q(pk__in=sits.values("preliminary_id")))
 

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from raprong.evaluations.enums import State as EvaluationState
 from raprong.evaluations.models import Evaluation
-from raprong.objections.models import Objection, Preliminary
+from raprong.evaluations.totals import rule_of
+from raprong.objections.enums import ProposalState
+from raprong.objections.models import Objection, Preliminary, Proposal
 from raprong.organisation.models import Unit
 
 
@@ -42,3 +44,32 @@ def gaps_of(unit: Unit) -> list[Gap]:
 
 def objections_of(preliminary: Preliminary) -> list[Objection]:
     return list(preliminary.objections.with_story().prefetch_related("proofs").order_by("filed_at", "pk"))
+
+
+@dataclass(frozen=True)
+class Rank:
+    """The place of a result among those of the agency's units in the same round of the year and by the same scheme."""
+
+    place: int
+    of: int
+
+
+def rank_of(evaluation: Evaluation) -> Rank | None:
+    """The place of a final result, where the scheme publishes it; equal totals share a place."""
+    if not evaluation.is_final or evaluation.total is None or not rule_of(evaluation).result.ranked:
+        return None
+    run = evaluation.run
+    peers = Evaluation.objects.filter(
+        assessment__run__unit__agency=run.unit.agency_id,
+        assessment__run__fiscal_year=run.fiscal_year,
+        assessment__months=evaluation.assessment.months,
+        scheme__code=rule_of(evaluation).code,
+        sealed__isnull=False,
+        total__isnull=False,
+    )
+    return Rank(peers.filter(total__gt=evaluation.total).count() + 1, peers.count())
+
+
+def taken_of(objection: Objection) -> Proposal | None:
+    """The decision on an objection, where there is one."""
+    return objection.proposals.filter(state=ProposalState.TAKEN).select_related("proposed_by").first()

@@ -29,6 +29,7 @@ urlpatterns = [
     path("evidence/", include("raprong.web.evidence.urls")),
     path("assessments/", include("raprong.web.assessments.urls")),
     path("evaluations/", include("raprong.web.evaluations.urls")),
+    path("objections/", include("raprong.web.objections.urls")),
     path("letters/", include("raprong.web.circulation.urls")),
     path("papers/", include("raprong.web.papers.urls")),
     path("records/batches/", include("raprong.web.batches.urls")),

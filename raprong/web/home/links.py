@@ -9,6 +9,7 @@ PAGES = {
     "processes.run": ("processes:run", "run"),
     "agreements.agreement": ("agreements:sign", "agreement"),
     "assessments.selfassessment": ("assessments:report", "assessment"),
+    "assessments.grouppart": ("assessments:part", "part"),
     "evaluations.evaluation": ("evaluations:evaluation", "evaluation"),
     "evaluations.inquiry": ("evaluations:inquiry", "inquiry"),
     "objections.preliminary": ("objections:result", "result"),

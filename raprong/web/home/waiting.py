@@ -15,9 +15,6 @@ from django.utils.translation import ngettext
 
 from raprong.access.queries import holds
 from raprong.access.rules import refusal
-from raprong.assessments import permissions as assessments_permissions
-from raprong.assessments.models import SelfAssessment
-from raprong.assessments.queries import RoundStanding, completeness_by_group, items_of, rounds_standing
 from raprong.assessments.rounds import round_title
 from raprong.cascade import queries as cascade
 from raprong.cascade.models import Commitment
@@ -28,20 +25,21 @@ from raprong.evaluations import permissions as evaluations_permissions
 from raprong.evaluations.enums import InquiryState
 from raprong.evaluations.models import Inquiry
 from raprong.evaluations.queries import evaluation_of, reports_to_score
-from raprong.lib.sop.standing import RunStanding, State, StepStanding
+from raprong.lib.sop.standing import RunStanding, StepStanding
 from raprong.organisation.models import Unit
 from raprong.organisation.queries import groups_of
 from raprong.processes import permissions as processes_permissions
 from raprong.processes.cards import ask
 from raprong.processes.models import Run
-from raprong.processes.queries import step_with_work
 from raprong.processes.words import title_of
 from raprong.results.follow_up import actions_of, unexplained
 from raprong.results.policies import CARD as MONTHS
 from raprong.results.queries import DueMonth, months_due
 from raprong.signatures import queries as signatures
+from raprong.web.assessments import waiting as assessments
 from raprong.web.home.desk import Desk, Waiting
 from raprong.web.home.links import address_of
+from raprong.web.objections import waiting as objections
 from raprong.web.processes.panel import due_day, unit_name
 from raprong.web.processes.work_pages import work_url
 from raprong.web.shell.filters import digits, moment, month, short_date
@@ -178,13 +176,13 @@ def commitments(desk: Desk) -> Iterator[Waiting]:
         )
 
 
-# Results, reports, scores
+# Results, scores
 
 
 def months(desk: Desk) -> Iterator[Waiting]:
     """Months without figures: of the whole unit for those who report for all of it, else of one's own groups."""
     for run, standing in desk.runs:
-        if not _is_open(run, standing, MONTHS):
+        if not desk.is_open(run, standing, MONTHS):
             continue
         if holds(desk.person, "results.report", run.unit, on=desk.on):
             yield from (_month(run, due) for due in months_due(run, at=desk.at))
@@ -245,48 +243,6 @@ def corrective_actions(desk: Desk) -> Iterator[Waiting]:
             )
 
 
-def reports(desk: Desk) -> Iterator[Waiting]:
-    """Self-assessment reports that can be opened, written or submitted."""
-    for run, standing in desk.runs:
-        if _is_open(run, standing, assessments_permissions.policies.CARD):
-            for stands in rounds_standing(run):
-                if stands.opens_on <= desk.on and not stands.submitted:
-                    yield from _report(desk, run, stands)
-
-
-def _report(desk: Desk, run: Run, stands: RoundStanding) -> Iterator[Waiting]:
-    title = {"round": round_title(stands.months)}
-    known: Any = {"key": f"report {run.public_id} {stands.months}", "place": run.unit}
-    if stands.assessment is None:
-        if not refusal(assessments_permissions.check_may_open, desk.person, run, stands.months, at=desk.at):
-            page = reverse("assessments:list", kwargs={"run": run.public_id})
-            words = _("It is drafted from the monthly results.")
-            yield Waiting(
-                _("Open the report of the %(round)s") % title, words, stands.ends_on, page, _("Open"), True, **known
-            )
-        return
-    page = reverse("assessments:report", kwargs={"assessment": stands.assessment.public_id})
-    if not refusal(assessments_permissions.check_may_submit, desk.person, stands.assessment, at=desk.at):
-        words = _("Every KPI is complete.")
-        yield Waiting(
-            _("Submit the report of the %(round)s") % title, words, stands.ends_on, page, _("Submit"), True, **known
-        )
-    elif lacking := _kpis_to_write(desk, stands.assessment):
-        words = ngettext("%(count)s KPI lacks something", "%(count)s KPIs lack something", lacking)
-        sentence = words % {"count": digits(lacking)}
-        yield Waiting(
-            _("Write the report of the %(round)s") % title, sentence, stands.ends_on, page, _("Write"), **known
-        )
-
-
-def _kpis_to_write(desk: Desk, report: SelfAssessment) -> int:
-    return sum(
-        found.count - found.complete
-        for found in completeness_by_group(items_of(report))
-        if holds(desk.person, "assessments.write", found.group, on=desk.on)
-    )
-
-
 def evaluations(desk: Desk) -> Iterator[Waiting]:
     """Reports to score, and scores to confirm."""
     may = evaluations_permissions
@@ -345,7 +301,7 @@ def letters_to_check(desk: Desk) -> Iterator[Waiting]:
             _page(letter),
             _("Read and check"),
             True,
-            key=f"check {letter.public_id}",
+            key=f"check-letter {letter.public_id}",
             asked_at=letter.drafted_at,
         )
     for letter, back in circulation.letters_returned_to(desk.person):
@@ -418,12 +374,6 @@ def _page(letter: Letter) -> str:
     return reverse("circulation:letter", kwargs={"letter": letter.public_id})
 
 
-def _is_open(run: Run, standing: RunStanding, card: str) -> bool:
-    """Whether the step of a work is open; an SOP that does not ask for the work sets it no order."""
-    step = step_with_work(run, card)
-    return step is None or standing.step(step.code).state not in (State.WAITING, State.DONE)
-
-
 ROOMS: tuple[Callable[[Desk], Iterator[Waiting]], ...] = (
     steps,
     pieces,
@@ -432,9 +382,11 @@ ROOMS: tuple[Callable[[Desk], Iterator[Waiting]], ...] = (
     months,
     causes,
     corrective_actions,
-    reports,
+    assessments.reports,
     evaluations,
     inquiries,
+    objections.results,
+    objections.decisions,
     letters_to_check,
     letters_to_sign,
     letters_to_send,

@@ -89,6 +89,7 @@ PLACES = [
     Place(RESULTS, _("Evidence"), "evidence:list", holding("assessments.read")),
     Place(RESULTS, _("Self-assessment (SAR)"), "assessments:list", holding("assessments.read")),
     Place(RESULTS, _("Scores and confirmation"), "evaluations:list", holding("evaluations.read")),
+    Place(RESULTS, _("Preliminary results and objections"), "objections:list", holding("objections.read")),
     Place(RESULTS, _("Letters and circulars"), "circulation:list"),
     Place(PROOF, _("Records"), "records:list", holding("records.read")),
     Place(PROOF, _("Audit trail"), "audit:trail", holding("audit.read")),

@@ -12,7 +12,9 @@ class Assessments(AppConfig):
 
     def ready(self) -> None:
         from raprong.assessments.control_checks import CARDS
+        from raprong.assessments.evidence_guard import check_part_lies_with_group
         from raprong.assessments.notices import KINDS
+        from raprong.evidence import guards
 
         audit_kinds.register(
             {
@@ -30,5 +32,6 @@ class Assessments(AppConfig):
             }
         )
         notice_kinds.register(KINDS)
+        guards.register(check_part_lies_with_group)
         for card in CARDS:
             register(card)

@@ -6,6 +6,7 @@ from raprong.access.rules import Refused
 from raprong.core.faults import all_at_once
 from raprong.evidence.definitions import evidence_types
 from raprong.evidence.facts import Facts
+from raprong.evidence.guards import check_guards
 from raprong.evidence.models import EVERY_ROUND, WHOLE_KPI, Credit, Evidence, Folder
 from raprong.evidence.numbers import written_number
 from raprong.evidence.places import places_of
@@ -38,6 +39,7 @@ def check_can_credit(kpi: KpiYear, months: int, step: int) -> None:
     if is_closed(run, months):
         raise Refused(_("The report of this round was submitted. It takes no more evidence."))
     check_work_is_not_done(run, CARD)
+    check_guards(kpi, months)
 
 
 def check_is_new_to(evidence: Evidence, kpi: KpiYear, months: int) -> None:
@@ -63,12 +65,16 @@ def check_can_withdraw(credit: Credit) -> None:
         raise Refused(_("This evidence was already withdrawn."))
     if is_locked(credit):
         raise Refused(_("The report of the round was submitted with this evidence. It stays in it."))
+    check_guards(credit.kpi, credit.months)
 
 
 def check_can_change(evidence: Evidence) -> None:
     """What it is stays as the first report said that was submitted with it."""
-    if any(map(is_locked, evidence.credits.standing().select_related("kpi__framework"))):
+    standing = list(evidence.credits.standing().select_related("kpi__framework__run__sop"))
+    if any(map(is_locked, standing)):
         raise Refused(_("A report was submitted with this evidence. What is said of it no longer changes."))
+    for credit in standing:
+        check_guards(credit.kpi, credit.months)
 
 
 def is_closed(run: Run, months: int) -> bool:

@@ -1,12 +1,17 @@
 """A token made of software, where SoftHSM 2 is found: the driver of `RAPRONG_SOFTHSM`, else where systems keep it."""
 
+import atexit
 import os
+import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from shutil import which
 
 import pkcs11
+import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from pkcs11.util.ec import decode_ec_private_key
@@ -24,6 +29,7 @@ DRIVERS = (
     "/opt/homebrew/lib/softhsm/libsofthsm2.so",
 )
 PIN, KEY = "4711", "for signing"
+NO_SOFTHSM = "no SoftHSM was found (RAPRONG_SOFTHSM, softhsm2)"
 
 
 def find_driver() -> str:
@@ -54,6 +60,20 @@ class TokenMaker:
                 der = person.certificate.public_bytes(serialization.Encoding.DER)
                 session.create_object({**decode_x509_certificate(der), **_named(b"\1")})
         return made
+
+
+@cache
+def token_drawer() -> TokenMaker:
+    """Where tokens are made. The driver reads its settings once in a process, so one drawer serves all tests of it."""
+    if not (driver := find_driver()):
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(NO_SOFTHSM)
+    whole = Path(tempfile.mkdtemp(prefix="raprong-tokens-"))
+    atexit.register(shutil.rmtree, whole, ignore_errors=True)
+    folder, settings = whole / "tokens", whole / "softhsm2.conf"
+    folder.mkdir()
+    settings.write_text(f"directories.tokendir = {folder}\nobjectstore.backend = file\nlog.level = ERROR\n")
+    os.environ["SOFTHSM2_CONF"] = str(settings)
+    return TokenMaker(folder, driver)
 
 
 def _private_key(person: Issued) -> dict[pkcs11.Attribute, object]:

@@ -15,7 +15,7 @@ from raprong.agreements.enums import Move
 from raprong.agreements.follow_up import committee_order, manual
 from raprong.agreements.models import Agreement
 from raprong.agreements.parties import NamedParty, check_named, propose_parties
-from raprong.agreements.personal import sign_file
+from raprong.agreements.personal import is_trusted, sign_file
 from raprong.agreements.printing import freeze, paper_of
 from raprong.agreements.queries import next_request, parties_of
 from raprong.agreements.workflow import MOVES
@@ -192,6 +192,7 @@ def sign(
         by=by,
         at=at,
         certificate=signer.certificate if signer else None,
+        trusted=signer is not None and is_trusted(signer, agreement, at=at),
     )
     if signer is not None:
         agreement.copy = sign_file(agreement, own, signer, by=by, at=at)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from raprong.agreements import addenda, documents
+from raprong.agreements.addenda_reading import base_of
 from raprong.agreements.enums import Move
 from raprong.agreements.models import Agreement
 from raprong.agreements.queries import parties_of
@@ -18,6 +19,7 @@ from raprong.organisation.models import Person
 from raprong.processes.queries import storage_of
 from raprong.records.models import Record
 from raprong.records.papers import seal_and_deposit, seal_file_and_deposit
+from raprong.seals.papers import papers_about, supersede
 
 SCAN = "agreement_scan"
 
@@ -43,11 +45,23 @@ def put_in_force(agreement: Agreement, *, by: Person, at: datetime, scan: Stored
     save_next_version(agreement, "sealed", "in_force_at", "state")
     if agreement.number:
         addenda.apply(agreement, at=at)
+        _supersede_base(agreement, paper.kind, by=by, at=at)
 
     people = {party.person for party in parties} | {agreement.drafted_by}
     tell(people, "agreement.in_force", about=agreement, at=at, besides=by, agreement=str(agreement))
     write_down("agreement.in_force", agreement, by=by, at=at, sha256=kept.sha256)
     return agreement
+
+
+def _supersede_base(addendum: Agreement, kind: str, *, by: Person, at: datetime) -> None:
+    """Let the public page of what the addendum changes lead to it."""
+    base = base_of(addendum)
+    newer = next((each for each in papers_about(addendum) if each.kind == kind), None)
+    if base is None or newer is None:
+        return
+    for older in papers_about(base):
+        if older.kind in (AgreementPaper.kind, kind) and older.superseded_by_id is None and older.cancelled_at is None:
+            supersede(older, newer, by=by, at=at)
 
 
 def _deposit_signed(agreement: Agreement, paper: Paper, *, by: Person, at: datetime) -> Record:

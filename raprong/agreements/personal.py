@@ -12,9 +12,12 @@ from raprong.documents.signature_mark import SignatureMark, draw
 from raprong.files import actions as files
 from raprong.files.models import StoredFile
 from raprong.files.store import open_content
-from raprong.lib.signing import Mark, Signer, SigningRefused
+from raprong.lib.signing import Mark, Signer, SigningRefused, Why
 from raprong.organisation.models import Person
 from raprong.records.papers import PDF
+from raprong.seals.proofs import signed_with
+from raprong.seals.signers import trust_roots
+from raprong.seals.strictness import Strictness, strictness_in
 from raprong.stationery.printing import in_digits_of
 from raprong.stationery.queries import style_for
 
@@ -30,10 +33,28 @@ def sign_file(agreement: Agreement, party: AgreementParty, signer: Signer, *, by
         content = file.read()
     mark = _mark(agreement, party, signer, at=at)
     try:
-        signed = signer.sign(content, at=at, shown_sha256=shown.sha256, mark=mark, reason=str(agreement))
+        refuse_untrusted(signer, agreement, at=at)
+        signed = signed_with(
+            lambda server: signer.sign(
+                content, at=at, shown_sha256=shown.sha256, mark=mark, reason=str(agreement), server=server
+            ),
+            at=at,
+        )
     except SigningRefused as refused:
         raise Refused(sentence_of(refused)) from refused
     return files.keep(signed, shown.name, media_type=PDF, unit=agreement.run.unit, by=by, at=at)
+
+
+def is_trusted(signer: Signer, agreement: Agreement, *, at: datetime) -> bool:
+    """Whether the certificate leads to an authority that the agency trusts."""
+    return signer.leads_to(trust_roots(agreement.run.unit.agency), at=at)
+
+
+def refuse_untrusted(signer: Signer, agreement: Agreement, *, at: datetime) -> None:
+    """Refuse, where the agency requires it, a certificate that leads to no authority which it trusts."""
+    strict = strictness_in(agreement.run.unit.agency) is Strictness.REQUIRED
+    if strict and not is_trusted(signer, agreement, at=at):
+        raise SigningRefused(Why.UNKNOWN_AUTHORITY, name=signer.name, issuer=signer.certificate.issuer)
 
 
 def sentence_of(refused: SigningRefused) -> str:

@@ -72,17 +72,19 @@ def retire(certificate: SealCertificate, *, because: str, by: Person, at: dateti
 
 @transaction.atomic
 def trust(content: bytes, *, by: Person, at: datetime) -> TrustedAuthority:
-    """Believe signatures whose certificates lead to a root. For administrators; the root counts everywhere here."""
-    check_may_administer(by, by.agency, at=at)
+    """Believe signatures whose certificates lead to a root, on the papers of one's own agency. For administrators."""
+    agency = by.agency
+    check_may_administer(by, agency, at=at)
     with all_at_once() as faults:
         try:
             pem, facts = authority_in(content)
         except SigningRefused as refused:
             faults.add("file", sentence_of(refused))
         else:
-            if TrustedAuthority.objects.filter(sha256=facts.sha256, withdrawn_at__isnull=True).exists():
+            if TrustedAuthority.objects.in_force(agency).filter(sha256=facts.sha256).exists():
                 faults.add("file", _("%(name)s is trusted already.") % {"name": facts.name})
     made = TrustedAuthority.objects.create(
+        agency=agency,
         name=facts.name[:300],
         sha256=facts.sha256,
         valid_until=facts.valid_until,
@@ -90,7 +92,7 @@ def trust(content: bytes, *, by: Person, at: datetime) -> TrustedAuthority:
         trusted_at=at,
         trusted_by=by,
     )
-    record_of_agency("authority.trusted", about=made, agency=by.agency, by=by, at=at, fingerprint=made.sha256)
+    record_of_agency("authority.trusted", about=made, agency=agency, by=by, at=at, fingerprint=made.sha256)
     return made
 
 
@@ -98,7 +100,7 @@ def trust(content: bytes, *, by: Person, at: datetime) -> TrustedAuthority:
 def withdraw(authority: TrustedAuthority, *, because: str, by: Person, at: datetime) -> TrustedAuthority:
     """Believe an authority no longer, for a reason. Signers that it vouched for are then of unknown authority."""
     authority = TrustedAuthority.objects.select_for_update(of=("self",)).get(pk=authority.pk)
-    check_may_administer(by, by.agency, at=at)
+    check_may_administer(by, authority.agency, at=at)
     if authority.withdrawn_at is not None:
         raise Refused(_("The trust in this authority is withdrawn already."))
     with all_at_once() as faults:
@@ -106,7 +108,7 @@ def withdraw(authority: TrustedAuthority, *, because: str, by: Person, at: datet
     authority.withdrawn_at, authority.withdrawn_by, authority.withdrawn_because = at, by, because.strip()
     authority.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
     said = {"fingerprint": authority.sha256, "because": authority.withdrawn_because}
-    record_of_agency("authority.withdrawn", about=authority, agency=by.agency, by=by, at=at, **said)
+    record_of_agency("authority.withdrawn", about=authority, agency=authority.agency, by=by, at=at, **said)
     return authority
 
 

@@ -73,9 +73,17 @@ class SealCertificate(PublicIdModel):
         return self.valid_from <= moment <= self.valid_until
 
 
-class TrustedAuthority(PublicIdModel):
-    """A root certificate that this installation trusts: signatures whose certificates lead to it are believed."""
+class TrustedAuthorityQuerySet(models.QuerySet["TrustedAuthority"]):
+    def in_force(self, agency: Agency | None) -> Self:
+        """Those that an agency trusts today; without one, those that any agency here does."""
+        trusted = self.filter(withdrawn_at__isnull=True)
+        return trusted if agency is None else trusted.filter(agency=agency)
 
+
+class TrustedAuthority(PublicIdModel):
+    """A root certificate that an agency trusts: on its papers, signatures that lead to it are believed."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=300)
     sha256 = models.CharField(max_length=64)
     valid_until = models.DateTimeField()
@@ -86,11 +94,15 @@ class TrustedAuthority(PublicIdModel):
     withdrawn_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     withdrawn_because = models.CharField(max_length=500, blank=True)
 
+    objects = TrustedAuthorityQuerySet.as_manager()
+
     class Meta:
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["sha256"], condition=Q(withdrawn_at__isnull=True), name="an_authority_is_trusted_once"
+                fields=["agency", "sha256"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="an_authority_is_trusted_once_in_an_agency",
             ),
         ]
 

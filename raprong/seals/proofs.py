@@ -6,6 +6,7 @@ office that wants no paper without a timestamp sets TIMESTAMP_REQUIRED. A wrong 
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -46,15 +47,35 @@ def seal_with(signer: Signer, content: bytes, *, certificate: SealCertificate | 
     if server is None:
         return Sealed(_sealed(signer, content, at=at), certificate)
     try:
-        if at < down_until.get(server.address, at):
-            raise SigningRefused(Why.NO_TIMESTAMP)
-        stamped_file = signer.seal(content, at=at, server=server)
+        stamped_file = confirmed(lambda server: signer.seal(content, at=at, server=server), server, at=at)
     except SigningRefused as refused:
-        if refused.why is not Why.NO_TIMESTAMP or settings.TIMESTAMP_REQUIRED:
-            raise Refused(sentence_of(refused)) from refused
-        _leave_alone(server, at)
+        raise Refused(sentence_of(refused)) from refused
+    if stamped_file is None:
         return Sealed(_sealed(signer, content, at=at), certificate, awaits_proof=True)
     return _archived(stamped_file, server, certificate, at=at)
+
+
+def signed_with(sign: Callable[[TimestampServer | None], bytes], *, at: datetime) -> bytes:
+    """A file with one more signature, its moment confirmed where a server is named and answers.
+
+    Raises SigningRefused where a clock is wrong, or the server is down and a timestamp is required.
+    """
+    server = timestamp_server()
+    stamped_file = confirmed(sign, server, at=at) if server else None
+    return sign(None) if stamped_file is None else stamped_file
+
+
+def confirmed(work: Callable[[TimestampServer], bytes], server: TimestampServer, *, at: datetime) -> bytes | None:
+    """What the work makes with the server; None where that is down, and does not have to be up."""
+    try:
+        if at < down_until.get(server.address, at):
+            raise SigningRefused(Why.NO_TIMESTAMP)
+        return work(server)
+    except SigningRefused as refused:
+        if refused.why is not Why.NO_TIMESTAMP or settings.TIMESTAMP_REQUIRED:
+            raise
+        _leave_alone(server, at)
+        return None
 
 
 def timestamp_server() -> TimestampServer | None:
@@ -87,13 +108,18 @@ def add_missing_proofs(at: datetime) -> int:
 @transaction.atomic
 def add_proof(paper: SealedPaper, server: TimestampServer, *, at: datetime) -> SealedPaper:
     """Append to a copy of a sealed paper what its file lacks. Raises SigningRefused where it cannot be had yet."""
-    paper = SealedPaper.objects.select_for_update(of=("self",)).select_related("certificate", "unit").get(pk=paper.pk)
+    paper = (
+        SealedPaper.objects.select_for_update(of=("self",))
+        .select_related("certificate", "unit__agency")
+        .get(pk=paper.pk)
+    )
     if not paper.awaits_proof:
         return paper
     with open_content(paper.sha256) as file:
         content = file.read()
     if _tells_revocations(paper.certificate):
-        proven, level = archived(content, server=server, trust_roots=trust_roots(), at=at), Level.B_LTA
+        roots = trust_roots(paper.unit.agency)
+        proven, level = archived(content, server=server, trust_roots=roots, at=at), Level.B_LTA
     else:
         proven, level = stamped(content, server=server, at=at), Level.B_T
     name = f"{paper.kind}-{paper.code}.pdf"
@@ -106,10 +132,10 @@ def add_proof(paper: SealedPaper, server: TimestampServer, *, at: datetime) -> S
 
 
 def _archived(content: bytes, server: TimestampServer, certificate: SealCertificate | None, *, at: datetime) -> Sealed:
-    if not _tells_revocations(certificate):
+    if certificate is None or not certificate.tells_revocations:
         return Sealed(content, certificate, Level.B_T)
     try:
-        whole = archived(content, server=server, trust_roots=trust_roots(), at=at)
+        whole = archived(content, server=server, trust_roots=trust_roots(certificate.agency), at=at)
     except SigningRefused as refused:
         if refused.why not in FOR_LATER:
             raise Refused(sentence_of(refused)) from refused

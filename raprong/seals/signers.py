@@ -18,7 +18,7 @@ from raprong.lib.signing import (
     roots_among,
     stored_signer,
 )
-from raprong.organisation.models import Unit
+from raprong.organisation.models import Agency, Unit
 from raprong.seals.models import SealCertificate, TrustedAuthority
 
 KEPT_SIGNERS = 200  # a department has some hundred units
@@ -49,11 +49,15 @@ def signer_of(certificate: SealCertificate | None) -> Signer:
         raise Refused(refused.thai if _reads_thai() else refused.english) from refused
 
 
-def trust_roots() -> tuple[bytes, ...]:
-    """The roots believed here: the installation's own, those above installed seals, and those that were added."""
-    kept = SealCertificate.objects.values_list("certificate_pem", "chain_pem")
+def trust_roots(agency: Agency | None = None) -> tuple[bytes, ...]:
+    """The roots believed on an agency's papers: the installation's own, those above its seals, and those it trusts.
+
+    Without an agency, for a paper of which nobody knows whose it is, those of all agencies here.
+    """
+    seals = SealCertificate.objects.all() if agency is None else SealCertificate.objects.filter(agency=agency)
+    kept = seals.values_list("certificate_pem", "chain_pem")
     installed = "".join(sorted({f"{certificate}{chain}" for certificate, chain in kept}))
-    added = TrustedAuthority.objects.filter(withdrawn_at__isnull=True).values_list("certificate_pem", flat=True)
+    added = TrustedAuthority.objects.in_force(agency).values_list("certificate_pem", flat=True)
     return tuple(dict.fromkeys([*own_roots(), *_roots_among(installed), *(each.encode() for each in added)]))
 
 

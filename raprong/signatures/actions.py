@@ -107,21 +107,24 @@ def sign(
     by: Person,
     at: datetime,
     certificate: CertificateFacts | None = None,
+    trusted: bool = False,
 ) -> Signature:
     """Sign what was shown, told by its hash, with the identity proven again just before.
 
-    `certificate` is the one with which the file itself was signed, where it was.
+    `certificate` is the one with which the file itself was signed, where it was; `trusted`, whether it leads to an
+    authority that the agency trusts.
     """
     request = SignatureRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
     permissions.check_may_sign(by, request)
     permissions.check_proven(by, identity, at=at)
+    with_certificate = told(certificate, trusted=trusted) if certificate else None
     signature = Signature.objects.create(
         request=request,
         signed_by=by,
         signed_at=at,
         method=identity.method,
         seen_sha256=seen_sha256,
-        certificate=told(certificate) if certificate else None,
+        certificate=with_certificate,
     )
     _record(
         "signature.given",
@@ -133,7 +136,7 @@ def sign(
         act=request.act,
         method=identity.method,
         seen_sha256=seen_sha256,
-        **({"certificate": told(certificate)} if certificate else {}),
+        **({"certificate": with_certificate} if with_certificate else {}),
     )
     return signature
 

@@ -31,9 +31,13 @@ def confirm_by_certificate(person: Person, facts: CertificateFacts, *, at: datet
     return ConfirmedIdentity(person.pk, METHOD, at)
 
 
-def told(facts: CertificateFacts) -> dict[str, str]:
-    """What is kept of a certificate beside the signature; nothing of it is secret."""
-    return {"name": facts.name, "issuer": facts.issuer, "serial": facts.serial, "sha256": facts.sha256}
+def told(facts: CertificateFacts, *, trusted: bool) -> dict[str, str | bool]:
+    """What is kept of a certificate beside the signature; nothing of it is secret.
+
+    `trusted` is whether it led, at that moment, to an authority that the agency trusts.
+    """
+    kept = {"name": facts.name, "issuer": facts.issuer, "serial": facts.serial, "sha256": facts.sha256}
+    return {**kept, "trusted": trusted}
 
 
 def token_of(person: Person) -> Token | None:

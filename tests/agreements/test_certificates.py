@@ -91,7 +91,7 @@ def test_what_is_written_down_names_the_certificate_and_nothing_secret(
     signature = Signature.objects.get()
     assert signature.method == "certificate"
     assert signature.certificate is not None
-    assert set(signature.certificate) == {"name", "issuer", "serial", "sha256"}
+    assert set(signature.certificate) == {"name", "issuer", "serial", "sha256", "trusted"}
     assert signature.certificate["name"] == "Sample head1"
 
 

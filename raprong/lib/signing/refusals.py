@@ -30,6 +30,7 @@ class Why(StrEnum):
     NO_REVOCATION_DATA = "no-revocation-data"
     REVOKED = "revoked"
     NO_AUTHORITY = "no-authority"
+    UNKNOWN_AUTHORITY = "unknown-authority"
 
 
 SENTENCES: dict[Why, tuple[str, str]] = {
@@ -131,6 +132,12 @@ SENTENCES: dict[Why, tuple[str, str]] = {
     Why.NO_AUTHORITY: (
         "This is not the root certificate of an authority. Choose the file, PEM or DER, that the authority publishes.",
         "แฟ้มนี้ไม่ใช่ใบรับรองหลักของผู้ออกใบรับรอง โปรดเลือกแฟ้มชนิด PEM หรือ DER ที่ผู้ออกใบรับรองเผยแพร่",
+    ),
+    Why.UNKNOWN_AUTHORITY: (
+        "The certificate of {name} was issued by {issuer}, which leads to no authority that your agency trusts. Choose "
+        "another certificate, or ask the administrator to trust that authority.",
+        "ใบรับรองของ {name} ออกโดย {issuer} ซึ่งไม่ได้อยู่ในสายของผู้ออกใบรับรองที่หน่วยงานของท่านเชื่อถือ "
+        "โปรดใช้ใบรับรองอื่น หรือขอให้ผู้ดูแลระบบเพิ่มผู้ออกใบรับรองนั้น",
     ),
 }
 

@@ -1,5 +1,6 @@
 """Put signatures on a PDF, one after another, with keys that are kept in memory or stay in a token."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,9 +16,18 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers.pdf_cms import Signer as Hand
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from raprong.lib.signing.certificates import facts_of, for_pyhanko, is_self_issued, pem_of, refuse_out_of_time
+from raprong.lib.signing.certificates import (
+    facts_of,
+    for_pyhanko,
+    is_self_issued,
+    parsed_root,
+    pem_of,
+    refuse_out_of_time,
+)
 from raprong.lib.signing.event_loops import outside_any_event_loop
 from raprong.lib.signing.marks import Drawing, Mark, draw_nothing, field_for
 from raprong.lib.signing.proof import ROOM_FOR_TIMESTAMP, Stamper, TimestampServer
@@ -56,6 +66,18 @@ class Signer:
     def name(self) -> str:
         """The name on the certificate."""
         return self.certificate.name
+
+    def leads_to(self, roots: Sequence[bytes], *, at: datetime) -> bool:
+        """Whether the certificate leads, at a moment, to one of these roots (PEM). Revocation is another question."""
+        known = ValidationContext(moment=at, allow_fetching=False, trust_roots=[parsed_root(root) for root in roots])
+        between = list(self._hand.cert_registry) if self._hand.cert_registry else []
+        assert self._hand.signing_cert is not None
+        validator = CertificateValidator(self._hand.signing_cert, between, validation_context=known)
+        try:
+            outside_any_event_loop(lambda: asyncio.run(validator.async_validate_path()))
+        except (PathBuildingError, PathValidationError):
+            return False
+        return True
 
     def seal(self, pdf: bytes, *, at: datetime, reason: str = "", server: TimestampServer | None = None) -> bytes:
         """Return the PDF with a seal over all of it, dated `at` (zone required).

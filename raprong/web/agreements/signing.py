@@ -23,6 +23,7 @@ from raprong.agreements.workflow import IN_FORCE
 from raprong.core import clock
 from raprong.core.read_only import reads_on_get
 from raprong.lib.signing import SigningRefused, Why
+from raprong.organisation.models import Person
 from raprong.signatures.certificates import confirm_by_certificate, token_of
 from raprong.signatures.enums import Way
 from raprong.web.agreements import presenters
@@ -104,6 +105,10 @@ def sign(request: HttpRequest, agreement: str) -> HttpResponse:
     form = _form_for(request, found, own)
     if request.method == "POST" and (signed := _signed(request, found, form, at=at)):
         messages.success(request, _signed_sentence(signed))
+        if leads_nowhere(signed, request.person):
+            messages.warning(
+                request, _("Your certificate leads to no authority that your agency trusts. The paper says so.")
+            )
         return redirect(page_of(found))
     context = {
         "title": _("Sign the agreement"),
@@ -156,6 +161,13 @@ def _faults_at_their_fields(form: CertificateForm) -> Iterator[None]:
         form.add_error("password" if refused.why in AT_PASSWORD else "certificate", sentence_of(refused))
     except Refused as refused:
         form.add_error(None, refused.sentence)
+
+
+def leads_nowhere(agreement: Agreement, person: Person) -> bool:
+    """Whether somebody has signed with a certificate that leads to no trusted authority."""
+    own = part_of(parties_of(agreement), person)
+    signature = getattr(own.request, "signature", None) if own else None
+    return bool(signature and signature.certificate and not signature.certificate["trusted"])
 
 
 def _signed_sentence(agreement: Agreement) -> str:

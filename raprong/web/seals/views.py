@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +23,7 @@ from raprong.lib.signing.personal import LARGEST_BYTES
 from raprong.seals import actions
 from raprong.seals.endings import days_left
 from raprong.seals.models import SealCertificate, SealedPaper, TrustedAuthority
+from raprong.seals.strictness import Strictness, strictness_in
 from raprong.web.processes.panel import unit_name
 from raprong.web.seals.forms import InstallForm, ReasonForm, TrustForm
 from raprong.web.shell.filters import digits
@@ -53,8 +55,9 @@ def seals(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "for_training": not any(line.pill[0] in ("done", "now") and line.certificate.unit is None for line in lines),
         "authorities": [
-            (each, grouped(each.sha256)) for each in TrustedAuthority.objects.order_by("withdrawn_at", "name")
+            (each, grouped(each.sha256)) for each in _authorities(request).order_by("withdrawn_at", "name")
         ],
+        "required": strictness_in(request.person.agency) is Strictness.REQUIRED,
         "timestamp_server": settings.TIMESTAMP_SERVER,
         "timestamp_required": settings.TIMESTAMP_REQUIRED,
         "site_address": settings.SITE_ADDRESS,
@@ -134,7 +137,7 @@ def retire(request: HttpRequest, certificate: str) -> HttpResponse:
 @reads_on_get
 def withdraw(request: HttpRequest, authority: str) -> HttpResponse:
     """Ask once more, with the reason, before an authority is believed no longer."""
-    found = get_object_or_404(TrustedAuthority, public_id=authority)
+    found = get_object_or_404(_authorities(request), public_id=authority)
     check_may_administer(request.person, request.person.agency, at=clock.now())
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -146,6 +149,10 @@ def withdraw(request: HttpRequest, authority: str) -> HttpResponse:
         "cabinet already too."
     )
     return _confirm(request, form, _("Withdraw the trust"), sentence % {"name": found.name}, _("Withdraw it"))
+
+
+def _authorities(request: HttpRequest) -> QuerySet[TrustedAuthority]:
+    return TrustedAuthority.objects.filter(agency=request.person.agency).select_related("agency")
 
 
 def grouped(fingerprint: str) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from raprong.documents.addendum.shape import Addendum
 from raprong.lib.signing import FileCheck, SignatureCheck
 from raprong.seals.codes import spoken
 from raprong.seals.models import SealedPaper
@@ -79,7 +80,10 @@ def _cancelled(paper: SealedPaper) -> Standing | None:
 def _superseded(paper: SealedPaper) -> Standing | None:
     if paper.superseded_by is None:
         return None
-    return Standing("warning", _("Another paper has taken the place of this one."), spoken(paper.superseded_by.code))
+    code = spoken(paper.superseded_by.code)
+    if paper.superseded_by.kind == Addendum.kind:
+        return Standing("warning", _("What this paper says has been changed by an addendum. Read both."), code)
+    return Standing("warning", _("Another paper has taken the place of this one."), code)
 
 
 def _seal_of(paper: SealedPaper, found: FileCheck | None) -> Standing:
@@ -151,4 +155,6 @@ def people_of(paper: SealedPaper) -> list[Signatory]:
 
 
 def _way(signature: Signature) -> str:
+    if signature.certificate and not signature.certificate.get("trusted", True):
+        return _("with a certificate of their own, of an authority that the agency does not trust")
     return _("with a certificate of their own") if signature.certificate else _("on screen, identity proven again")

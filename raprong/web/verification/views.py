@@ -143,7 +143,8 @@ def authorities(request: HttpRequest) -> HttpResponse:
 def _look_at(paper: UploadedFile) -> Finding:
     content = paper.read()
     digest = sha256(content).hexdigest()
-    found, known = verify(content, trust_roots=trust_roots()), paper_of_file(digest)
+    known = paper_of_file(digest)
+    found = verify(content, trust_roots=trust_roots(known.unit.agency if known else None))
     deposited = Record.objects.filter(sha256=known.sha256 if known else digest)
     return Finding(
         holds=found.holds,
@@ -161,7 +162,7 @@ def _kept(paper: SealedPaper) -> FileCheck | None:
     if paper.sealed_at is None:
         return None
     with open_content(paper.proof.sha256 if paper.proof else paper.sha256) as file:
-        return verify(file.read(), trust_roots=trust_roots())
+        return verify(file.read(), trust_roots=trust_roots(paper.unit.agency))
 
 
 def _compared(known: SealedPaper, given: UploadedFile) -> tuple[str, str]:
@@ -170,7 +171,7 @@ def _compared(known: SealedPaper, given: UploadedFile) -> tuple[str, str]:
     same = (known.sha256, known.proof.sha256 if known.proof else "")
     if known.sha256 and sha256(content).hexdigest() in same:
         return "success", _("Your copy is, to the last byte, the paper in our cabinet.")
-    found = verify(content, trust_roots=trust_roots())
+    found = verify(content, trust_roots=trust_roots(known.unit.agency))
     return "error", _("Your copy is not the paper in our cabinet. %(why)s") % {"why": sentence_of(found)}
 
 

@@ -1,8 +1,7 @@
 """A token signs without giving its key away; each way in which it fails has its own sentence."""
 
-import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -11,23 +10,14 @@ import pytest
 
 from raprong.lib.signing import SigningRefused, Token, Why, token_signer, verify
 from tests.factories.certificates import Issued, issue, rsa_key
-from tests.softhsm import KEY, PIN, TokenMaker, find_driver
+from tests.softhsm import KEY, PIN, TokenMaker, token_drawer
 
-NO_SOFTHSM = "no SoftHSM was found (RAPRONG_SOFTHSM, softhsm2)"
 MOMENT = datetime(2026, 12, 15, 3, 30, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def drawer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TokenMaker]:
-    """Where tokens are made. The driver reads its settings once in a process, so one drawer serves all tests."""
-    if not (driver := find_driver()):
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(NO_SOFTHSM)
-    folder = tmp_path_factory.mktemp("tokens")
-    settings = folder.parent / "softhsm2.conf"
-    settings.write_text(f"directories.tokendir = {folder}\nobjectstore.backend = file\nlog.level = ERROR\n")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOFTHSM2_CONF", str(settings))
-        yield TokenMaker(folder, driver)
+def drawer() -> TokenMaker:
+    return token_drawer()
 
 
 @pytest.fixture(scope="module")

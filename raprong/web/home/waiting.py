@@ -37,6 +37,7 @@ from raprong.results.policies import CARD as MONTHS
 from raprong.results.queries import DueMonth, months_due
 from raprong.signatures import queries as signatures
 from raprong.web.assessments import waiting as assessments
+from raprong.web.evidence.waiting import missing_proof
 from raprong.web.home.desk import Desk, Waiting
 from raprong.web.home.links import address_of
 from raprong.web.objections import waiting as objections
@@ -382,6 +383,7 @@ ROOMS: tuple[Callable[[Desk], Iterator[Waiting]], ...] = (
     months,
     causes,
     corrective_actions,
+    missing_proof,
     assessments.reports,
     evaluations,
     inquiries,

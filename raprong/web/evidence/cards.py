@@ -1,0 +1,60 @@
+"""What is missing between claims and their proof, for the pages of other areas."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from raprong.evidence.proof import KpiProof, proof_of_round
+from raprong.kpis.models import KpiYear
+from raprong.organisation.models import Unit
+from raprong.processes.models import Run
+from raprong.web.evidence import presenters
+from raprong.web.evidence.presenters import ProofView
+
+
+@dataclass(frozen=True)
+class HoleLine:
+    """A KPI with what its proof lacks."""
+
+    kpi: KpiYear
+    url: str
+    sentences: list[str]
+
+
+@dataclass(frozen=True)
+class HolesCard:
+    """The holes of a round, of all groups or of some, and the way to the whole picture."""
+
+    lines: list[HoleLine]
+    count: int
+    url: str
+
+    @property
+    def sentence(self) -> str:
+        return presenters.holes_words(self.count)
+
+
+def holes_card(run: Run, months: int, *, groups: Collection[Unit] | None = None) -> HolesCard:
+    """What is missing in a round, KPI by KPI."""
+    keys = None if groups is None else {group.pk for group in groups}
+    proofs = [proof for proof in proof_of_round(run, months) if keys is None or proof.kpi.group_id in keys]
+    lines = [_line(proof, months) for proof in proofs if proof.holes]
+    count = sum(len(line.sentences) for line in lines)
+    return HolesCard(lines, count, reverse("evidence:proof", kwargs={"run": run.public_id}, query={"round": months}))
+
+
+def _line(proof: KpiProof, months: int) -> HoleLine:
+    url = reverse("evidence:kpi", kwargs={"kpi": proof.kpi.public_id}, query={"round": months})
+    return HoleLine(proof.kpi, url, [presenters.hole_words(hole) for hole in proof.holes])
+
+
+def proof_beside(kpi: KpiYear, months: int, *, may_withdraw: bool = False) -> ProofView:
+    """The evidence of one KPI in a round, for a page that sets it beside the claim and the criteria.
+
+    Drawn by `by_step` of evidence/_parts.html; the page includes evidence/_head.html.
+    """
+    [proof] = proof_of_round(kpi.framework.run, months, kpis=[kpi])
+    return presenters.proof_view(proof, may_withdraw=may_withdraw)

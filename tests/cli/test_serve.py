@@ -100,28 +100,18 @@ def test_first_start_says_what_it_does_and_stops_cleanly(
 
 @pytest.mark.sqlite
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at processes in /proc")
-def test_killed_server_leaves_nobody_behind(served: tuple[subprocess.Popen[str], str]) -> None:
+def test_killed_server_leaves_nobody_behind_and_its_port_free(served: tuple[subprocess.Popen[str], str]) -> None:
     process, address = served
     children = children_of(process.pid)
 
     process.kill()
     process.wait()
-
-    assert children
-    assert wait_until(lambda: not any(is_running(child) for child in children))
-    assert status_of(address) is None
-
-
-@pytest.mark.sqlite
-def test_port_of_a_killed_server_is_free_soon(served: tuple[subprocess.Popen[str], str]) -> None:
-    process, address = served
-
-    process.kill()
-    process.wait()
     killed_at = time.monotonic()
 
+    assert children
     assert wait_until(lambda: status_of(address) is None)
     assert time.monotonic() - killed_at < SECONDS_TO_LET_GO
+    assert wait_until(lambda: not any(is_running(child) for child in children))
 
 
 def test_taken_port_is_refused_in_words(raprong: Any) -> None:

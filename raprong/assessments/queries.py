@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from raprong.assessments.enums import State
 from raprong.assessments.models import AssessmentItem, SelfAssessment
 from raprong.assessments.policies import missing_in
-from raprong.assessments.rounds import first_day_of_last_month, rounds_of
+from raprong.assessments.rounds import due_on, first_day_of_last_month, rounds_of
 from raprong.evidence.models import Credit
 from raprong.evidence.queries import count_in_round, credits_in_round, folder_version
 from raprong.kpis.queries import measured, scheme_of
@@ -33,6 +33,7 @@ class RoundStanding:
     months: int
     opens_on: date
     ends_on: date
+    due_on: date
     assessment: SelfAssessment | None
 
     @property
@@ -54,7 +55,11 @@ def rounds_standing(run: Run) -> list[RoundStanding]:
     reports = {report.months: report for report in run.assessments.select_related("run__unit", "submitted_by")}
     return [
         RoundStanding(
-            months, first_day_of_last_month(run.year, months), run.year.round_ends_on(months), reports.get(months)
+            months,
+            first_day_of_last_month(run.year, months),
+            run.year.round_ends_on(months),
+            due_on(run, months),
+            reports.get(months),
         )
         for months in rounds_of(run)
     ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from raprong.lib.thai.digits import to_thai_digits
 from raprong.lib.thai.fiscal_year import FiscalYear
 from raprong.processes.models import Run
+from raprong.processes.queries import calendar_of
 
 
 def rounds_of(run: Run) -> list[int]:
@@ -23,6 +24,12 @@ def final_round_of(run: Run) -> int:
 def first_day_of_last_month(year: FiscalYear, months: int) -> date:
     """The day from which the report of a round may be written."""
     return year.round_ends_on(months).replace(day=1)
+
+
+def due_on(run: Run, months: int) -> date:
+    """The day by which the report of a round is submitted, as the SOP counts it from the end of the round."""
+    ends_on, days = run.year.round_ends_on(months), run.definition.reporting.due_working_days_after_end
+    return calendar_of(run.fiscal_year).add_working_days(ends_on, days) if days else ends_on
 
 
 def round_title(months: int) -> str:

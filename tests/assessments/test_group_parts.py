@@ -1,6 +1,7 @@
 """A group's part of a report goes from hand to hand, and comes back with reasons at the exact field."""
 
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 
 import pytest
 
@@ -13,13 +14,13 @@ from raprong.assessments.parts import actions as parts
 from raprong.assessments.parts.actions import Reason
 from raprong.assessments.parts.queries import (
     checkers_of,
-    due_on,
     is_punctual,
     open_remarks,
     parts_due_on,
     parts_of,
 )
 from raprong.assessments.queries import evidence_by_item, items_of
+from raprong.assessments.rounds import due_on
 from raprong.audit.models import Entry
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.core.faults import Faults
@@ -27,7 +28,7 @@ from raprong.kpis.models import KpiYear
 from raprong.notifications.models import Notice
 from raprong.organisation.models import Person
 from raprong.processes.models import Run, SopEdition
-from tests.factories.assessments import IN_MARCH, agree_on_kpis, come_to, complete, gather_parts, report
+from tests.factories.assessments import IN_MARCH, PDF, agree_on_kpis, come_to, complete, gather_parts, report
 
 
 @pytest.fixture
@@ -206,13 +207,20 @@ def test_a_reason_stands_at_its_field_until_that_changes(
     assert standing(assessment) == []
 
 
+def test_a_reason_is_about_what_the_field_says_when_it_is_given(
+    assessment: SelfAssessment, part: GroupPart, item: AssessmentItem, cast: SampleAgency
+) -> None:
+    write(item, cast, "เขียนหลังจากที่เปิดหน้าไว้")
+    parts.hand_in(part, by=cast.people["staff"], at=IN_MARCH)
+
+    parts.send_back(part, [Reason(item, "narrative", "บอกวันที่")], by=cast.people["head1"], at=IN_MARCH)
+
+    assert standing(assessment) == [("narrative", "บอกวันที่")]
+
+
 def test_a_reason_about_evidence_stands_until_the_evidence_changes(
     assessment: SelfAssessment, handed_in: GroupPart, item: AssessmentItem, cast: SampleAgency
 ) -> None:
-    from io import BytesIO
-
-    from tests.factories.assessments import PDF
-
     parts.send_back(handed_in, [Reason(item, "evidence", "ขาดรายงานการประชุม")], by=cast.people["head1"], at=IN_MARCH)
     before = standing(assessment)
 

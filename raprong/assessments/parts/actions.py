@@ -124,12 +124,13 @@ def send_back(
     because = because.strip()
     _check_reasons(part, reasons, because)
 
-    credits = evidence_by_item(part.assessment)
+    credits, items = evidence_by_item(part.assessment), {item.pk: item for item in _items(part)}
     for reason in reasons:
+        item = items[reason.item.pk]  # as it reads now, whenever the person asking opened it
         Remark.objects.create(
-            item=reason.item,
+            item=item,
             field=reason.field,
-            was=value_of(reason.item, reason.field, credits.get(reason.item.pk, ())),
+            was=value_of(item, reason.field, credits.get(item.pk, ())),
             text=reason.text.strip(),
             written_at=at,
             written_by=by,

@@ -6,8 +6,9 @@ from datetime import date
 
 from raprong.access.queries import holds, people_with_role
 from raprong.access.roles import roles_that_hold
-from raprong.assessments.enums import ItemField, PartState
+from raprong.assessments.enums import ItemField
 from raprong.assessments.models import AssessmentItem, GroupPart, Remark, SelfAssessment
+from raprong.assessments.rounds import due_on
 from raprong.evidence.models import Credit
 from raprong.lib.sop.shape import ReportParts
 from raprong.organisation.models import Person, Unit
@@ -28,12 +29,6 @@ class OpenRemark:
 def rules_of(run: Run) -> ReportParts | None:
     """How the run's SOP lets parts come together; None where a report is written as one."""
     return run.definition.reporting.parts
-
-
-def due_on(run: Run, months: int) -> date:
-    """The day by which the report of a round is submitted, as the SOP counts it from the end of the round."""
-    ends_on, days = run.year.round_ends_on(months), run.definition.reporting.due_working_days_after_end
-    return calendar_of(run.fiscal_year).add_working_days(ends_on, days) if days else ends_on
 
 
 def parts_due_on(run: Run, months: int) -> date:
@@ -140,7 +135,3 @@ def is_punctual(part: GroupPart, *, today: date) -> bool | None:
     if part.first_handed_in_on is not None:
         return part.first_handed_in_on <= due
     return None if today <= due else False
-
-
-def lies_with_the_group(part: GroupPart) -> bool:
-    return part.state in (PartState.WRITING, PartState.RETURNED)

@@ -13,6 +13,8 @@ from raprong.web.files.fields import UploadedOrIncoming
 
 TEXTS = ("narrative", "factors", "obstacles", "suggestions", "no_figure_because")
 
+EXPLANATIONS = ("factors", "obstacles", "suggestions")
+
 
 class DraftField(forms.CharField):
     """Needed in the end, and not while it is being written: only submitting asks for it."""
@@ -46,6 +48,10 @@ class ItemForm(forms.Form):
         super().__init__(data, files, initial={field: getattr(item, field) for field in TEXTS})
         if item.result is not None and not item.no_figure_because:
             del self.fields["no_figure_because"]
+        asks = item.assessment.run.definition.reporting.asks_for_explanations(item.assessment.months)
+        for field in EXPLANATIONS:
+            if not asks and not getattr(item, field):
+                del self.fields[field]
 
     @property
     def texts(self) -> dict[str, str]:

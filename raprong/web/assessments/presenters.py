@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from raprong.assessments.enums import State
-from raprong.assessments.models import AssessmentItem
+from raprong.assessments.models import AssessmentItem, Remark
 from raprong.assessments.policies import missing_in
 from raprong.assessments.queries import RoundStanding, measured_item
 from raprong.assessments.rounds import round_title
@@ -19,6 +19,7 @@ from raprong.evidence.models import Credit
 from raprong.evidence.numbers import written_number
 from raprong.lib.scoring.rollup import score_kpi
 from raprong.lib.scoring.scheme import Scheme
+from raprong.web.assessments.part_presenters import labelled
 from raprong.web.results.figures import written
 from raprong.web.results.presenters import LadderView, ladder_of
 from raprong.web.shell.filters import digits, figure, short_date, weight_of
@@ -48,7 +49,7 @@ def _state_of(standing: RoundStanding, today: date) -> tuple[str, str]:
     report = standing.assessment
     if standing.submitted and report is not None and report.submitted_at is not None:
         return "done", _("Submitted %(day)s") % {"day": short_date(report.submitted_at)}
-    if today > standing.ends_on:
+    if today > standing.due_on:
         return "late", _("Not submitted")
     if report is not None:
         return "now", _("Being written")
@@ -67,6 +68,7 @@ class ItemView:
     missing: list[str]
     texts: list[tuple[str, str]]
     why_not_write: str
+    remarks: list[tuple[str, Remark]]
 
     @property
     def anchor(self) -> str:
@@ -83,7 +85,14 @@ class ItemView:
         return "done", _("Complete")
 
 
-def item_view(item: AssessmentItem, evidence: Sequence[Credit], scheme: Scheme, *, why_not_write: str = "") -> ItemView:
+def item_view(
+    item: AssessmentItem,
+    evidence: Sequence[Credit],
+    scheme: Scheme,
+    *,
+    why_not_write: str = "",
+    remarks: Mapping[str, Sequence[Remark]] | None = None,
+) -> ItemView:
     kpi = item.kpi
     said = [
         (_("What was done"), item.narrative),
@@ -99,6 +108,7 @@ def item_view(item: AssessmentItem, evidence: Sequence[Credit], scheme: Scheme, 
         missing=list(missing_in(item, evidence=len(evidence))),
         texts=[(label, text) for label, text in said if text],
         why_not_write=why_not_write,
+        remarks=labelled(remarks or {}),
     )
 
 
@@ -115,7 +125,7 @@ def evidence_view(credit: Credit, *, remove: bool = False) -> dict[str, Any]:
     }
 
 
-def tiles(total: Any, reported: Any, whole: Any, complete: int, count: int, state: str, ends_on: date) -> list[Any]:
+def tiles(total: Any, reported: Any, whole: Any, complete: int, count: int, state: str, due_on: date) -> list[Any]:
     """The report in four figures."""
     submitted = state == State.SUBMITTED
     return [
@@ -133,5 +143,5 @@ def tiles(total: Any, reported: Any, whole: Any, complete: int, count: int, stat
             "label": _("KPIs complete"),
             "value": _("%(done)s of %(all)s") % {"done": digits(complete), "all": digits(count)},
         },
-        {"label": _("Round ends"), "value": short_date(ends_on)},
+        {"label": _("Due"), "value": short_date(due_on)},
     ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from raprong.web.assessments import views
+from raprong.web.assessments import part_views, views
 
 app_name = "assessments"
 urlpatterns = [
@@ -8,6 +8,12 @@ urlpatterns = [
     path("of/<str:run>/rounds/<int:months>/open/", views.open_report, name="open"),
     path("items/<str:item>/", views.item, name="item"),
     path("evidence/<str:credit>/withdraw/", views.withdraw, name="withdraw"),
+    path("parts/<str:part>/", part_views.part, name="part"),
+    path("parts/<str:part>/hand-in/", part_views.hand_in, name="hand-in"),
+    path("parts/<str:part>/take-back/", part_views.take_back, name="take-back"),
+    path("parts/<str:part>/pass-on/", part_views.pass_on, name="pass-on"),
+    path("parts/<str:part>/gather/", part_views.gather, name="gather"),
+    path("parts/<str:part>/send-back/", part_views.send_back, name="send-back"),
     path("<str:assessment>/", views.report, name="report"),
     path("<str:assessment>/round-report/", views.round_report, name="round-report"),
     path("<str:assessment>/refresh/", views.refresh, name="refresh"),

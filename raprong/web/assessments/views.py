@@ -19,10 +19,11 @@ from raprong.access.rules import Refused, refusal
 from raprong.assessments import actions, permissions, policies, queries
 from raprong.assessments.enums import State
 from raprong.assessments.models import AssessmentItem, SelfAssessment
+from raprong.assessments.parts.queries import open_remarks, parts_of
 from raprong.assessments.policies import CARD, sentence_of
 from raprong.assessments.readiness import faults_before_submission
 from raprong.assessments.round_report import round_report as round_table
-from raprong.assessments.rounds import round_title
+from raprong.assessments.rounds import due_on, round_title
 from raprong.core import clock
 from raprong.core.clock import day_of
 from raprong.core.faults import Fault, Faults
@@ -34,12 +35,14 @@ from raprong.evidence.models import Credit
 from raprong.kpis.queries import scheme_of
 from raprong.lib.scoring.rounding import sum_exactly
 from raprong.records.papers import file_name, printed
-from raprong.web.assessments import presenters
-from raprong.web.assessments.forms import ItemForm
+from raprong.web.assessments import part_presenters, presenters
+from raprong.web.assessments.finding import version_in, visible_report
+from raprong.web.assessments.forms import TEXTS, ItemForm
 from raprong.web.circulation.papers import fresh_paper
 from raprong.web.processes.current import run_of
 from raprong.web.processes.panel import sop_panel_for, unit_name
 from raprong.web.results.figures import written
+from raprong.web.results.presenters import chart_levels, chart_months
 from raprong.web.shell.filters import digits, weight_of
 from raprong.web.shell.pages import show
 
@@ -55,7 +58,7 @@ def report_list(request: HttpRequest, run: str) -> HttpResponse:
         view = presenters.round_view(standing, day_of(at), why_not)
         report = standing.assessment
         groups = queries.completeness_by_group(queries.items_of(report)) if report else []
-        views.append((view, groups))
+        views.append((view, groups, _part_views(request, report, groups, at=at) if report else []))
     context = {
         "title": _("Self-assessment reports"),
         "subtitle": _("Rounds counted from October, as the SOP asks for them"),
@@ -80,7 +83,7 @@ def open_report(request: HttpRequest, run: str, months: int) -> HttpResponse:
 @reads_on_get
 def report(request: HttpRequest, assessment: str) -> HttpResponse:
     """A report as a whole: every KPI with its figure, words and evidence, and what is missing."""
-    found, at = _visible(request, assessment), clock.now()
+    found, at = visible_report(request, assessment), clock.now()
     return show(request, "assessments/report.html", _report_context(request, found, at=at))
 
 
@@ -88,7 +91,7 @@ def report(request: HttpRequest, assessment: str) -> HttpResponse:
 @reads_on_get
 def round_report(request: HttpRequest, assessment: str) -> HttpResponseBase:
     """The results of a round in one table, as they would print now; it is kept nowhere."""
-    found = _visible(request, assessment)
+    found = visible_report(request, assessment)
     paper = round_table(found, list(queries.items_of(found)), on=clock.today())
     return fresh_paper(printed(paper, unit=found.run.unit), file_name(paper, f"{found.months}"))
 
@@ -96,7 +99,7 @@ def round_report(request: HttpRequest, assessment: str) -> HttpResponseBase:
 @require_POST
 def refresh(request: HttpRequest, assessment: str) -> HttpResponse:
     """Draw the monthly results into the report again."""
-    found = _visible(request, assessment)
+    found = visible_report(request, assessment)
     actions.refresh_figures(found, by=request.person, at=clock.now())
     messages.success(request, _("The figures are those of the monthly results as they stand now."))
     return redirect("assessments:report", found.public_id)
@@ -106,7 +109,7 @@ def refresh(request: HttpRequest, assessment: str) -> HttpResponse:
 @reads_on_get
 def submit(request: HttpRequest, assessment: str) -> HttpResponse:
     """Submit a report, after one more look at what is being submitted."""
-    found, at = _visible(request, assessment), clock.now()
+    found, at = visible_report(request, assessment), clock.now()
     if request.method == "POST":
         return _submit(request, found, at=at)
     permissions.check_may_submit(request.person, found, at=at)
@@ -134,7 +137,7 @@ def submit(request: HttpRequest, assessment: str) -> HttpResponse:
 
 def _submit(request: HttpRequest, found: SelfAssessment, *, at: datetime) -> HttpResponse:
     try:
-        actions.submit(found, seen=_version(request), by=request.person, at=at)
+        actions.submit(found, seen=version_in(request), by=request.person, at=at)
     except Faults as refused:
         context = _report_context(request, found, at=at) | {"refused": _linked(refused.faults)}
         return show(request, "assessments/report.html", context, status=422)
@@ -170,8 +173,8 @@ def item(request: HttpRequest, item: str) -> HttpResponse:
 
 def _save(request: HttpRequest, found: AssessmentItem, form: ItemForm, *, at: datetime) -> HttpResponse:
     """Save the words, then take each file in by itself: one that is refused does not cost the others."""
-    texts = {field: getattr(found, field) for field in ("no_figure_because",)} | form.texts
-    actions.write(found, **texts, seen=_version(request), by=request.person, at=at)
+    texts = {field: getattr(found, field) for field in TEXTS} | form.texts
+    actions.write(found, **texts, seen=version_in(request), by=request.person, at=at)
     refused = [sentence for file in form.cleaned_data["evidence"] if (sentence := _attach(request, found, file, at=at))]
     taken = len(form.cleaned_data["evidence"]) - len(refused)
     said = [_("Saved.")]
@@ -206,23 +209,6 @@ def withdraw(request: HttpRequest, credit: str) -> HttpResponse:
     return redirect("assessments:item", item.public_id) if item else redirect("home:work")
 
 
-def _visible(request: HttpRequest, assessment: str) -> SelfAssessment:
-    found: SelfAssessment = get_object_or_404(
-        SelfAssessment.objects.visible_to(request.person, on=day_of(clock.now())).select_related(
-            "run__unit", "run__sop", "submitted_by", "sealed"
-        ),
-        public_id=assessment,
-    )
-    run_of(request, found.run.public_id)
-    return found
-
-
-def _version(request: HttpRequest) -> int | None:
-    """The version that the form was opened with; a form without one asks for no check."""
-    written = request.POST.get("version", "")
-    return int(written) if written.isascii() and written.isdigit() else None
-
-
 def _report_context(request: HttpRequest, found: SelfAssessment, *, at: datetime) -> dict[str, Any]:
     run, person = found.run, request.person
     items, card, scheme = list(queries.items_of(found)), queries.newest_card(found), scheme_of(run)
@@ -230,17 +216,26 @@ def _report_context(request: HttpRequest, found: SelfAssessment, *, at: datetime
     writing = found.state == State.WRITING
     outdated = writing and queries.is_outdated(items, card)
     faults = faults_before_submission(found, items, outdated=outdated) if writing else []
+    remarks = part_presenters.remarks_by_field(open_remarks(found, items, evidence)) if writing else {}
+    why_not_write = {
+        item.kpi.group_id: refusal(permissions.check_may_write, person, item, at=at)
+        for item in {item.kpi.group_id: item for item in items}.values()
+    }
     views = [
         presenters.item_view(
             item,
             evidence[item.pk],
             scheme,
-            why_not_write=refusal(permissions.check_may_write, person, item, at=at),
+            why_not_write=why_not_write[item.kpi.group_id],
+            remarks=remarks.get(item.pk),
         )
         for item in items
     ]
+    completeness = queries.completeness_by_group(items)
+    parts = _part_views(request, found, completeness, at=at)
     weights = [item.kpi.weight for item in items if item.kpi.weight is not None]
     groups = list(dict.fromkeys(item.kpi.group for item in items))
+    parts_by_group = {view.part.group_id: view for view in parts}
     return {
         "title": _("Self-assessment report, %(round)s") % {"round": round_title(found.months)},
         "subtitle": unit_name(run.unit),
@@ -258,10 +253,14 @@ def _report_context(request: HttpRequest, found: SelfAssessment, *, at: datetime
             sum(not view.missing for view in views),
             len(views),
             found.state,
-            found.ends_on,
+            due_on(run, found.months),
         ),
-        "groups": [(group, [view for view in views if view.item.kpi.group_id == group.pk]) for group in groups],
-        "completeness": queries.completeness_by_group(items),
+        "groups": [
+            (group, parts_by_group.get(group.pk), [view for view in views if view.item.kpi.group_id == group.pk])
+            for group in groups
+        ],
+        "completeness": completeness,
+        "parts_of_groups": parts,
         "outdated": outdated,
         "why_not_refresh": refusal(permissions.check_may_refresh, person, found, at=at) if outdated else "",
         "faults": _linked(faults),
@@ -273,9 +272,25 @@ def _report_context(request: HttpRequest, found: SelfAssessment, *, at: datetime
     }
 
 
+def _part_views(
+    request: HttpRequest, found: SelfAssessment, completeness: list[queries.Completeness], *, at: datetime
+) -> list[part_presenters.PartView]:
+    """The groups' parts with where each lies; none where the report is written as one."""
+    by_group = {standing.group.pk: standing for standing in completeness}
+    return [
+        part_presenters.part_view(part, by_group[part.group_id], request.person, today=day_of(at), at=at)
+        for part in parts_of(found)
+        if part.group_id in by_group
+    ]
+
+
 def _linked(faults: list[Fault]) -> list[tuple[str, str, str]]:
-    """Faults as the summary takes them, each linked to its KPI on the page."""
-    return [(f"kpi-{fault.field}" if fault.field else "", "", str(fault.sentence)) for fault in faults]
+    """Faults as the summary takes them, each linked to its KPI or its group's part on the page."""
+    return [(_anchor(fault.field), "", str(fault.sentence)) for fault in faults]
+
+
+def _anchor(field: str) -> str:
+    return field if not field or field.startswith("part-") else f"kpi-{field}"
 
 
 def _item_context(
@@ -285,6 +300,10 @@ def _item_context(
     evidence = found.evidence.standing().with_evidence()
     why_not_write = refusal(permissions.check_may_write, request.person, found, at=at)
     current = AssessmentItem.objects.select_related("kpi", "written_by").get(pk=found.pk) if overtaken else found
+    standing = open_remarks(found.assessment, [found], {found.pk: list(evidence)})
+    remarks = part_presenters.remarks_by_field(standing).get(found.pk, {})
+    results = {one.month: one for one in found.kpi.results.filter(month__lte=found.assessment.ends_on)}
+    months = [month for month in run.year.months() if month <= found.assessment.ends_on]
     return {
         "title": f"{digits(found.kpi.code)} {found.kpi.title}",
         "subtitle": _("Weight %(weight)s") % {"weight": weight_of(found.kpi)} + f" · {unit_name(found.kpi.group)}",
@@ -300,6 +319,11 @@ def _item_context(
         "view": presenters.item_view(current, list(evidence), scheme_of(run), why_not_write=why_not_write),
         "evidence": [presenters.evidence_view(one, remove=not why_not_write) for one in evidence],
         "form": form,
+        "remarks": remarks,
+        "said_of": part_presenters.labelled(remarks),
+        "chart_months": chart_months(months, results) if results else [],
+        "chart_levels": chart_levels(found.kpi),
+        "target": written(found.kpi.target),
         "overtaken": overtaken,
         "why_not_write": why_not_write,
         "back": reverse("assessments:report", args=[found.assessment.public_id]) + f"#kpi-{found.public_id}",

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from raprong.core.clock import day_of
-from raprong.lib.sop.standing import RunStanding
+from raprong.lib.sop.standing import RunStanding, State
 from raprong.organisation.models import Person, Unit
 from raprong.processes.models import Run
-from raprong.processes.queries import standing_of
+from raprong.processes.queries import standing_of, step_with_work
 
 
 @dataclass(frozen=True)
@@ -54,3 +54,8 @@ class Desk:
     @property
     def on(self) -> date:
         return day_of(self.at)
+
+    def is_open(self, run: Run, standing: RunStanding, card: str) -> bool:
+        """Whether the step of a work is open; an SOP that does not ask for the work sets it no order."""
+        step = step_with_work(run, card)
+        return step is None or standing.step(step.code).state not in (State.WAITING, State.DONE)

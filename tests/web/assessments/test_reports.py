@@ -8,7 +8,7 @@ from raprong.assessments.queries import version_read
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.kpis.models import KpiYear
 from raprong.processes.models import Run
-from tests.factories.assessments import IN_MARCH, complete
+from tests.factories.assessments import IN_MARCH, complete, gather_parts
 from tests.web.keyboard import SignIn
 
 
@@ -51,7 +51,7 @@ def test_a_complete_report_is_submitted_after_one_more_look(
 ) -> None:
     for item in assessment.items.all():
         complete(item, by=cast.people["planner"], at=IN_MARCH)
-    assessment.refresh_from_db()
+    gather_parts(assessment, by=cast.people["planner"], at=IN_MARCH)
     planner, address = sign_in("planner"), f"/assessments/{assessment.public_id}/submit/"
 
     question = planner.get(address).content.decode()

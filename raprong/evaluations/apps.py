@@ -27,6 +27,7 @@ class Evaluations(AppConfig):
                 "evaluation.inquiry_closed": _("closed a question about a KPI, with what follows from it"),
                 "evaluation.conflict_declared": _("declared a conflict, and judges it no more"),
                 "evaluation.conflict_lifted": _("lifted a conflict, with the reason"),
+                "evaluation.seed_published": _("published the seed of a round's random sample"),
                 "evaluation.scoring_finished": _("finished scoring"),
                 "evaluation.sent_back": _("sent the scores back to scoring"),
                 "evaluation.confirmed": _("confirmed the scores"),

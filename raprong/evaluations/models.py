@@ -8,11 +8,11 @@ from django.db import models
 from raprong.access.queries import units_where
 from raprong.assessments.models import AssessmentItem, SelfAssessment
 from raprong.core.exact import ExactDecimalField
-from raprong.core.models import AppendOnlyModel, PublicIdModel, VersionedModel
+from raprong.core.models import AppendOnlyModel, AppendOnlyQuerySet, PublicIdModel, VersionedModel
 from raprong.evaluations.enums import InquiryState, State
 from raprong.files.models import StoredFile
 from raprong.kpis.models import KpiYear
-from raprong.organisation.models import Person
+from raprong.organisation.models import Agency, Person
 from raprong.processes.models import Run
 
 
@@ -236,3 +236,32 @@ class InquiryEntry(PublicIdModel, AppendOnlyModel):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+class SampleSeedQuerySet(AppendOnlyQuerySet):
+    def visible_to(self, person: Person, *, on: date) -> models.QuerySet[SampleSeed]:
+        """Everybody of the agency, and whoever may read a report of it: a seed is public by its nature."""
+        units = units_where(person, "assessments.read", on=on)
+        return self.filter(agency__in=units.values("agency"))
+
+
+class SampleSeed(PublicIdModel, AppendOnlyModel):
+    """The seed of a round's random sample, published before the reports are in, and the share to draw by it."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="sample_seeds")
+    fiscal_year = models.PositiveSmallIntegerField()
+    months = models.PositiveSmallIntegerField()
+    seed = models.CharField(max_length=64)
+    per_hundred = models.PositiveSmallIntegerField()
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    objects = SampleSeedQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["-fiscal_year", "months"]
+        constraints = [models.UniqueConstraint(fields=["agency", "fiscal_year", "months"], name="one_seed_per_round")]
+
+    def __str__(self) -> str:
+        return f"{self.fiscal_year} {self.months}"

@@ -2,14 +2,14 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from raprong.access.permissions import check_holds
+from raprong.access.permissions import check_holds, check_holds_in_agency
 from raprong.access.queries import holds
 from raprong.access.rules import Refused
 from raprong.assessments.models import SelfAssessment
 from raprong.core.clock import day_of
 from raprong.evaluations import policies
 from raprong.evaluations.models import Conflict, Evaluation, GivenScore, Inquiry
-from raprong.organisation.models import Person
+from raprong.organisation.models import Agency, Person
 from raprong.processes.models import Run
 
 
@@ -32,6 +32,12 @@ def check_may_score_kpi(person: Person, score: GivenScore, *, at: datetime) -> N
     """Those who score the unit, unless they declared a conflict with this KPI."""
     check_may_score(person, score.evaluation, at=at)
     policies.check_is_unconflicted(person, score.evaluation.run, score.item.kpi)
+
+
+def check_may_publish_seed(person: Person, agency: Agency, fiscal_year: int, months: int, *, at: datetime) -> None:
+    """Those who score in the whole agency."""
+    check_holds_in_agency(person, "evaluations.score", agency, on=day_of(at))
+    policies.check_can_publish_seed(agency, fiscal_year, months)
 
 
 def check_may_declare_conflict(person: Person, run: Run, *, at: datetime) -> None:

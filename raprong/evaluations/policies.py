@@ -13,7 +13,7 @@ from raprong.core.clock import day_of
 from raprong.core.faults import Fault, FaultList
 from raprong.evaluations.enums import InquiryState, Move, State
 from raprong.evaluations.independence import took_part
-from raprong.evaluations.models import Conflict, Evaluation, GivenScore, Inquiry
+from raprong.evaluations.models import Conflict, Evaluation, GivenScore, Inquiry, SampleSeed
 from raprong.evaluations.queries import letter_about
 from raprong.evaluations.totals import parts_waiting
 from raprong.evaluations.workflow import MOVES
@@ -21,7 +21,7 @@ from raprong.kpis.models import KpiYear
 from raprong.lib.scoring.rounding import half_up
 from raprong.lib.scoring.scheme import Scheme
 from raprong.lib.scoring.stretches import score_places
-from raprong.organisation.models import Person
+from raprong.organisation.models import Agency, Person
 from raprong.processes.models import Run
 from raprong.processes.policies import check_work_is_open
 
@@ -71,6 +71,18 @@ def check_is_not_doubted(evaluation: Evaluation) -> None:
         raise Refused(
             _("Somebody else looks again at: %(codes)s. Whoever scored declared a conflict.") % {"codes": codes}
         )
+
+
+def check_can_publish_seed(agency: Agency, fiscal_year: int, months: int) -> None:
+    """Once for a round, and before the first report of it is in: later its KPIs could be chosen by trying seeds."""
+    seeds = SampleSeed.objects.filter(agency=agency, fiscal_year=fiscal_year, months=months)
+    if seeds.exists():
+        raise Refused(_("The seed of this round is published already."))
+    reports = SelfAssessment.objects.submitted().filter(
+        run__unit__agency=agency, run__fiscal_year=fiscal_year, months=months
+    )
+    if reports.exists():
+        raise Refused(_("A report of this round is in already. A seed is published before the first one."))
 
 
 def check_can_open(assessment: SelfAssessment, *, at: datetime) -> None:

@@ -1,10 +1,12 @@
 """Who is too near says so, and judges no more: in every verb, for a KPI or for the whole unit."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from raprong.access.rules import Refused
 from raprong.audit.models import Entry
@@ -18,6 +20,12 @@ from tests.factories.assessments import IN_OCTOBER
 
 NEXT_WEEK = IN_OCTOBER.date() + timedelta(days=7)
 TOO_NEAR = "พี่สาวเป็นหัวหน้ากลุ่มนี้"
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from raprong.assessments.models import SelfAssessment
@@ -101,7 +100,7 @@ class Stop:
     """A KPI on the strip of an evaluation: where it leads, and whether it was looked at."""
 
     key: str
-    code: str
+    label: str  # its code, or among units the unit
     title: str
     href: str
     state: str  # wait, done, late
@@ -109,12 +108,9 @@ class Stop:
     said: str
 
 
-def stop(score: GivenScore, flags: Sequence[Asked], *, on_page: bool) -> Stop:
-    """`on_page`: the strip stands on the page of all KPIs, and leads to their places there."""
+def stop(score: GivenScore, flags: Sequence[Asked], *, href: str, label: str) -> Stop:
     state, mark, said = _stop_words(score, flags)
-    key, kpi = score.public_id, score.item.kpi
-    href = f"#score-{key}" if on_page else reverse("evaluations:look", args=[key])
-    return Stop(key, kpi.code, kpi.title, href, state, mark, said)
+    return Stop(score.public_id, label, score.item.kpi.title, href, state, mark, said)
 
 
 def _stop_words(score: GivenScore, flags: Sequence[Asked]) -> tuple[str, str, str]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from raprong.web.evaluations import conflict_views, inquiry_views, look_views, views
+from raprong.web.evaluations import conflict_views, desk_views, inquiry_views, look_views, sample_views, views
 
 app_name = "evaluations"
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path("scores/<str:score>/", views.score, name="score"),
     path("scores/<str:score>/look/", look_views.look, name="look"),
     path("scores/<str:score>/ask/", inquiry_views.ask, name="ask"),
+    path("desk/", desk_views.desk, name="desk"),
+    path("samples/", sample_views.sample_list, name="samples"),
+    path("samples/<str:seed>/list.txt", sample_views.sample_file, name="sample-file"),
     path("inquiries/", inquiry_views.inquiry_list, name="inquiries"),
     path("inquiries/<str:inquiry>/", inquiry_views.inquiry, name="inquiry"),
     path("conflicts/", conflict_views.conflict_list, name="conflicts"),

@@ -341,7 +341,12 @@ def evaluation_context(
         "threads": queries.inquiries_by_score(found),
         "flags": flags,
         "kpis_off": queries.kpis_off(person, found.run),
-        "strip": [presenters.stop(one, flags.get(one.item.kpi_id, []), on_page=True) for one in scores],
+        "strip": [
+            presenters.stop(
+                one, flags.get(one.item.kpi_id, []), href=f"#score-{one.public_id}", label=digits(one.item.kpi.code)
+            )
+            for one in scores
+        ],
         "inquiry_state": inquiry_state,
         "adjustments": presenters.adjustment_views(on_total, official.adjustments, scheme),
         "withdrawn": [

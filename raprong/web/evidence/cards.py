@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from raprong.evidence.proof import KpiProof, proof_of_round
+from raprong.assessments.models import AssessmentItem
+from raprong.assessments.queries import measured_item, scheme_in_force
+from raprong.evidence.proof import KpiProof, proof_of, proof_of_round
+from raprong.evidence.queries import credits_in_round
 from raprong.kpis.models import KpiYear
+from raprong.lib.scoring.rollup import score_kpi
 from raprong.organisation.models import Unit
 from raprong.processes.models import Run
 from raprong.web.evidence import presenters
@@ -51,10 +55,12 @@ def _line(proof: KpiProof, months: int) -> HoleLine:
     return HoleLine(proof.kpi, url, [presenters.hole_words(hole) for hole in proof.holes])
 
 
-def proof_beside(kpi: KpiYear, months: int, *, may_withdraw: bool = False) -> ProofView:
-    """The evidence of one KPI in a round, for a page that sets it beside the claim and the criteria.
+def proof_of_item(item: AssessmentItem, *, may_withdraw: bool = False) -> ProofView:
+    """The evidence of one KPI of a report beside what the report claims, for its group and for who assesses it.
 
     Drawn by `by_step` of evidence/_parts.html; the page includes evidence/_head.html.
     """
-    [proof] = proof_of_round(kpi.framework.run, months, kpis=[kpi])
-    return presenters.proof_view(proof, may_withdraw=may_withdraw)
+    report = item.assessment
+    credits = list(credits_in_round(report.run, report.months).filter(kpi=item.kpi_id))
+    scored = score_kpi(measured_item(item), scheme_in_force(report))
+    return presenters.proof_view(proof_of(item.kpi, scored, credits), may_withdraw=may_withdraw)

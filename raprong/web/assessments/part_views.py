@@ -27,6 +27,7 @@ from raprong.kpis.queries import scheme_of
 from raprong.web.assessments import part_presenters, presenters
 from raprong.web.assessments.finding import version_in
 from raprong.web.assessments.part_forms import HandInForm, SendBackForm
+from raprong.web.evidence.cards import holes_card
 from raprong.web.processes.current import run_of
 from raprong.web.processes.panel import sop_panel_for, unit_name
 from raprong.web.shell.pages import show
@@ -147,6 +148,7 @@ def _context(request: HttpRequest, found: GroupPart, *, at: datetime) -> dict[st
             )
             for item in items
         ],
+        "holes": holes_card(run, report.months, groups=[found.group]),
         "hand_in_form": HandInForm(),
         "send_back_form": SendBackForm(items),
         "may_send_back": not refusal(permissions.check_may_send_back, request.person, found, at=at),

@@ -16,10 +16,10 @@ from raprong.assessments.policies import missing_in
 from raprong.assessments.queries import RoundStanding, measured_item
 from raprong.assessments.rounds import round_title
 from raprong.evidence.models import Credit
-from raprong.evidence.numbers import written_number
 from raprong.lib.scoring.rollup import score_kpi
 from raprong.lib.scoring.scheme import Scheme
 from raprong.web.assessments.part_presenters import labelled
+from raprong.web.evidence.words import said_number
 from raprong.web.results.figures import written
 from raprong.web.results.presenters import LadderView, ladder_of
 from raprong.web.shell.filters import digits, figure, short_date, weight_of
@@ -112,7 +112,7 @@ def item_view(
     )
 
 
-def evidence_view(credit: Credit, *, remove: bool = False) -> dict[str, Any]:
+def evidence_view(credit: Credit) -> dict[str, Any]:
     """A file of evidence as the list component takes it."""
     return {
         "name": credit.file.name,
@@ -120,8 +120,7 @@ def evidence_view(credit: Credit, *, remove: bool = False) -> dict[str, Any]:
         "size": credit.file.size,
         "by": credit.credited_by.name,
         "at": credit.credited_at,
-        "note": _("Evidence %(number)s") % {"number": digits(written_number(credit))},
-        "remove": reverse("assessments:withdraw", args=[credit.public_id]) if remove else "",
+        "note": f"{said_number(credit)} · {digits(credit.title)}",
     }
 
 

@@ -7,7 +7,6 @@ urlpatterns = [
     path("of/<str:run>/", views.report_list, name="list"),
     path("of/<str:run>/rounds/<int:months>/open/", views.open_report, name="open"),
     path("items/<str:item>/", views.item, name="item"),
-    path("evidence/<str:credit>/withdraw/", views.withdraw, name="withdraw"),
     path("parts/<str:part>/", part_views.part, name="part"),
     path("parts/<str:part>/hand-in/", part_views.hand_in, name="hand-in"),
     path("parts/<str:part>/take-back/", part_views.take_back, name="take-back"),

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raprong.access.rules import Refused, refusal
+from raprong.access.rules import refusal
 from raprong.assessments import actions, permissions, policies, queries
 from raprong.assessments.enums import State
 from raprong.assessments.models import AssessmentItem, SelfAssessment
@@ -30,8 +29,7 @@ from raprong.core.faults import Fault, Faults
 from raprong.core.freshness import Stale
 from raprong.core.read_only import reads_on_get
 from raprong.evaluations.models import Evaluation
-from raprong.evidence import actions as evidence_actions
-from raprong.evidence.models import Credit
+from raprong.evidence.facts import Facts, Proves
 from raprong.kpis.queries import scheme_of
 from raprong.lib.scoring.rounding import sum_exactly
 from raprong.records.papers import file_name, printed
@@ -39,6 +37,8 @@ from raprong.web.assessments import part_presenters, presenters
 from raprong.web.assessments.finding import version_in, visible_report
 from raprong.web.assessments.forms import TEXTS, ItemForm
 from raprong.web.circulation.papers import fresh_paper
+from raprong.web.evidence.cards import holes_card, proof_of_item
+from raprong.web.evidence.giving_views import address_of, give
 from raprong.web.processes.current import run_of
 from raprong.web.processes.panel import sop_panel_for, unit_name
 from raprong.web.results.figures import written
@@ -172,41 +172,27 @@ def item(request: HttpRequest, item: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, found: AssessmentItem, form: ItemForm, *, at: datetime) -> HttpResponse:
-    """Save the words, then take each file in by itself: one that is refused does not cost the others."""
+    """Save the words, then take each file in by itself: one that is refused does not cost the others.
+
+    What is here already is offered on the page of the KPI's evidence.
+    """
     texts = {field: getattr(found, field) for field in TEXTS} | form.texts
     actions.write(found, **texts, seen=version_in(request), by=request.person, at=at)
-    refused = [sentence for file in form.cleaned_data["evidence"] if (sentence := _attach(request, found, file, at=at))]
-    taken = len(form.cleaned_data["evidence"]) - len(refused)
-    said = [_("Saved.")]
+    proves = Proves(found.kpi, found.assessment.months)
+    given = give(form.cleaned_data["evidence"], proves, Facts(), request, at=at)
+    said, taken = [_("Saved.")], len(given.credits)
     if taken:
         said.append(ngettext("%(count)s file attached.", "%(count)s files attached.", taken) % {"count": digits(taken)})
     messages.success(request, " ".join(said))
-    for sentence in refused:
+    for sentence in given.refused:
         messages.error(request, sentence)
-    if refused or "stay" in request.POST:
+    if given.here:
+        here = [known.evidence.public_id for known in given.here]
+        return redirect(address_of(found.kpi, found.assessment.months, here=here))
+    if given.refused or "stay" in request.POST:
         return redirect("assessments:item", found.public_id)
     address = reverse("assessments:report", args=[found.assessment.public_id])
     return redirect(f"{address}#kpi-{found.public_id}")
-
-
-def _attach(request: HttpRequest, found: AssessmentItem, file: UploadedFile, *, at: datetime) -> str:
-    """Attach one file; the sentence why not, or nothing."""
-    try:
-        actions.attach(found, file, file.name or "", by=request.person, at=at)  # type: ignore[arg-type]
-    except Refused as refused:
-        return refused.sentence
-    return ""
-
-
-@require_POST
-def withdraw(request: HttpRequest, credit: str) -> HttpResponse:
-    """Take a file off the report."""
-    at = clock.now()
-    found = get_object_or_404(Credit.objects.visible_to(request.person, on=day_of(at)), public_id=credit)
-    evidence_actions.withdraw(found, by=request.person, at=at)
-    messages.success(request, _("“%(name)s” is off the report.") % {"name": found.title})
-    item = AssessmentItem.objects.filter(kpi=found.kpi, assessment__months=found.months).first()
-    return redirect("assessments:item", item.public_id) if item else redirect("home:work")
 
 
 def _report_context(request: HttpRequest, found: SelfAssessment, *, at: datetime) -> dict[str, Any]:
@@ -264,6 +250,7 @@ def _report_context(request: HttpRequest, found: SelfAssessment, *, at: datetime
         "outdated": outdated,
         "why_not_refresh": refusal(permissions.check_may_refresh, person, found, at=at) if outdated else "",
         "faults": _linked(faults),
+        "holes": holes_card(run, found.months) if writing else None,
         "refused": None,
         "why_not_submit": refusal(permissions.check_may_submit, person, found, at=at)
         or (sentence_of(faults) if faults else ""),
@@ -317,7 +304,8 @@ def _item_context(
         "section": "assessments:list",
         "item": current,
         "view": presenters.item_view(current, list(evidence), scheme_of(run), why_not_write=why_not_write),
-        "evidence": [presenters.evidence_view(one, remove=not why_not_write) for one in evidence],
+        "proof": proof_of_item(current, may_withdraw=not why_not_write),
+        "evidence_page": address_of(found.kpi, found.assessment.months),
         "form": form,
         "remarks": remarks,
         "said_of": part_presenters.labelled(remarks),

@@ -44,6 +44,7 @@ from raprong.web.evidence.whereabouts import (
     why_not_give,
 )
 from raprong.web.processes.panel import unit_name
+from raprong.web.shell.errors import way_back
 from raprong.web.shell.filters import digits
 from raprong.web.shell.pages import show
 
@@ -253,7 +254,8 @@ def withdraw(request: HttpRequest, credit: str) -> HttpResponse:
     messages.success(
         request, _("%(number)s is withdrawn. Its number stays used.") % {"number": words.said_number(found)}
     )
-    return redirect(address_of(found.kpi, found.months or asked_round(request, found.kpi.framework.run)))
+    page = address_of(found.kpi, found.months or asked_round(request, found.kpi.framework.run))
+    return redirect(way_back(request) or page)
 
 
 @require_POST

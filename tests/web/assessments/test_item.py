@@ -79,7 +79,7 @@ def test_evidence_is_taken_off_and_another_group_cannot(
     item: AssessmentItem, cast: SampleAgency, sign_in: SignIn
 ) -> None:
     evidence = assessments.attach(item, BytesIO(PDF), "proof.pdf", by=cast.people["staff"], at=IN_MARCH)
-    address = f"/assessments/evidence/{evidence.public_id}/withdraw/"
+    address = f"/evidence/credits/{evidence.public_id}/withdraw/"
 
     refused = sign_in("staff2").post(address)
     sign_in("staff").post(address)

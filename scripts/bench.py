@@ -5,7 +5,8 @@ Ours and the bare part take turns; the median of the pairs counts. What is asked
 same database and writes the rows into a plain Jinja2 page. The bare part of a saved result is a view behind the same
 middleware and session that inserts two plain rows in one transaction; the verb alone stands beside two bare inserts
 without HTTP. Both on SQLite, and on PostgreSQL where its server programs are found; both databases answer when the disk
-has it. Papers are printed with Typst's layout cache warm on both sides, which makes our own part weigh more, not less.
+has it. A deadline day has no bare part: it is many people at once at `raprong serve`, and what they were answered laid
+beside the database; something missing ends the bench. Papers are printed with Typst's layout cache warm on both sides, which makes our own part weigh more, not less.
 """
 
 import os
@@ -19,6 +20,7 @@ from tempfile import NamedTemporaryFile, TemporaryDirectory
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+import bench_deadline  # noqa: E402
 import bench_papers  # noqa: E402
 import bench_scores  # noqa: E402
 import bench_seals  # noqa: E402
@@ -38,15 +40,17 @@ RAPRONG = [sys.executable, "-c", "from raprong.cli import main; main()"]
 
 
 def main(names: list[str]) -> int:
-    known = [*PARTS, *bench_scores.PARTS, *REHEARSALS, *bench_papers.PARTS, *bench_seals.PARTS]
+    known = [*PARTS, *bench_deadline.PARTS, *bench_scores.PARTS, *REHEARSALS, *bench_papers.PARTS, *bench_seals.PARTS]
     if unknown := set(names) - set(known):
         print(f"Nothing is called {', '.join(sorted(unknown))}. There are: {', '.join(known)}")
         return 2
     chosen = names or known
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {cost_of_a_sync():.2f} ms to sync to the disk")
     if parts := [name for name in PARTS if name in chosen]:
-        measure_years(parts)
-    if rest := [name for name in chosen if name not in PARTS]:
+        on_each_database("bench_year.py", parts)
+    for day in [name for name in bench_deadline.PARTS if name in chosen]:
+        on_each_database("bench_deadline.py", [day])
+    if rest := [name for name in chosen if name not in (*PARTS, *bench_deadline.PARTS)]:
         print(heading("Without a server"), flush=True)
     for name in rest:
         if name in REHEARSALS:
@@ -71,21 +75,21 @@ def cost_of_a_sync() -> float:
         return 1000 * median(seconds(sync) for _ in range(SYNCS))
 
 
-def measure_years(parts: list[str]) -> None:
-    """One year on each database. The one that DATABASE_URL names is left alone: a bench fills it."""
-    measure_year(parts, "")
+def on_each_database(script: str, parts: list[str]) -> None:
+    """On a new database of each kind. The one that DATABASE_URL names is left alone: a bench fills it."""
+    on_database(script, parts, "")
     if programs := find_programs():
         with running_cluster(programs, durable=True) as url:
-            measure_year(parts, url)
+            on_database(script, parts, url)
     else:
         print("\nOn PostgreSQL: skipped, no server program was found", flush=True)
 
 
-def measure_year(parts: list[str], database_url: str) -> None:
+def on_database(script: str, parts: list[str], database_url: str) -> None:
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     if database_url:
         environment["DATABASE_URL"] = database_url
-    command = [sys.executable, str(ROOT / "scripts" / "bench_year.py"), *parts]
+    command = [sys.executable, str(ROOT / "scripts" / script), *parts]
     subprocess.run(command, cwd=ROOT, env=environment, check=True)
 
 

@@ -43,6 +43,18 @@ def settle(*, password: str) -> dict[str, SampleAgency]:
     return {row["code"]: _settle_agency(row, hashed) for row in _rows()}
 
 
+@transaction.atomic
+def settle_alike(count: int, *, password: str) -> list[SampleAgency]:
+    """So many agencies like the first of the sample, for a bench; user names end in their number, `planner-7`."""
+    row, hashed = _rows()[0], make_password(password)
+    return [_settle_agency(_numbered(row, number), hashed) for number in range(1, count + 1)]
+
+
+def _numbered(row: dict[str, Any], number: int) -> dict[str, Any]:
+    people = [person | {"username": f"{person['username']}-{number}"} for person in row["people"]]
+    return row | {"code": f"{row['code']}-{number}", "people": people}
+
+
 def sample_codes() -> set[str]:
     """The codes of the sample's agencies."""
     return {row["code"] for row in _rows()}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from raprong.access.identity import ConfirmedIdentity
 from raprong.access.rules import Refused
 from raprong.agreements import actions, by_hand, permissions
-from raprong.agreements.enums import State
+from raprong.agreements.enums import Seating, State
 from raprong.agreements.models import Agreement, Ceremony
 from raprong.agreements.queries import parties_of
 from raprong.agreements.writing import locked, save_next_version, write_down
@@ -25,11 +25,16 @@ from raprong.organisation.models import Person, Unit
 LONGEST_LINE = 200
 MOST_GUESTS = 200
 LONGEST_SCRIPT = 20_000
+MOST_ROWS = 40
+MOST_IN_ROW = 12  # as many as are read on a page that lies on its side
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a ceremony is to be. `guests` come in their order of precedence, a line for each: name, post, part."""
+    """What a ceremony is to be. `guests` come in their order of precedence, a line for each: name, post, part.
+
+    Without rows and seats no seats are planned.
+    """
 
     title: str
     held_on: date
@@ -37,6 +42,9 @@ class Plan:
     begins_at: time | None = None
     guests: Sequence[str] = ()
     script: str = ""
+    seat_rows: int = 0
+    seats_in_row: int = 0
+    seating: Seating = Seating.FROM_MIDDLE
 
 
 @dataclass(frozen=True)
@@ -166,6 +174,7 @@ def _write(ceremony: Ceremony, plan: Plan) -> None:
     ceremony.begins_at, ceremony.venue = plan.begins_at, plan.venue.strip()
     ceremony.guests = [line.strip() for line in plan.guests if line.strip()]
     ceremony.script = plan.script.strip()
+    ceremony.seat_rows, ceremony.seats_in_row, ceremony.seating = plan.seat_rows, plan.seats_in_row, plan.seating
 
 
 def _check_plan(faults: FaultList, plan: Plan, *, today: date) -> None:
@@ -179,8 +188,24 @@ def _check_plan(faults: FaultList, plan: Plan, *, today: date) -> None:
     if len(plan.guests) > MOST_GUESTS or any(len(line) > LONGEST_LINE for line in plan.guests):
         words = {"most": MOST_GUESTS, "longest": LONGEST_LINE}
         faults.add("guests", _("At most %(most)s guests, each on a line of at most %(longest)s letters.") % words)
+    _check_seats(faults, plan)
     if len(plan.script) > LONGEST_SCRIPT:
         faults.add("script", _("Use at most %(longest)s letters.") % {"longest": LONGEST_SCRIPT})
+
+
+def _check_seats(faults: FaultList, plan: Plan) -> None:
+    """Both or neither, no more than a page shows, and a seat for every guest."""
+    rows, wide = plan.seat_rows, plan.seats_in_row
+    if bool(rows) != bool(wide):
+        faults.add("seats_in_row" if rows else "seat_rows", _("Enter both, or neither where no seats are planned."))
+    if rows > MOST_ROWS:
+        faults.add("seat_rows", _("At most %(most)s rows.") % {"most": MOST_ROWS})
+    if wide > MOST_IN_ROW:
+        faults.add("seats_in_row", _("At most %(most)s seats in a row.") % {"most": MOST_IN_ROW})
+    guests = sum(bool(line.strip()) for line in plan.guests)
+    if rows and wide and guests > rows * wide:
+        words = {"guests": guests, "seats": rows * wide}
+        faults.add("seats_in_row", _("There are %(guests)s guests for %(seats)s seats.") % words)
 
 
 def _record(kind: str, ceremony: Ceremony, *, by: Person, at: datetime, **facts: object) -> None:

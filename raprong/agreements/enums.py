@@ -22,6 +22,13 @@ class Tier(models.TextChoices):
     PERSON = "person", _("A person, with the head of the group")
 
 
+class Seating(models.TextChoices):
+    """How a row is filled in the order of precedence."""
+
+    FROM_MIDDLE = "from_middle", _("From the middle outwards, right and left in turn")
+    FROM_LEFT = "from_left", _("From the left to the right")
+
+
 class Side(models.TextChoices):
     RECEIVER = "receiver", _("Receives the agreement")  # ผู้รับคำรับรอง
     MAKER = "maker", _("Makes the agreement")  # ผู้ทำคำรับรอง

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from raprong.access.queries import units_where
-from raprong.agreements.enums import SIGNING_SIDES, Side, State, Tier
+from raprong.agreements.enums import SIGNING_SIDES, Seating, Side, State, Tier
 from raprong.core.models import PublicIdModel, VersionedModel
 from raprong.files.models import StoredFile
 from raprong.organisation.models import Person, Unit
@@ -34,6 +34,9 @@ class Ceremony(PublicIdModel, VersionedModel):
     venue = models.CharField(max_length=200)
     guests = models.JSONField(default=list)  # a line for each, in their order of precedence
     script = models.TextField(blank=True)
+    seat_rows = models.PositiveSmallIntegerField(default=0)  # 0: no seats are planned
+    seats_in_row = models.PositiveSmallIntegerField(default=0)
+    seating = models.CharField(max_length=12, choices=Seating.choices, default=Seating.FROM_MIDDLE)
     arranged_at = models.DateTimeField()
     arranged_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 

@@ -23,10 +23,12 @@ from raprong.documents.letter_register.shape import LetterRegister
 from raprong.documents.manual.shape import Manual
 from raprong.documents.monthly_report.shape import MonthlyReport
 from raprong.documents.paper import Paper, to_json
+from raprong.documents.receipt.shape import Receipt
 from raprong.documents.result_letter.shape import ResultLetter
 from raprong.documents.round_report.shape import RoundReport
 from raprong.documents.score_passport.shape import ScorePassport
 from raprong.documents.score_table.shape import ScoreTable
+from raprong.documents.seat_plan.shape import SeatPlan
 from raprong.documents.selection_minutes.shape import SelectionMinutes
 from raprong.documents.self_assessment.shape import SelfAssessment
 from raprong.documents.signing_form.shape import SigningForm
@@ -55,6 +57,8 @@ AnyPaper = (
     | ArchiveIndex
     | LetterRegister
     | RoundReport
+    | SeatPlan
+    | Receipt
 )
 
 SHAPES: dict[str, type[Paper]] = {shape.kind: shape for shape in get_args(AnyPaper)}

@@ -7,7 +7,7 @@ from typing import Any
 
 import segno
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -27,17 +27,21 @@ from raprong.agreements.ceremony_standing import (
 )
 from raprong.agreements.enums import State
 from raprong.agreements.models import Agreement, Ceremony
+from raprong.agreements.seating import seat_plan
 from raprong.agreements.workflow import IN_FORCE
 from raprong.core import clock
 from raprong.core.faults import Faults
 from raprong.core.read_only import reads_on_get
+from raprong.documents.seat_plan.shape import SeatPlan
 from raprong.lib.thai.fiscal_year import FiscalYear
 from raprong.organisation.models import Unit
 from raprong.processes.queries import step_with_work
+from raprong.records.papers import file_name, printed
 from raprong.web.agreements import presenters
 from raprong.web.agreements.asked import crumbs_of, page_of, posted, visible
 from raprong.web.agreements.ceremony_forms import PlanForm, SittingForm
 from raprong.web.agreements.forms import SendBackForm
+from raprong.web.circulation.papers import fresh_paper
 from raprong.web.shell.filters import digits
 from raprong.web.shell.pages import show
 
@@ -118,6 +122,7 @@ def plan(request: HttpRequest, ceremony: str) -> HttpResponse:
         "why_not_arrange": refusal(permissions.check_may_arrange, request.person, found.unit, at=at),
         "to_take_in": list(agreements_to_take_in(request.person, found, on=clock.today())),
         "ready": papers_are_ready(found),
+        "unseated": seat_plan(found).unseated if found.seat_rows else (),
     }
     return show(request, "agreements/ceremony_page.html", context)
 
@@ -170,6 +175,31 @@ def screen(request: HttpRequest, ceremony: str) -> HttpResponse:
         "signed": sum(pair.signed for pair in pairs),
     }
     return show(request, "agreements/ceremony_screen.html", context, fragment="board")
+
+
+@require_GET
+@reads_on_get
+def seats(request: HttpRequest, ceremony: str) -> HttpResponse:
+    """For the wall: who sits where."""
+    found = _ceremony(request, ceremony)
+    return show(
+        request, "agreements/ceremony_seats.html", {"title": str(found), "ceremony": found, "plan": _seated(found)}
+    )
+
+
+@require_GET
+@reads_on_get
+def seat_paper(request: HttpRequest, ceremony: str) -> HttpResponseBase:
+    """The seat plan on paper, as it stands now."""
+    found = _ceremony(request, ceremony)
+    paper = _seated(found)
+    return fresh_paper(printed(paper, unit=found.unit), file_name(paper))
+
+
+def _seated(ceremony: Ceremony) -> SeatPlan:
+    if not ceremony.seat_rows:
+        raise Http404
+    return seat_plan(ceremony)
 
 
 @require_GET

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from raprong.agreements.ceremonies import LONGEST_LINE, LONGEST_SCRIPT, Plan
+from raprong.agreements.enums import Seating
 from raprong.agreements.models import Agreement, AgreementParty, Ceremony
 from raprong.organisation.models import Unit
 from raprong.web.accounts.proof import ProvingForm
@@ -32,6 +33,13 @@ class PlanForm(forms.Form):
         help_text=_("One on each line, in their order of precedence: name, post, and what they do."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    seat_rows = forms.IntegerField(
+        label=_("Rows of seats"), required=False, min_value=0, help_text=_("Empty where no seats are planned.")
+    )
+    seats_in_row = forms.IntegerField(label=_("Seats in a row"), required=False, min_value=0)
+    seating = forms.ChoiceField(
+        label=_("Guests take their seats"), choices=Seating.choices, initial=Seating.FROM_MIDDLE, required=False
     )
     script = forms.CharField(
         label=_("Script"),
@@ -57,6 +65,9 @@ class PlanForm(forms.Form):
             "venue": ceremony.venue,
             "guests": ceremony.guest_lines,
             "script": ceremony.script,
+            "seat_rows": ceremony.seat_rows or None,
+            "seats_in_row": ceremony.seats_in_row or None,
+            "seating": ceremony.seating,
             "version": ceremony.version,
         }
 
@@ -69,6 +80,9 @@ class PlanForm(forms.Form):
             begins_at=entered["begins_at"],
             guests=entered["guests"].splitlines(),
             script=entered["script"],
+            seat_rows=entered["seat_rows"] or 0,
+            seats_in_row=entered["seats_in_row"] or 0,
+            seating=Seating(entered["seating"] or Seating.FROM_MIDDLE),
         )
 
 

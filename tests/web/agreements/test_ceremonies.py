@@ -113,3 +113,33 @@ def test_others_find_no_ceremony(ceremony: Ceremony, sign_in: SignIn, other_cast
 
     assert client.get(page("ceremony-plan", ceremony)).status_code == 404
     assert client.get(page("ceremony-screen", ceremony)).status_code == 404
+
+
+def test_seats_are_planned_printed_and_shown_on_the_wall(ceremony: Ceremony, sign_in: SignIn) -> None:
+    client = sign_in("planner")
+    assert client.get(page("ceremony-seats", ceremony)).status_code == 404
+    data = {
+        "unit": ceremony.unit.public_id,
+        "title": ceremony.title,
+        "held_on": ceremony.held_on.isoformat(),
+        "venue": ceremony.venue,
+        "guests": "นายประธาน ตัวอย่าง, อธิบดี",
+        "seat_rows": "2",
+        "seats_in_row": "3",
+        "seating": "from_middle",
+        "version": ceremony.version,
+    }
+
+    client.post(page("change-ceremony", ceremony), data)
+
+    wall = client.get(page("ceremony-seats", ceremony)).text
+    assert "นายประธาน ตัวอย่าง" in wall
+    assert "แถว ๒" in wall
+    paper = client.get(page("ceremony-seat-paper", ceremony))
+    assert paper.headers["Content-Type"] == "application/pdf"
+
+
+def test_the_seat_plan_is_for_those_of_the_ceremony(ceremony: Ceremony, sign_in: SignIn) -> None:
+    Ceremony.objects.update(seat_rows=2, seats_in_row=3)
+
+    assert sign_in("planner.pa").get(page("ceremony-seats", ceremony)).status_code == 404

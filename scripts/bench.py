@@ -5,8 +5,9 @@ Ours and the bare part take turns; the median of the pairs counts. What is asked
 same database and writes the rows into a plain Jinja2 page. The bare part of a saved result is a view behind the same
 middleware and session that inserts two plain rows in one transaction; the verb alone stands beside two bare inserts
 without HTTP. Both on SQLite, and on PostgreSQL where its server programs are found; both databases answer when the disk
-has it. A deadline day has no bare part: it is many people at once at `raprong serve`, and what they were answered laid
-beside the database; something missing ends the bench. Papers are printed with Typst's layout cache warm on both sides, which makes our own part weigh more, not less.
+has it. A deadline day has no bare part: many people at once are at `raprong serve`, and what they were answered is laid
+beside the database; something missing ends the bench. Papers are printed with Typst's layout cache warm on both sides,
+which makes our own part weigh more, not less.
 """
 
 import os

@@ -55,6 +55,12 @@ def test_guessing_is_stopped_after_some_attempts(client: Client) -> None:
     assert "รอ ๕ นาที" in page.text
 
 
+def test_a_whole_office_signs_in_from_one_address() -> None:
+    answers = [Client().post(SIGN_IN, {"login": "planner", "password": PASSWORD}).status_code for _ in range(40)]
+
+    assert answers == [302] * 40
+
+
 def test_nobody_can_open_an_account_alone(client: Client) -> None:
     with pytest.raises(NoReverseMatch):
         reverse("account_signup")

@@ -367,13 +367,22 @@ def write_own_part(desk: Desk, report: str) -> None:
 def write_about_a_kpi(desk: Desk) -> None:
     code = to_arabic_digits(desk.page.locator("h1").inner_text().split()[0])
     for name in ("narrative", "factors", "obstacles", "suggestions"):
-        desk.page.locator(f"[name={name}]").fill(WORDS[name])
+        asked = desk.page.locator(f"[name={name}]")
+        if asked.count():  # not every round asks for explanations
+            asked.fill(WORDS[name])
     why_no_figure = desk.page.locator("[name=no_figure_because]")
     if why_no_figure.count():
         why_no_figure.fill(WORDS["not_reported_yet"])
     else:
         desk.attach("Add evidence", f"{code}.xlsx", proof_of(code))
     desk.press("Save")
+
+
+def hand_the_part_on(writer: Desk, head: Desk, planner: Desk, part: str) -> None:
+    """A group hands its part in, its head passes it on, and planning gathers it."""
+    for desk, button in ((writer, "Hand in"), (head, "Pass on to planning"), (planner, "Gather")):
+        desk.open("assessments:part", part=part)
+        desk.press(button)
 
 
 def submit_the_report(desk: Desk, report: str) -> None:

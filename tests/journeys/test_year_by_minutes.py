@@ -128,8 +128,9 @@ def report_twelve_months_and_two_rounds(year: Year) -> None:
     people.live_through(planner, year.run, MONTHS[1:2], year=FISCAL_YEAR)
     year.pass_months(MONTHS[2:6])
     report = people.open_a_round(planner, year.run, 6)
-    for _head, _code, officer in HOLDERS:
+    for head, code, officer in HOLDERS:
         people.write_own_part(year.desk(officer), report)
+        people.hand_the_part_on(year.desk(officer), year.desk(head), planner, year.part(report, code))
     people.submit_the_report(planner, report)
     year.pass_months(MONTHS[6:])
     year.report_round(12)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from raprong.assessments.models import GroupPart
 from raprong.cli.rehearsal.stage import Stage
 from raprong.cli.rehearsal.works import PERFORMANCES, report_month, report_round
 from raprong.cli.sample.organisation import SampleAgency
@@ -57,6 +58,10 @@ class Year:
     def report_round(self, months: int) -> None:
         """Every group writes its part of the round's report, and it is submitted."""
         self._without_pages(lambda stage: report_round(stage, months))
+
+    def part(self, report: str, code: str) -> str:
+        """The address of a group's part of a report."""
+        return str(GroupPart.objects.get(assessment__public_id=report, group=self.group(code)).public_id)
 
     def work(self, *cards: str) -> None:
         """Works that the SOP names are done."""

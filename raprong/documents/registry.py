@@ -21,6 +21,7 @@ from raprong.documents.data import FILE_NAME, as_json, parts_of
 from raprong.documents.kpi_detail.shape import KpiDetail
 from raprong.documents.letter_register.shape import LetterRegister
 from raprong.documents.manual.shape import Manual
+from raprong.documents.moderation_minutes.shape import ModerationMinutes
 from raprong.documents.monthly_report.shape import MonthlyReport
 from raprong.documents.paper import Paper, to_json
 from raprong.documents.receipt.shape import Receipt
@@ -53,6 +54,7 @@ AnyPaper = (
     | CommitteeOrder
     | Manual
     | SelectionMinutes
+    | ModerationMinutes
     | SopDocument
     | ArchiveIndex
     | LetterRegister

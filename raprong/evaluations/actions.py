@@ -62,6 +62,7 @@ def set_score(
     """
     score = _locked_score(score)
     permissions.check_may_score_kpi(by, score, at=at)
+    policies.check_is_not_moderated(score)
     check_fresh(score, seen)
     scheme = rule_of(score.evaluation)
     if faults := policies.faults_of_given(score, given, because, scheme):
@@ -91,6 +92,7 @@ def keep_calculated(score: GivenScore, *, seen: int | None, by: Person, at: date
     """Let the calculated score of a KPI stand; one without a result stays without a score."""
     score = _locked_score(score)
     permissions.check_may_score_kpi(by, score, at=at)
+    policies.check_is_not_moderated(score)
     check_fresh(score, seen)
     return _keep(score, by=by, at=at)
 

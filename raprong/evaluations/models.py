@@ -5,14 +5,14 @@ from decimal import Decimal
 
 from django.db import models
 
-from raprong.access.queries import units_where
+from raprong.access.queries import holds_in_agency, units_where
 from raprong.assessments.models import AssessmentItem, SelfAssessment
 from raprong.core.exact import ExactDecimalField
 from raprong.core.models import AppendOnlyModel, AppendOnlyQuerySet, PublicIdModel, VersionedModel
 from raprong.evaluations.enums import InquiryState, State
 from raprong.files.models import StoredFile
 from raprong.kpis.models import KpiYear
-from raprong.organisation.models import Agency, Person
+from raprong.organisation.models import Agency, Person, Unit
 from raprong.processes.models import Run
 
 
@@ -265,3 +265,63 @@ class SampleSeed(PublicIdModel, AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.fiscal_year} {self.months}"
+
+
+class ModerationMeetingQuerySet(models.QuerySet["ModerationMeeting"]):
+    def visible_to(self, person: Person, *, on: date) -> ModerationMeetingQuerySet:
+        """Those of agencies in which a person reads the scores of more than their own unit."""
+        every = Agency.objects.all()
+        return self.filter(
+            unit__agency__in=[one for one in every if holds_in_agency(person, "evaluations.read", one, on=on)]
+        )
+
+
+class ModerationMeeting(PublicIdModel, VersionedModel):
+    """A meeting of assessors that compares scores across units. Its minutes are what was decided in it."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="moderation_meetings")  # that holds it
+    fiscal_year = models.PositiveSmallIntegerField()  # whose scores it compares
+    number = models.PositiveSmallIntegerField()  # the first of the year is 1
+    held_on = models.DateField()
+    place = models.CharField(max_length=200)
+    chair = models.CharField(max_length=200)  # the post that leads it
+    present = models.TextField(blank=True)  # posts, one a line
+    remarks = models.TextField(blank=True)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = ModerationMeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-fiscal_year", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "fiscal_year", "number"], name="moderation_numbers_do_not_repeat")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.fiscal_year}"
+
+
+class ModerationDecision(PublicIdModel, AppendOnlyModel):
+    """What a meeting decided about a score, as it was decided; a later decision stands beside it."""
+
+    meeting = models.ForeignKey(ModerationMeeting, on_delete=models.PROTECT, related_name="decisions")
+    score = models.ForeignKey(GivenScore, on_delete=models.PROTECT, related_name="moderations")
+    before = ExactDecimalField(null=True)  # the score as it stood
+    after = ExactDecimalField(null=True)  # the same where the meeting left it
+    because = models.TextField()
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")  # who entered it
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["decided_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.meeting}: {self.score}"
+
+    @property
+    def changed(self) -> bool:
+        return self.before != self.after

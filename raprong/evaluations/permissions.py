@@ -8,7 +8,7 @@ from raprong.access.rules import Refused
 from raprong.assessments.models import SelfAssessment
 from raprong.core.clock import day_of
 from raprong.evaluations import policies
-from raprong.evaluations.models import Conflict, Evaluation, GivenScore, Inquiry
+from raprong.evaluations.models import Conflict, Evaluation, GivenScore, Inquiry, ModerationDecision, ModerationMeeting
 from raprong.organisation.models import Agency, Person
 from raprong.processes.models import Run
 
@@ -38,6 +38,24 @@ def check_may_publish_seed(person: Person, agency: Agency, fiscal_year: int, mon
     """Those who score in the whole agency."""
     check_holds_in_agency(person, "evaluations.score", agency, on=day_of(at))
     policies.check_can_publish_seed(agency, fiscal_year, months)
+
+
+def check_may_hold_meeting(person: Person, agency: Agency, *, at: datetime) -> None:
+    """Those who confirm scores in the whole agency keep its moderation meetings."""
+    check_holds_in_agency(person, "evaluations.confirm", agency, on=day_of(at))
+
+
+def check_may_keep_meeting(person: Person, meeting: ModerationMeeting, *, at: datetime) -> None:
+    check_may_hold_meeting(person, meeting.unit.agency, at=at)
+    policies.check_is_open_meeting(meeting)
+
+
+def check_may_moderate(person: Person, meeting: ModerationMeeting, score: GivenScore, *, at: datetime) -> None:
+    """Who keeps the meeting, and had no hand in the report and no conflict with the KPI."""
+    check_may_keep_meeting(person, meeting, at=at)
+    policies.check_is_independent(person, score.evaluation.assessment)
+    policies.check_is_unconflicted(person, score.evaluation.run, score.item.kpi)
+    policies.check_can_moderate(score)
 
 
 def check_may_declare_conflict(person: Person, run: Run, *, at: datetime) -> None:
@@ -94,11 +112,20 @@ def check_may_confirm(person: Person, evaluation: Evaluation, *, at: datetime) -
 
 
 def scorers_of(evaluation: Evaluation) -> set[int]:
-    """Everybody who looked at a score, adjusted one or took that back, gave a part, and who finished the scoring."""
+    """Everybody who looked at a score, changed or adjusted one, gave a part, and who finished the scoring."""
     lookers = evaluation.scores.exclude(looked_at_by=None).values_list("looked_at_by", flat=True)
     adjusters = evaluation.adjustments.values_list("made_by", "withdrawn_by")
     givers = evaluation.part_scores.values_list("given_by", flat=True)
-    people = [evaluation.scored_by_id, *lookers, *givers, *(person for pair in adjusters for person in pair)]
+    moderators = [
+        made.decided_by_id for made in ModerationDecision.objects.filter(score__evaluation=evaluation) if made.changed
+    ]
+    people = [
+        evaluation.scored_by_id,
+        *lookers,
+        *givers,
+        *moderators,
+        *(person for pair in adjusters for person in pair),
+    ]
     return {person for person in people if person is not None}
 
 

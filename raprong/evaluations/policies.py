@@ -13,7 +13,7 @@ from raprong.core.clock import day_of
 from raprong.core.faults import Fault, FaultList
 from raprong.evaluations.enums import InquiryState, Move, State
 from raprong.evaluations.independence import took_part
-from raprong.evaluations.models import Conflict, Evaluation, GivenScore, Inquiry, SampleSeed
+from raprong.evaluations.models import Conflict, Evaluation, GivenScore, Inquiry, ModerationMeeting, SampleSeed
 from raprong.evaluations.queries import letter_about
 from raprong.evaluations.totals import parts_waiting
 from raprong.evaluations.workflow import MOVES
@@ -83,6 +83,27 @@ def check_can_publish_seed(agency: Agency, fiscal_year: int, months: int) -> Non
     )
     if reports.exists():
         raise Refused(_("A report of this round is in already. A seed is published before the first one."))
+
+
+def check_is_not_moderated(score: GivenScore) -> None:
+    """What a meeting decided changes by another decision of a meeting only."""
+    decided = score.moderations.select_related("meeting").last()
+    if decided is not None:
+        sentence = _("Moderation meeting %(meeting)s decided about this score. Only a meeting changes it.")
+        raise Refused(sentence % {"meeting": decided.meeting})
+
+
+def check_is_open_meeting(meeting: ModerationMeeting) -> None:
+    if meeting.closed_at is not None:
+        raise Refused(_("The meeting is closed. Its minutes are sealed."))
+
+
+def check_can_moderate(score: GivenScore) -> None:
+    """Given by an assessor, and not confirmed yet."""
+    if score.evaluation.state == State.CONFIRMED:
+        raise Refused(_("The scores are confirmed and no longer change."))
+    if score.looked_at is None:
+        raise Refused(_("No assessor has looked at this score yet."))
 
 
 def check_can_open(assessment: SelfAssessment, *, at: datetime) -> None:

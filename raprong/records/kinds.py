@@ -7,6 +7,7 @@ KINDS = {
     "agreement_scan": _("Agreement signed by hand"),
     "addendum": _("Addendum to an agreement"),
     "self_assessment": _("Self-assessment report"),
+    "receipt": _("Receipt for a self-assessment report"),
     "score_table": _("Score table"),
     "result_letter": _("Result letter"),
     "circular": _("Circular"),
@@ -17,6 +18,7 @@ KINDS = {
     "round_report": _("Report of a round"),
     "signing_form": _("Signing form"),
     "selection_minutes": _("Minutes of a selection meeting"),
+    "moderation_minutes": _("Minutes of a moderation meeting"),
     "archive_index": _("Index of the year's papers"),
 }
 

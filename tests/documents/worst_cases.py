@@ -124,6 +124,8 @@ def tables() -> Iterator[Case]:
     minutes: Any = sample("selection_minutes")
     wide = tuple(replace(each, rows=each.rows * 10) for each in minutes.dimensions)
     yield Case("selection_minutes-many", replace(minutes, dimensions=wide, draft=True))
+    moderated: Any = sample("moderation_minutes")
+    yield Case("moderation_minutes-many", replace(moderated, kpis=moderated.kpis * 20, unit=LONG_UNIT, draft=True))
 
 
 def books() -> Iterator[Case]:

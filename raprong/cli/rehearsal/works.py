@@ -23,6 +23,7 @@ from raprong.circulation import actions as circulation
 from raprong.circulation.models import Letter
 from raprong.circulation.queries import checkers_of
 from raprong.cli.rehearsal.controls import answer_controls
+from raprong.cli.rehearsal.hearing import hear_the_unit
 from raprong.cli.rehearsal.stage import Stage
 from raprong.core.clock import day_of
 from raprong.evaluations import actions as evaluations
@@ -37,10 +38,12 @@ from raprong.kpis.models import Framework, KpiYear
 from raprong.kpis.quality import actions as quality
 from raprong.kpis.quality.queries import findings_of_run
 from raprong.kpis.queries import selected_kpis
+from raprong.kpis.schemes import available_schemes, set_scheme
 from raprong.kpis.selection import Choice, Decision
 from raprong.kpis.selection_meetings import Meeting, close_meeting, open_meeting
 from raprong.kpis.writing import proposal_of
 from raprong.kpis.years import kpis_to_copy
+from raprong.lib.scoring.scheme import scheme_as_data
 from raprong.lib.thai.dates import month_and_year
 from raprong.organisation.models import Person
 from raprong.organisation.queries import groups_of, head_of, head_position_of, people_of
@@ -93,7 +96,15 @@ def settle_framework(stage: Stage) -> None:
         for name in names
     ]
     kpis.set_dimensions(framework, weights, seen=None, by=officer, at=stage.at)
+    give_a_window(stage, framework)
     kpis.settle_framework(framework, by=officer, at=stage.at)
+
+
+def give_a_window(stage: Stage, framework: Framework) -> None:
+    """The sample's scheme lets the unit object before its result is final."""
+    scheme, because = available_schemes()[stage.words["scheme"]], stage.words["scheme_because"]
+    officer = stage.who_may("kpis.frame")
+    set_scheme(framework.run, scheme_as_data(scheme), because=because, seen=None, by=officer, at=stage.at)
 
 
 @performs("kpis.proposals_complete")
@@ -255,7 +266,7 @@ def finish_reports(stage: Stage) -> None:
 
 @performs("evaluations.confirmed")
 def evaluate(stage: Stage) -> None:
-    """One assessor scores the last round, another confirms."""
+    """One assessor scores the last round, another confirms, and the unit has its say."""
     report = SelfAssessment.objects.filter(run=stage.run).order_by("-months")[0]
     assessor = stage.who_may("evaluations.score")
     evaluation = evaluations.open_evaluation(report, by=assessor, at=stage.at)
@@ -264,7 +275,9 @@ def evaluate(stage: Stage) -> None:
         evaluations.keep_calculated(score, seen=None, by=assessor, at=stage.at)
     evaluations.finish_scoring(evaluation, by=assessor, at=stage.at)
     second = stage.who_may("evaluations.confirm", besides=assessor)
-    evaluations.confirm(evaluation, by=second, at=stage.at)
+    evaluation = evaluations.confirm(evaluation, by=second, at=stage.at)
+    if not evaluation.is_final:
+        hear_the_unit(stage, evaluation)
 
 
 @performs("evaluations.result_letter_sent")

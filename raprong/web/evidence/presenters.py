@@ -130,6 +130,11 @@ class ProofView:
     holes: list[str]
 
     @property
+    def expected(self) -> str:
+        """What the KPI's sheet expects as evidence, besides what its steps ask for."""
+        return self.proof.kpi.evidence_expected
+
+    @property
     def claim(self) -> str:
         """What is claimed, in one line."""
         proof = self.proof

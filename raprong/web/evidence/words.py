@@ -44,7 +44,9 @@ def kind_choices() -> list[tuple[str, str]]:
 
 
 def period_words(starts_on: date | None, ends_on: date | None) -> str:
-    """From a day to a day; open where one of them is not said."""
+    """From a day to a day, or one day; open where one of them is not said."""
+    if starts_on and starts_on == ends_on:
+        return short_date(starts_on)
     if starts_on and ends_on:
         return _("%(first)s to %(last)s") % {"first": short_date(starts_on), "last": short_date(ends_on)}
     if starts_on:

@@ -8,6 +8,7 @@ from raprong.evaluations.queries import scores_of
 from raprong.evidence.numbers import written_number
 from raprong.kpis.criteria_words import level_columns
 from raprong.kpis.documents import figure_text, result_text
+from raprong.results.enums import ResultStatus
 from raprong.results.models import MonthlyResult
 from raprong.results.months import last_day_of
 
@@ -56,9 +57,9 @@ def _levels(score: GivenScore) -> list[list[str]]:
 
 def _months(score: GivenScore) -> list[list[str]]:
     run, ends_on = score.evaluation.run, score.item.assessment.ends_on
-    rows = MonthlyResult.objects.filter(kpi=score.item.kpi).order_by("month")
+    rows = MonthlyResult.objects.filter(kpi=score.item.kpi, status=ResultStatus.VALUE).order_by("month")
     return [
-        [row.month.isoformat(), figure_text(row.value) or row.note]
+        [row.month.isoformat(), figure_text(row.value)]
         for row in rows
         if last_day_of(run, row.month) <= ends_on
     ]

@@ -93,7 +93,7 @@ def tiles(evaluation: Evaluation, scheme: Scheme, preliminary: Preliminary | Non
             "note": band_title(official, scheme) if final else _("Not final yet"),
         },
         {"label": _("Own score"), "value": digits(figure(own))},
-        {"label": _("Difference"), "value": "–" if gap is None else digits(f"{gap:+f}")},
+        {"label": _("Difference"), "value": "–" if gap is None else digits(f"{gap:+f}" if gap else "0")},
     ]
     if preliminary and not final:
         found.append({"label": _("Last day to object"), "value": long_date(preliminary.closes_on)})

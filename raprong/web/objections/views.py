@@ -77,7 +77,7 @@ def result(request: HttpRequest, result: str) -> HttpResponse:
     filed = objections_of(found)
     context = {
         "title": _("Result, %(round)s") % {"round": round_title(evaluation.assessment.months)},
-        "subtitle": unit_name(found.run.unit),
+        "subtitle": _("%(unit)s, fiscal year %(year)s") % place_of(found),
         "section": SECTION,
         "crumbs": [(_("Preliminary results and objections"), reverse(SECTION))],
         "found": found,
@@ -241,6 +241,10 @@ def version_of(request: HttpRequest) -> int | None:
     """The version that the page showed, where it says so."""
     written = request.POST.get("version", "")
     return int(written) if written.isascii() and written.isdigit() else None
+
+
+def place_of(found: Preliminary) -> dict[str, str]:
+    return {"unit": unit_name(found.run.unit), "year": digits(found.run.fiscal_year)}
 
 
 def crumbs(found: Preliminary) -> list[tuple[str, str]]:

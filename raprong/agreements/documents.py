@@ -47,7 +47,7 @@ def agreement_paper(
     duties = {share["kpi"]: share["duty"] for share in agreement.shares}
     paper = AgreementPaper(
         agency=run.unit.agency.name,
-        unit=_whose(agreement),
+        unit=whose(agreement),
         fiscal_year=run.fiscal_year,
         starts_on=run.year.starts_on,
         ends_on=run.year.ends_on,
@@ -128,7 +128,7 @@ def signatories(parties: Iterable[AgreementParty], side: Side) -> tuple[Signator
     )
 
 
-def _whose(agreement: Agreement) -> str:
+def whose(agreement: Agreement) -> str:
     """Whose agreement it is, as the heading prints it: ``นายสมชาย ใจดี กลุ่มวิชาการ กองแผนงาน``."""
     places = (agreement.person, agreement.group, agreement.run.unit)
     return " ".join(dict.fromkeys(place.name for place in places if place))

@@ -11,9 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from raprong.access.queries import units_where
-from raprong.agreements.documents import agreement_paper, content_of
+from raprong.agreements.documents import agreement_paper, content_of, whose
 from raprong.agreements.models import Agreement
-from raprong.agreements.queries import parties_of
+from raprong.agreements.queries import kpis_in, parties_of
 from raprong.circulation.documents import draft_paper
 from raprong.circulation.enums import LetterKind
 from raprong.circulation.enums import State as LetterState
@@ -98,20 +98,18 @@ def _agreements(asked: Asked) -> Iterator[Choice]:
     found = Agreement.objects.visible_to(asked.person, on=asked.on).filter(
         run__fiscal_year=asked.fiscal_year, run__unit__in=readable
     )
-    for agreement in found.select_related("run__unit__agency", "run__unit__parent", "sealed").order_by(
-        "run__unit__order", "pk"
-    ):
+    for agreement in found.with_run().order_by("run__unit__order", "pk"):
         unit = agreement.run.unit
         paper = None if agreement.sealed else _agreement_as_it_stands(agreement, on=asked.on)
-        title = f"{KINDS['agreement']} {unit.name}"
-        which = f"agreement-{unit.short_name or unit.name}"
+        title = f"{KINDS['agreement']} {whose(agreement)}"
+        which = f"agreement-{whose(agreement) if agreement.group else unit.short_name or unit.name}"
         yield Choice(agreement.public_id, unit, Wanted(title, which, agreement.sealed, paper, unit))
 
 
 def _agreement_as_it_stands(agreement: Agreement, *, on: date) -> Paper:
     if agreement.content:
         return content_of(agreement)
-    parties, kpis = list(parties_of(agreement)), list(selected_kpis(agreement.run))
+    parties, kpis = list(parties_of(agreement)), list(kpis_in(agreement))
     return agreement_paper(agreement, parties, kpis, dated_on=agreement.signing_on or on)
 
 

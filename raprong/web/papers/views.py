@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from raprong.agreements.documents import agreement_paper, content_of
 from raprong.agreements.models import Agreement
-from raprong.agreements.queries import parties_of
+from raprong.agreements.queries import kpis_in, parties_of
 from raprong.assessments.documents import draft_paper, self_assessment_paper
 from raprong.assessments.enums import State
 from raprong.assessments.models import SelfAssessment
@@ -21,7 +21,6 @@ from raprong.core.read_only import reads_on_get
 from raprong.documents.editable import is_editable
 from raprong.documents.tabular import is_tabular
 from raprong.evaluations.models import Evaluation
-from raprong.kpis.queries import selected_kpis
 from raprong.lib.rendering.xlsx import write_sheets
 from raprong.records.models import Record
 from raprong.web.papers.files import paper_of, word_file, workbook, workbook_file
@@ -64,7 +63,7 @@ def agreement(request: HttpRequest, agreement: str) -> FileResponse:
     )
     if found.content:
         return workbook_file(content_of(found))
-    parties, kpis = list(parties_of(found)), list(selected_kpis(found.run))
+    parties, kpis = list(parties_of(found)), list(kpis_in(found))
     return workbook_file(agreement_paper(found, parties, kpis, dated_on=found.signing_on or on))
 
 

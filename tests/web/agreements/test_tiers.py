@@ -1,7 +1,10 @@
 """The list of agreements of groups and people, and the page of each."""
 
+from io import BytesIO
+
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from raprong.agreements.enums import State, Tier
 from raprong.agreements.models import Agreement
@@ -121,3 +124,21 @@ def test_the_list_of_all_agreements_names_whose_each_is(run: Run, handed_on: Com
     page = sign_in("planner").get(reverse("agreements:list")).text
 
     assert page.index(handed_on.group.name) < page.index(handed_on.person.name)
+
+
+def test_its_workbook_has_its_own_kpis_alone(
+    run: Run, handed_on: Commitment, selected: list[KpiYear], sign_in: SignIn
+) -> None:
+    sign_in("head1").post(list_of(run))
+
+    answer = sign_in("head1").get(address_of_workbook(drafted_of(handed_on.person)))
+    sheet = load_workbook(BytesIO(b"".join(answer))).active  # type: ignore[arg-type]
+
+    assert sheet is not None
+    cells = {str(cell.value) for row in sheet.iter_rows() for cell in row}
+    assert selected[0].title in cells
+    assert selected[1].title not in cells
+
+
+def address_of_workbook(agreement: Agreement) -> str:
+    return reverse("papers:agreement", kwargs={"agreement": agreement.public_id})

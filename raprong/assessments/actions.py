@@ -5,11 +5,12 @@ from django.db import transaction
 
 from raprong.assessments import notices, permissions, policies
 from raprong.assessments.documents import self_assessment_paper
-from raprong.assessments.enums import Move
+from raprong.assessments.enums import Move, State
 from raprong.assessments.models import AssessmentItem, SelfAssessment
 from raprong.assessments.parts.actions import begin_parts, look_again
 from raprong.assessments.queries import basis_of, is_outdated, items_of, newest_card, version_read
 from raprong.assessments.readiness import faults_before_submission
+from raprong.assessments.receipts import actions as receipts
 from raprong.assessments.rounds import round_title_th
 from raprong.assessments.workflow import MOVES
 from raprong.audit.actions import record
@@ -127,16 +128,22 @@ def attach(
 
 
 @transaction.atomic
-def submit(assessment: SelfAssessment, *, seen: int | None, by: Person, at: datetime) -> SelfAssessment:
-    """Submit a report: it is printed, sealed and deposited, and the assessors are told.
+def submit(
+    assessment: SelfAssessment, *, seen: int | None, by: Person, at: datetime, received_at: datetime | None = None
+) -> SelfAssessment:
+    """Submit a report: it is printed, sealed and deposited, a receipt is given, and the assessors are told.
 
-    Its figures freeze, and with them the rule that they are scored by.
+    Its figures freeze, and with them the rule that they are scored by. Whether it is in time follows from
+    `received_at`, the moment at which the request came in, however long the work took; a late one is received too.
+    Whoever presses a second time has the same receipt.
 
     Refused with everything that is missing at once: for every KPI what was done, for a KPI with a result its evidence,
     for one without the reason; the parts of groups that are not gathered, where the SOP has them gathered; and figures
     that no longer agree with the monthly results.
     """
     assessment = _locked(assessment)
+    if assessment.state == State.SUBMITTED and assessment.submitted_by_id == by.pk:
+        return assessment
     permissions.check_may_submit(by, assessment, at=at)
     if seen not in (None, version_read(assessment)):
         raise Stale(assessment)
@@ -162,6 +169,7 @@ def submit(assessment: SelfAssessment, *, seen: int | None, by: Person, at: date
     assessment.sealed = deposited.file
     assessment.version += 1
     assessment.save()
+    receipt = receipts.give(assessment, items, sha256=deposited.sha256, received_at=received_at or at, by=by, at=at)
 
     notices.tell_assessors(assessment, by=by, at=at)
     processes.lay_down(assessment.run, policies.CARD, by=by, at=at)
@@ -174,6 +182,9 @@ def submit(assessment: SelfAssessment, *, seen: int | None, by: Person, at: date
         total=card.total,
         reported_weight=card.reported_weight,
         sha256=deposited.sha256,
+        receipt=str(receipt),
+        received_at=receipt.received_at,
+        late=receipt.late_by is not None,
     )
     return assessment
 

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 
 from raprong.access.queries import units_where
 from raprong.assessments.enums import ItemField, PartState, State
+from raprong.assessments.receipts.lateness import late_by
 from raprong.core.exact import ExactDecimalField
 from raprong.core.models import PublicIdModel, VersionedModel
 from raprong.evidence.models import Credit, CreditQuerySet
@@ -140,3 +141,52 @@ class Remark(PublicIdModel):
 
     def __str__(self) -> str:
         return self.text
+
+
+class ReceiptRegister(models.Model):
+    """The last number of a receipt that a unit was given in a fiscal year."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    fiscal_year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "fiscal_year"], name="one_receipt_register_per_year")]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.fiscal_year}"
+
+
+class ReceiptQuerySet(models.QuerySet["Receipt"]):
+    def visible_to(self, person: Person, *, on: date) -> ReceiptQuerySet:
+        return self.filter(assessment__in=SelfAssessment.objects.visible_to(person, on=on))
+
+
+class Receipt(PublicIdModel):
+    """That a report came in: its number, the moment at which the system received it, and the hash of what came."""
+
+    assessment = models.OneToOneField(SelfAssessment, on_delete=models.PROTECT, related_name="receipt")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    fiscal_year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    received_at = models.DateTimeField()
+    due_on = models.DateField()
+    sha256 = models.CharField(max_length=64)  # of the sealed report
+    given_to = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    paper = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = ReceiptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["unit", "fiscal_year", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "fiscal_year", "number"], name="receipt_numbers_do_not_repeat")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.fiscal_year}"
+
+    @property
+    def late_by(self) -> timedelta | None:
+        """How long after the due day it was received; None where it came in time."""
+        return late_by(self.received_at, self.due_on)

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from raprong.access.rules import Refused
 from raprong.assessments.enums import Move, State
-from raprong.assessments.models import AssessmentItem, SelfAssessment
+from raprong.assessments.models import AssessmentItem, Receipt, SelfAssessment
 from raprong.assessments.rounds import first_day_of_last_month, round_title, rounds_of
 from raprong.assessments.workflow import MOVES
 from raprong.core.clock import day_of
@@ -50,7 +50,9 @@ def check_can_change(assessment: SelfAssessment, *, at: datetime) -> None:
 def check_can_submit(assessment: SelfAssessment, *, at: datetime) -> None:
     starts, _to = MOVES[Move.SUBMIT]
     if assessment.state not in starts:
-        raise Refused(_("The report was already submitted."))
+        receipt = Receipt.objects.filter(assessment=assessment).first()
+        said = _("The report was already submitted.")
+        raise Refused(f"{said} {_('Its receipt: %(number)s.') % {'number': receipt}}" if receipt else said)
     check_work_is_open(assessment.run, CARD, at=at)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from raprong.assessments.enums import State
-from raprong.assessments.models import AssessmentItem, SelfAssessment
+from raprong.assessments.models import AssessmentItem, Receipt, SelfAssessment
 from raprong.assessments.policies import missing_in
 from raprong.assessments.rounds import due_on, first_day_of_last_month, rounds_of
 from raprong.evidence.models import Credit
@@ -40,6 +40,11 @@ class RoundStanding:
     def submitted(self) -> bool:
         return self.assessment is not None and self.assessment.state == State.SUBMITTED
 
+    @property
+    def receipt(self) -> Receipt | None:
+        """The receipt of a submitted report; reports of earlier editions of the system have none."""
+        return getattr(self.assessment, "receipt", None)
+
 
 @dataclass(frozen=True)
 class Completeness:
@@ -52,7 +57,9 @@ class Completeness:
 
 def rounds_standing(run: Run) -> list[RoundStanding]:
     """Every round that the SOP asks a report for, the shortest first."""
-    reports = {report.months: report for report in run.assessments.select_related("run__unit", "submitted_by")}
+    reports = {
+        report.months: report for report in run.assessments.select_related("run__unit", "submitted_by", "receipt")
+    }
     return [
         RoundStanding(
             months,

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from raprong.assessments.enums import State
-from raprong.assessments.models import AssessmentItem, Remark
+from raprong.assessments.models import AssessmentItem, Receipt, Remark
 from raprong.assessments.policies import missing_in
 from raprong.assessments.queries import RoundStanding, measured_item
+from raprong.assessments.receipts.lateness import punctuality_words
 from raprong.assessments.rounds import round_title
 from raprong.evidence.models import Credit
 from raprong.lib.scoring.rollup import score_kpi
 from raprong.lib.scoring.scheme import Scheme
+from raprong.lib.thai.dates import BANGKOK
 from raprong.web.assessments.part_presenters import labelled
 from raprong.web.evidence.words import said_number
 from raprong.web.results.figures import written
 from raprong.web.results.presenters import LadderView, ladder_of
-from raprong.web.shell.filters import digits, figure, short_date, weight_of
+from raprong.web.shell.filters import NO_BREAK, digits, figure, in_thai, long_date, short_date, weight_of
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,10 @@ class RoundView:
     @property
     def months(self) -> int:
         return self.standing.months
+
+    @property
+    def receipt(self) -> dict[str, Any] | None:
+        return receipt_view(self.standing.receipt)
 
 
 def round_view(standing: RoundStanding, today: date, refusal: str) -> RoundView:
@@ -110,6 +116,27 @@ def item_view(
         why_not_write=why_not_write,
         remarks=labelled(remarks or {}),
     )
+
+
+def moment_to_the_second(value: datetime) -> str:
+    """A day and a time in Bangkok, with its seconds: what a receipt says of the moment that counts."""
+    time = value.astimezone(BANGKOK)
+    if in_thai():
+        return digits(f"{long_date(value)} เวลา{NO_BREAK}{time:%H.%M.%S}{NO_BREAK}น.")
+    return f"{long_date(value)}, {time:%H:%M:%S}"
+
+
+def receipt_view(receipt: Receipt | None) -> dict[str, Any] | None:
+    """A receipt in one line: its number and moment, and whether it came in time."""
+    if receipt is None:
+        return None
+    late = receipt.late_by
+    return {
+        "number": digits(receipt),
+        "href": reverse("assessments:receipt", args=[receipt.public_id]),
+        "moment": moment_to_the_second(receipt.received_at),
+        "pill": ("late" if late is not None else "done", digits(punctuality_words(late))),
+    }
 
 
 def evidence_view(credit: Credit) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from raprong.web.assessments import part_views, views
+from raprong.web.assessments import part_views, receipt_views, views
 
 app_name = "assessments"
 urlpatterns = [
     path("of/<str:run>/", views.report_list, name="list"),
     path("of/<str:run>/rounds/<int:months>/open/", views.open_report, name="open"),
     path("items/<str:item>/", views.item, name="item"),
+    path("receipts/<str:receipt>/", receipt_views.receipt, name="receipt"),
     path("parts/<str:part>/", part_views.part, name="part"),
     path("parts/<str:part>/hand-in/", part_views.hand_in, name="hand-in"),
     path("parts/<str:part>/take-back/", part_views.take_back, name="take-back"),

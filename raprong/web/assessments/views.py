@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from raprong.access.rules import refusal
 from raprong.assessments import actions, permissions, policies, queries
 from raprong.assessments.enums import State
-from raprong.assessments.models import AssessmentItem, SelfAssessment
+from raprong.assessments.models import AssessmentItem, Receipt, SelfAssessment
 from raprong.assessments.parts.queries import open_remarks, parts_of
 from raprong.assessments.policies import CARD, sentence_of
 from raprong.assessments.readiness import faults_before_submission
@@ -43,6 +43,7 @@ from raprong.web.processes.current import run_of
 from raprong.web.processes.panel import sop_panel_for, unit_name
 from raprong.web.results.figures import written
 from raprong.web.results.presenters import chart_levels, chart_months
+from raprong.web.shell.current import received_at
 from raprong.web.shell.filters import digits, weight_of
 from raprong.web.shell.pages import show
 
@@ -137,12 +138,19 @@ def submit(request: HttpRequest, assessment: str) -> HttpResponse:
 
 def _submit(request: HttpRequest, found: SelfAssessment, *, at: datetime) -> HttpResponse:
     try:
-        actions.submit(found, seen=version_in(request), by=request.person, at=at)
+        submitted = actions.submit(
+            found, seen=version_in(request), by=request.person, at=at, received_at=received_at(request)
+        )
     except Faults as refused:
         context = _report_context(request, found, at=at) | {"refused": _linked(refused.faults)}
         return show(request, "assessments/report.html", context, status=422)
     messages.success(request, _("The report is submitted. Its sealed paper is in the cabinet."))
-    return redirect("assessments:report", found.public_id)
+    receipt = Receipt.objects.filter(assessment=submitted).first()
+    return (
+        redirect("assessments:receipt", receipt.public_id)
+        if receipt
+        else redirect("assessments:report", found.public_id)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -254,6 +262,7 @@ def _report_context(request: HttpRequest, found: SelfAssessment, *, at: datetime
         "refused": None,
         "why_not_submit": refusal(permissions.check_may_submit, person, found, at=at)
         or (sentence_of(faults) if faults else ""),
+        "receipt": presenters.receipt_view(Receipt.objects.filter(assessment=found).first()),
         "evaluation": Evaluation.objects.visible_to(person, on=day_of(at)).filter(assessment=found).first(),
         "panel": sop_panel_for(run, CARD, person, at),
     }

@@ -29,7 +29,8 @@ def by_agreement(file: StoredFile, person: Person, on: date) -> bool:
 
 
 def by_report(file: StoredFile, person: Person, on: date) -> bool:
-    return SelfAssessment.objects.visible_to(person, on=on).filter(sealed=file).exists()
+    seen = SelfAssessment.objects.visible_to(person, on=on)
+    return seen.filter(Q(sealed=file) | Q(receipt__paper=file)).exists()
 
 
 def by_evidence(file: StoredFile, person: Person, on: date) -> bool:

@@ -10,6 +10,7 @@ PAGES = {
     "agreements.agreement": ("agreements:sign", "agreement"),
     "assessments.selfassessment": ("assessments:report", "assessment"),
     "assessments.grouppart": ("assessments:part", "part"),
+    "assessments.receipt": ("assessments:receipt", "receipt"),
     "evaluations.evaluation": ("evaluations:evaluation", "evaluation"),
     "evaluations.inquiry": ("evaluations:inquiry", "inquiry"),
     "objections.preliminary": ("objections:result", "result"),

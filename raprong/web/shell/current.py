@@ -12,6 +12,7 @@ from datetime import date, datetime
 from itertools import count
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from raprong.core import clock
 
@@ -58,3 +59,9 @@ def now() -> datetime:
 def today() -> date:
     """The day of that moment."""
     return clock.day_of(now())
+
+
+def received_at(request: HttpRequest) -> datetime:
+    """The moment at which a request came in, by the door's clock, however long it has been worked on since."""
+    arrived = getattr(request, "arrived_at", None)
+    return clock.now() - (timezone.now() - arrived) if arrived else clock.now()

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -23,6 +23,17 @@ from raprong.web.shell.current import answering, today
 from raprong.web.shell.whereabouts import chosen_unit, chosen_year
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class ArrivalMiddleware:
+    """When a request came in, before anything was done for it: `request.arrived_at`. See `current.received_at`."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.arrived_at = timezone.now()
+        return self.get_response(request)
 
 
 class LanguageMiddleware:

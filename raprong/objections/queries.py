@@ -1,14 +1,17 @@
 """Answers about preliminary results: what waits, and how far own scores were from official ones over the years."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
+from raprong.access.queries import holds
+from raprong.core.clock import day_of
 from raprong.evaluations.enums import State as EvaluationState
 from raprong.evaluations.models import Evaluation
 from raprong.evaluations.totals import rule_of
 from raprong.objections.enums import ProposalState
 from raprong.objections.models import Objection, Preliminary, Proposal
-from raprong.organisation.models import Unit
+from raprong.organisation.models import Person, Unit
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,13 @@ def gaps_of(unit: Unit) -> list[Gap]:
         for row in rows.order_by("assessment__run__fiscal_year", "assessment__months")
         if row.assessment.total is not None and row.total is not None
     ]
+
+
+def unopened_result(evaluation: Evaluation, person: Person, *, at: datetime) -> Preliminary | None:
+    """The result that somebody who answers for the unit has yet to open before they look at its scores."""
+    preliminary = Preliminary.objects.open().filter(evaluation=evaluation, opened_at__isnull=True).first()
+    answers = holds(person, "objections.answer", evaluation.run.unit, on=day_of(at))
+    return preliminary if answers else None
 
 
 def objections_of(preliminary: Preliminary) -> list[Objection]:

@@ -4,10 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from io import BytesIO
 from typing import Any
-
-from openpyxl import Workbook
 
 from raprong.access.rules import refusal
 from raprong.agreements import actions as agreements
@@ -24,8 +21,8 @@ from raprong.circulation.models import Letter
 from raprong.circulation.queries import checkers_of
 from raprong.cli.rehearsal.controls import answer_controls
 from raprong.cli.rehearsal.hearing import hear_the_unit
+from raprong.cli.rehearsal.proof import prove, share_register
 from raprong.cli.rehearsal.stage import Stage
-from raprong.core.clock import day_of
 from raprong.evaluations import actions as evaluations
 from raprong.evaluations.models import Evaluation
 from raprong.evaluations.queries import final_evaluation_of
@@ -44,14 +41,12 @@ from raprong.kpis.selection_meetings import Meeting, close_meeting, open_meeting
 from raprong.kpis.writing import proposal_of
 from raprong.kpis.years import kpis_to_copy
 from raprong.lib.scoring.scheme import scheme_as_data
-from raprong.lib.thai.dates import month_and_year
 from raprong.organisation.models import Person
 from raprong.organisation.queries import groups_of, head_of, head_position_of, people_of
 from raprong.processes.queries import step_with_work
 from raprong.results import actions as results
 from raprong.results.actions import Figure
 from raprong.results.enums import ResultStatus
-from raprong.results.models import MonthlyResult
 from raprong.results.queries import figures_upto, still_missing
 from raprong.signatures.queries import unsigned_about
 
@@ -360,6 +355,7 @@ def report_round(stage: Stage, months: int) -> None:
     officer = stage.who_may("assessments.gather")
     report = assessments.open_report(stage.run, months, by=officer, at=stage.at)
     stage.spend(MINUTES_TO_WRITE_A_REPORT)
+    share_register(stage)
     reached = figures_upto(stage.run, upto=stage.fiscal_year.round_ends_on(months))
     for item in report.items.select_related("kpi__group"):
         write_item(stage, item, has_result=reached[item.kpi_id] is not None)
@@ -383,19 +379,4 @@ def write_item(stage: Stage, item: AssessmentItem, *, has_result: bool) -> None:
     because = "" if has_result else stage.words["not_reported_yet"]
     assessments.write(item, **texts, no_figure_because=because, seen=None, by=writer, at=stage.at)
     if has_result:
-        title = f"{stage.words['evidence_title']} {item.kpi.code}"
-        proof = table_of_months(item.kpi, upto=day_of(stage.at))
-        assessments.attach(item, proof, f"{item.kpi.code}.xlsx", title, by=writer, at=stage.at)
-
-
-def table_of_months(kpi: KpiYear, *, upto: date) -> BytesIO:
-    """The monthly figures of a KPI as a workbook: what a collector would print from the source."""
-    book = Workbook()
-    sheet = book.create_sheet(kpi.code, 0)
-    sheet.append([kpi.code, kpi.title])
-    for result in MonthlyResult.objects.filter(kpi=kpi, month__lte=upto).order_by("month"):
-        sheet.append([month_and_year(result.month), result.value])
-    content = BytesIO()
-    book.save(content)
-    content.seek(0)
-    return content
+        prove(stage, item, by=writer)

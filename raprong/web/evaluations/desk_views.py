@@ -42,7 +42,7 @@ class DeskForm(forms.Form):
             (WAITING, gettext_lazy("Those that wait")),
             (DRAWN, gettext_lazy("The random sample")),
             (DOUBTED, gettext_lazy("To be looked at again")),
-            (ALL, gettext_lazy("All of them")),
+            (ALL, gettext_lazy("Every claim")),
         ],
     )
 

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from raprong.web.evaluations import conflict_views, desk_views, inquiry_views, look_views, sample_views, views
+from raprong.web.evaluations import (
+    conflict_views,
+    desk_views,
+    inquiry_views,
+    look_views,
+    moderation_views,
+    sample_views,
+    views,
+)
 
 app_name = "evaluations"
 urlpatterns = [
@@ -12,6 +20,13 @@ urlpatterns = [
     path("desk/", desk_views.desk, name="desk"),
     path("samples/", sample_views.sample_list, name="samples"),
     path("samples/<str:seed>/list.txt", sample_views.sample_file, name="sample-file"),
+    path("moderation/", moderation_views.meeting_list, name="moderations"),
+    path("moderation/open/", moderation_views.open_meeting, name="open-moderation"),
+    path("moderation/<str:meeting>/", moderation_views.meeting, name="moderation"),
+    path("moderation/<str:meeting>/facts/", moderation_views.revise_meeting, name="revise-moderation"),
+    path("moderation/<str:meeting>/kpi/", moderation_views.compare, name="compare"),
+    path("moderation/<str:meeting>/close/", moderation_views.close_meeting, name="close-moderation"),
+    path("moderation/<str:meeting>/minutes/", moderation_views.minutes, name="moderation-minutes"),
     path("inquiries/", inquiry_views.inquiry_list, name="inquiries"),
     path("inquiries/<str:inquiry>/", inquiry_views.inquiry, name="inquiry"),
     path("conflicts/", conflict_views.conflict_list, name="conflicts"),

@@ -24,7 +24,7 @@ def score_of(evaluation: Evaluation, code: str) -> GivenScore:
 def test_claim_criteria_and_proof_stand_side_by_side(evaluation: Evaluation, sign_in: SignIn) -> None:
     page = sign_in("assessor").get(look_at(score_of(evaluation, "1.1"))).content.decode()
 
-    for heading in ("What is asked", "What the group claims", "What proves it", "Decision"):
+    for heading in ("What is asked", "What the group claims", "What proves it", "Your decision"):
         assert heading in page
     assert 'data-key="ArrowRight"' in page
     assert "0 of 3 KPIs looked at" in page

@@ -472,3 +472,66 @@ def read_the_letter(desk: Desk, letter: str) -> None:
     desk.press("Open the letter")
     desk.press("I have taken note")
     desk.sees("You have acknowledged the letter.")
+
+
+# --- the preliminary result
+
+
+def open_the_result(desk: Desk) -> None:
+    """From "My work" to the result that waits, which nobody has seen yet."""
+    go_on_from_work(desk, "/objections/results/")
+    desk.sees("The scores are confirmed and wait for you to open them.")
+    desk.press("Open the result")
+    desk.sees("The result is open. You may accept it or object.")
+
+
+def object_to_a_score(desk: Desk, *, kpi: str, ground: str, text: str) -> None:
+    desk.follow("Object")
+    about = desk.field("What do you object to?")
+    chosen = about.locator("option", has_text=to_thai_digits(kpi)).first.get_attribute("value")
+    about.select_option(value=chosen)
+    desk.field("Ground").select_option(value=ground)
+    desk.fill("What is wrong, and what should the score be?", text)
+    desk.press("File the objection")
+    desk.reads(text)
+
+
+def name_the_panel(desk: Desk, names: Sequence[str]) -> None:
+    """The first of them is the chair."""
+    go_on_from_work(desk, "/panel/")
+    for name in names:
+        desk.page.get_by_label(name, exact=True).check()
+    desk.choose("Chair", names[0])
+    desk.press("Name the panel")
+    desk.sees("The panel is named, and everybody on it has been told.")
+
+
+def propose_a_decision(
+    desk: Desk, *, outcome: str, because: str, precedent: str, score: tuple[str, object] | None
+) -> None:
+    go_on_from_work(desk, "/objections/")
+    desk.page.locator(f"[name=outcome][value={outcome}]").check()
+    if score:
+        desk.fill("New score of %(code)s", score[1], code=to_thai_digits(score[0]))
+    desk.fill("Reasons", because)
+    desk.fill("For the shelf of decisions", precedent)
+    desk.press("Put it to the vote")
+    desk.reads(because)
+
+
+def vote_for_it(desk: Desk) -> None:
+    go_on_from_work(desk, "/objections/")
+    desk.press("I agree")
+
+
+def accept_the_result(desk: Desk) -> None:
+    go_on_from_work(desk, "/objections/results/")
+    desk.follow("Accept the result")
+    desk.press("Accept the result")
+    desk.sees("The result is accepted and final. The sealed score table is in the cabinet.")
+
+
+def go_on_from_work(desk: Desk, address: str) -> None:
+    """Follow what "My work" says is next, known by a part of its address."""
+    desk.open("home:work")
+    desk.click(desk.page.locator(f"main a[href*='{address}']").first)

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 
 from raprong.assessments.models import GroupPart
 from raprong.cli.rehearsal.stage import Stage
 from raprong.cli.rehearsal.works import PERFORMANCES, report_month, report_round
+from raprong.cli.rehearsal.year import begin, perform
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.core import clock
 from raprong.lib.thai.fiscal_year import FiscalYear
@@ -44,6 +46,16 @@ class Year:
 
     def finish(self, step: str, *, by: str) -> None:
         people.answer_and_finish(self.desk(by), self.run, step, sop_code=self.cast.sop)
+
+    def come_to(self, card: str) -> None:
+        """Start the year and do every step before the one with this work."""
+        definition, year = sop(self.cast.sop), FiscalYear(FISCAL_YEAR)
+        stage = Stage.set([self.cast], definition, sample_workbook(), year, PASSWORD)
+        begin(stage)
+        for step in takewhile(lambda step: card not in step.work, definition.steps):
+            perform(stage, step)
+        self.run = stage.run.public_id
+        clock.move_to(stage.at)
 
     def pass_months(self, months: Sequence[date]) -> None:
         """Month by month the clock moves past its end, the figures come in, and the month is closed."""

@@ -24,6 +24,7 @@ from raprong.core.faults import Fault, Faults, all_at_once
 from raprong.core.freshness import check_fresh
 from raprong.core.models import PublicIdModel
 from raprong.core.references import reference
+from raprong.lib.thai.dates import long_date
 from raprong.lib.thai.proofreading import Severity
 from raprong.notifications.actions import tell
 from raprong.organisation.models import Person, Unit
@@ -202,6 +203,23 @@ def send(letter: Letter, *, recipients: Iterable[Person], by: Person, at: dateti
     names = [person.name for person in people]
     _record("letter.sent", letter, by=by, at=at, recipients=names)
     return letter
+
+
+@transaction.atomic
+def call_again(letter: Letter, *, by: Person, at: datetime) -> list[Recipient]:
+    """Ask those once more who have not opened a letter; nobody hears of it twice a day, and nobody who has read it."""
+    letter = _locked(letter)
+    permissions.check_may_call_again(by, letter, at=at)
+
+    unread = letter.recipients.select_for_update(of=("self",)).select_related("person").filter(read_at__isnull=True)
+    called = [one for one in unread if one.called_at is None or day_of(one.called_at) != day_of(at)]
+    Recipient.objects.filter(pk__in=[one.pk for one in called]).update(called_at=at)
+
+    people = [one.person for one in called]
+    words = {"letter": letter.subject, "day": long_date(day_of(letter.sent_at or at))}
+    tell(people, "letter.second_call", about=letter, at=at, besides=None, **words)
+    _record("letter.called_again", letter, by=by, at=at, people=[person.name for person in people])
+    return called
 
 
 @transaction.atomic

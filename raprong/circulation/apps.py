@@ -19,6 +19,7 @@ class Circulation(AppConfig):
                 "letter.checked": _("checked the letter and passed it on"),
                 "letter.signed": _("signed the letter and gave it its number"),
                 "letter.sent": _("sent the letter"),
+                "letter.called_again": _("asked those once more who had not opened the letter"),
                 "letter.cancelled": _("cancelled the letter; its number stays"),
                 "letter.read": _("opened the letter"),
                 "letter.acknowledged": _("acknowledged the letter"),
@@ -31,6 +32,7 @@ class Circulation(AppConfig):
                 "letter.to_sign": _("%(letter)s waits for your signature."),
                 "letter.signed": _("%(letter)s is signed: %(number)s."),
                 "letter.cancelled": _("%(letter)s is cancelled; its number %(number)s stays in the register."),
+                "letter.second_call": _("A gentle reminder: %(letter)s, sent to you on %(day)s, is not opened yet."),
                 "letter.received": _("You have received a letter: %(letter)s."),
             }
         )

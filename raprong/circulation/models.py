@@ -126,6 +126,7 @@ class Recipient(PublicIdModel):
     delivered_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
+    called_at = models.DateTimeField(null=True)  # when they were last asked once more to open it
 
     class Meta:
         ordering = ["letter", "person"]

@@ -65,6 +65,12 @@ def check_may_send(person: Person, letter: Letter, *, at: datetime) -> None:
     policies.check_can_send(letter)
 
 
+def check_may_call_again(person: Person, letter: Letter, *, at: datetime) -> None:
+    """Whoever sends the unit's letters asks those once more who have not opened one."""
+    check_holds(person, "circulation.send", letter.unit, on=day_of(at))
+    policies.check_can_call_again(letter, on=day_of(at))
+
+
 def check_may_cancel(person: Person, letter: Letter, *, at: datetime) -> None:
     """Who may sign it may take it back before it leaves."""
     check_signs_for(person, letter.unit, at=at)

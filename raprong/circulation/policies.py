@@ -1,10 +1,13 @@
 """What the state of a letter allows."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from raprong.access.rules import Refused
 from raprong.circulation.enums import UNSIGNED, State
 from raprong.circulation.models import Letter, Recipient
+from raprong.core.clock import day_of
 
 
 def check_can_revise(letter: Letter) -> None:
@@ -66,6 +69,17 @@ def _check_not_signed(letter: Letter) -> None:
 def _check_not_cancelled(letter: Letter) -> None:
     if letter.state == State.CANCELLED:
         raise Refused(_("The letter is cancelled. Its number %(number)s stays.") % {"number": letter.number_text})
+
+
+def check_can_call_again(letter: Letter, *, on: date) -> None:
+    """A sent letter that somebody has not opened yet, once a day."""
+    if letter.state != State.SENT:
+        raise Refused(_("The letter has not been sent yet."))
+    unread = letter.recipients.filter(read_at__isnull=True)
+    if not unread.exists():
+        raise Refused(_("Everybody has opened this letter."))
+    if all(called and day_of(called) == on for called in unread.values_list("called_at", flat=True)):
+        raise Refused(_("Those who have not opened it were asked today already."))
 
 
 def check_can_acknowledge(recipient: Recipient) -> None:

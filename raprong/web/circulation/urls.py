@@ -18,5 +18,6 @@ urlpatterns = [
     path("<str:letter>/send/", views.send, name="send"),
     path("<str:letter>/cancel/", register.cancel, name="cancel"),
     path("<str:letter>/open/", views.open_letter, name="open"),
+    path("<str:letter>/unread/", views.unread, name="unread"),
     path("<str:letter>/acknowledge/", views.acknowledge, name="acknowledge"),
 ]

@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from raprong.access.permissions import check_holds
 from raprong.access.rules import refusal
 from raprong.circulation import actions, documents, permissions
 from raprong.circulation.enums import UNSIGNED, State
@@ -26,12 +28,15 @@ from raprong.circulation.queries import (
 from raprong.core import clock
 from raprong.core.clock import day_of
 from raprong.core.read_only import reads_on_get
+from raprong.organisation.queries import unit_of
 from raprong.web.circulation import presenters
 from raprong.web.circulation.forms import RecipientsForm
 from raprong.web.circulation.panel import panel_for
 from raprong.web.circulation.papers import fresh_paper, kept_paper, seal_in_words
+from raprong.web.circulation.personal import results_for
 from raprong.web.circulation.presenters import proof_of_letter
 from raprong.web.circulation.signing import SigningForm
+from raprong.web.shell.filters import digits
 from raprong.web.shell.pages import show
 
 
@@ -74,6 +79,7 @@ def letter(request: HttpRequest, letter: str) -> HttpResponse:
         "subtitle": " · ".join(filter(None, [presenters.kind_of(found), found.number_text, str(found.unit)])),
         "letter": found,
         "own": own,
+        "results": results_for(found, person, on=day_of(at)) if own and own.read_at else None,
         "own_pill": presenters.recipient_pill(own) if own else None,
         "sends": sends,
         "pill": presenters.state_pill(found),
@@ -93,6 +99,7 @@ def letter(request: HttpRequest, letter: str) -> HttpResponse:
         "why_not_check": refusal(permissions.check_may_check, person, found, at=at),
         "why_not_sign": refusal(permissions.check_may_sign, person, found, at=at),
         "why_not_send": refusal(permissions.check_may_send, person, found, at=at),
+        "why_not_call": refusal(permissions.check_may_call_again, person, found, at=at),
         "why_not_cancel": refusal(permissions.check_may_cancel, person, found, at=at),
         "panel": panel_for(found, person, at) if sends else None,
     }
@@ -105,6 +112,31 @@ def open_letter(request: HttpRequest, letter: str) -> HttpResponse:
     own = _own(request, letter)
     actions.mark_read(own, by=request.person, at=clock.now())
     return redirect("circulation:letter", letter=own.letter.public_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reads_on_get
+def unread(request: HttpRequest, letter: str) -> HttpResponse:
+    """Who has not opened the letter yet; and asking them once more."""
+    found, at = visible_letter(request, letter), clock.now()
+    check_holds(request.person, "circulation.send", found.unit, on=day_of(at))
+    if request.method == "POST":
+        called = actions.call_again(found, by=request.person, at=at)
+        words = ngettext(
+            "%(count)s person has been asked once more.", "%(count)s people have been asked once more.", len(called)
+        )
+        messages.success(request, words % {"count": digits(len(called))})
+        return redirect("circulation:unread", letter=found.public_id)
+    waiting = recipients_of(found).filter(read_at__isnull=True)
+    context = {
+        "title": _("Who has not opened it yet"),
+        "subtitle": found.subject,
+        "letter": found,
+        "rows": [(one, unit_of(one.person, on=day_of(at))) for one in waiting],
+        "reading_sentence": presenters.reading_sentence(reading_of(found)),
+        "why_not_call": refusal(permissions.check_may_call_again, request.person, found, at=at),
+    }
+    return show(request, "circulation/unread.html", context)
 
 
 @require_POST

@@ -9,7 +9,9 @@ from raprong.documents.committee_order.docx import lay_out as committee_order
 from raprong.documents.manual.docx import lay_out as manual
 from raprong.documents.paper import Paper, to_json
 from raprong.documents.result_letter.docx import lay_out as result_letter
+from raprong.documents.round_report.docx import lay_out as round_report
 from raprong.documents.self_assessment.docx import lay_out as self_assessment
+from raprong.documents.sop_document.docx import lay_out as sop_document
 from raprong.lib.rendering import SARABUN, PrintStyle
 from raprong.lib.rendering.docx import EditablePaper, Page
 from raprong.lib.thai.dates import BANGKOK
@@ -20,8 +22,12 @@ LAYOUTS: Final[Mapping[str, Callable[[EditablePaper, Mapping[str, Any]], None]]]
     "committee_order": committee_order,
     "manual": manual,
     "self_assessment": self_assessment,
+    "round_report": round_report,
+    "sop_document": sop_document,
 }
 MEMO_TOP: Final = 1.5  # centimetres: a memorandum begins higher on its page
+LYING: Final = {"round_report"}  # its table needs the long side
+HEADED_TOP: Final = 4.2  # and a controlled document leaves room for its header
 
 
 def is_editable(kind: str) -> bool:
@@ -41,8 +47,17 @@ def to_docx(paper: Paper, *, style: PrintStyle = SARABUN) -> bytes:
         author=paper.author,
         dated=datetime.combine(paper.dated_on, time(), BANGKOK),
         thai_digits=paper.thai_digits,
-        **({"top": MEMO_TOP} if data.get("form") == "memo" or paper.kind == "circular" else {}),
+        **_form(paper.kind, data),
     )
     written = EditablePaper(page, style)
     lay_out(written, data)
     return written.bytes()
+
+
+def _form(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The upper margin and the way a page lies, where they are not the ruled ones."""
+    if kind in LYING:
+        return {"lying": True}
+    if kind == "sop_document":
+        return {"top": HEADED_TOP}
+    return {"top": MEMO_TOP} if data.get("form") == "memo" or kind == "circular" else {}

@@ -25,10 +25,19 @@ from raprong.lib.rendering import PaperRefused, PrintStyle
 from raprong.lib.rendering.docx.styles import RULED_FAMILY
 
 MEMO = replace(sample("result_letter"), form="memo")  # type: ignore[type-var]
-PAPERS = {**{kind: sample(kind) for kind in LAYOUTS}, "memo": MEMO}
+LISTED = ("references", "storage")  # sections that lists and tables say, where an SOP has them
+SOP: Any = sample("sop_document")
+SECTIONS = tuple(replace(each, paragraphs=()) if each.role in LISTED else each for each in SOP.sections)
+PAPERS = {
+    **{kind: sample(kind) for kind in LAYOUTS},
+    "sop_document": replace(SOP, sections=SECTIONS),
+    "memo": MEMO,
+}
 # What no page shows, or not every one, or in other words.
 FOR_MACHINES = {
     "kind",
+    "role",
+    "digest",
     "form",
     "thai_digits",
     "title",

@@ -13,6 +13,7 @@ from raprong.assessments.documents import draft_paper, self_assessment_paper
 from raprong.assessments.enums import State
 from raprong.assessments.models import SelfAssessment
 from raprong.assessments.queries import items_of, newest_card
+from raprong.assessments.round_report import round_report
 from raprong.circulation.documents import draft_paper as draft_letter
 from raprong.circulation.documents import signed_paper as signed_letter
 from raprong.circulation.models import Letter
@@ -22,9 +23,13 @@ from raprong.documents.editable import is_editable
 from raprong.documents.tabular import is_tabular
 from raprong.evaluations.models import Evaluation
 from raprong.lib.rendering.xlsx import write_sheets
+from raprong.processes.documents import sop_document
+from raprong.processes.library import all_sops
 from raprong.records.models import Record
+from raprong.stationery.printing import worded
 from raprong.web.papers.files import paper_of, word_file, workbook, workbook_file
 from raprong.web.papers.sheets import cabinet_sheet, register_sheets
+from raprong.web.processes.current import run_of
 
 
 @require_safe
@@ -49,6 +54,36 @@ def report(request: HttpRequest, assessment: str) -> FileResponse:
     if found.state == State.WRITING:
         return word_file(draft_paper(found, items, newest_card(found), on=on), unit=found.run.unit)
     return word_file(self_assessment_paper(found, items), unit=found.run.unit)
+
+
+@require_safe
+@reads_on_get
+def round_in_word(request: HttpRequest, assessment: str) -> FileResponse:
+    """The results of a round in one table in Word, as they stand now."""
+    on = clock.today()
+    found = get_object_or_404(
+        SelfAssessment.objects.visible_to(request.person, on=on).select_related("run__unit__agency", "submitted_by"),
+        public_id=assessment,
+    )
+    return word_file(round_report(found, list(items_of(found)), on=on), unit=found.run.unit)
+
+
+@require_safe
+@reads_on_get
+def sop(request: HttpRequest, code: str) -> FileResponse:
+    """An SOP in Word, with the look and the headings of the reader's unit."""
+    if code not in all_sops() or request.unit is None:
+        raise Http404
+    return word_file(worded(sop_document(all_sops()[code], on=clock.today()), request.unit), unit=request.unit)
+
+
+@require_safe
+@reads_on_get
+def sop_of_run(request: HttpRequest, run: str) -> FileResponse:
+    """The SOP that a year was pinned to, in Word."""
+    found = run_of(request, run)
+    paper = sop_document(found.definition, on=clock.day_of(found.started_at))
+    return word_file(worded(paper, found.unit), unit=found.unit)
 
 
 @require_safe

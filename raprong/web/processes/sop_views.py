@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from raprong.access.roles import all_roles
 from raprong.core import clock
+from raprong.core.clock import day_of
 from raprong.core.read_only import reads_on_get
 from raprong.documents import render as render_paper
 from raprong.lib.sop.lint import Finding, lint
@@ -20,6 +21,7 @@ from raprong.processes.words import title_of
 from raprong.records.papers import file_name, printed
 from raprong.stationery.printing import worded
 from raprong.web.circulation.papers import fresh_paper
+from raprong.web.processes.current import run_of
 from raprong.web.processes.panel import document_line
 from raprong.web.shell.filters import in_thai
 
@@ -59,6 +61,14 @@ def document(request: HttpRequest, code: str) -> HttpResponseBase:
     paper, unit = sop_document(_sop_or_404(code), on=clock.today()), request.unit
     pdf = printed(worded(paper, unit), unit=unit) if unit else render_paper(paper)
     return fresh_paper(pdf, file_name(paper, code))
+
+
+@reads_on_get
+def document_of_run(request: HttpRequest, run: str) -> HttpResponseBase:
+    """The SOP as a year was pinned to it, whatever the definition says since; printed for the unit of the year."""
+    found = run_of(request, run)
+    paper = worded(sop_document(found.definition, on=day_of(found.started_at)), found.unit)
+    return fresh_paper(printed(paper, unit=found.unit), file_name(paper, found.definition.code))
 
 
 def _sop_or_404(code: str) -> SopDefinition:

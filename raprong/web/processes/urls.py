@@ -7,6 +7,7 @@ urlpatterns = [
     path("runs/", views.runs, name="runs"),
     path("runs/start/", views.start, name="start"),
     path("runs/<str:run>/", views.run, name="run"),
+    path("runs/<str:run>/sop/", sop_views.document_of_run, name="run-sop"),
     path("runs/<str:run>/steps/<str:step>/", views.step, name="step"),
     path("runs/<str:run>/steps/<str:step>/finish/", views.finish, name="finish"),
     path("runs/<str:run>/steps/<str:step>/controls/<str:control>/", views.answer, name="answer"),

@@ -1,5 +1,6 @@
 """Papers in Word and as workbooks: to whoever may read them, with the words and figures of the paper."""
 
+import json
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -18,7 +19,7 @@ from raprong.circulation.models import Letter
 from raprong.documents.registry import sample
 from raprong.evaluations.models import Evaluation
 from raprong.files import actions as files
-from raprong.processes.models import Run
+from raprong.processes.models import Run, SopEdition
 from raprong.processes.queries import storage_of
 from raprong.records.actions import deposit
 from raprong.records.models import Record
@@ -160,3 +161,36 @@ def test_somebody_of_another_department_gets_no_format(sign_in: SignIn) -> None:
     assert set(Record.objects.values_list("sha256", flat=True)).isdisjoint(
         cells_of(outsider.get(reverse("papers:cabinet")))
     )
+
+
+def test_an_sop_is_handed_out_in_word_as_a_year_was_pinned_to_it(finished_year: Run, sign_in: SignIn) -> None:
+    client = sign_in("staff")
+    step = finished_year.definition.steps[0].title
+    changed = json.loads(json.dumps(finished_year.sop.content, ensure_ascii=False).replace(step, f"{step} อย่างเดิม"))
+    kept = SopEdition.objects.create(
+        code=finished_year.sop.code, edition="0", digest="0" * 64, title=finished_year.sop.title, content=changed
+    )
+    Run.objects.filter(pk=finished_year.pk).update(sop=kept)
+
+    pinned = words_of(client.get(reverse("papers:run-sop", args=[finished_year.public_id])))
+    today = words_of(client.get(reverse("papers:sop", args=[finished_year.definition.code])))
+
+    assert "อย่างเดิม" in pinned
+    assert "อย่างเดิม" not in today
+    printed = client.get(reverse("processes:run-sop", args=[finished_year.public_id]))
+    assert printed.headers["Content-Type"] == "application/pdf"
+
+
+def test_the_table_of_a_round_is_handed_out_in_word(finished_year: Run, sign_in: SignIn) -> None:
+    report = SelfAssessment.objects.filter(run=finished_year).latest("months")
+
+    words = words_of(sign_in("planner").get(reverse("papers:round", args=[report.public_id])))
+
+    assert "รายงานผลการดำเนินงาน" in words
+
+
+def test_the_sop_of_somebody_elses_year_is_not_there(finished_year: Run, sign_in: SignIn) -> None:
+    client = sign_in("planner.pa")
+
+    assert client.get(reverse("papers:run-sop", args=[finished_year.public_id])).status_code == 404
+    assert client.get(reverse("processes:run-sop", args=[finished_year.public_id])).status_code == 404

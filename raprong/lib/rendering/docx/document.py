@@ -9,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as DocumentPart
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
 from docx.shared import Cm, Emu, Pt
@@ -25,19 +26,22 @@ from raprong.lib.rendering.style import SARABUN, PrintStyle
 A4_WIDTH, A4_HEIGHT = 21.0, 29.7
 LEFT, RIGHT, BOTTOM = 3.0, 2.0, 2.0
 FIELD_LABEL = 4.2
+HEAD_FROM_TOP = 1.2
+HEAD_STOPS = (7.4, 11.6)  # where the second and the third part of a line at the top begin
 HANGING = 0.8  # from a mark to what it marks
 EARLIEST_IN_ZIP = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
 class Page:
-    """What a paper says of itself, and its page; `top` is the upper margin in centimetres."""
+    """What a paper says of itself, and its page: `top` is the upper margin in centimetres, `lying` turns it over."""
 
     title: str
     author: str
     dated: datetime
     thai_digits: bool = True
     top: float = 2.5
+    lying: bool = False
 
 
 @dataclass
@@ -64,6 +68,11 @@ class EditablePaper:
         self._document.save(written)
         return _settled(written)
 
+    @property
+    def width(self) -> float:
+        """Centimetres between the margins."""
+        return (A4_HEIGHT if self.page.lying else A4_WIDTH) - LEFT - RIGHT
+
     def paragraph(
         self, text: str, style: str = styles.NORMAL, *, letters: str | None = None, before: float = 0, left: float = 0
     ) -> Any:
@@ -88,6 +97,33 @@ class EditablePaper:
         """A heading over the paper or a part of it, one line beneath the other."""
         made = self.paragraph("\n".join(filter(None, lines)), styles.HEADING, before=before)
         made.paragraph_format.page_break_before = new_page
+
+    def running_head(self, *lines: Sequence[str], page: str, of: str) -> None:
+        """Lines at the top of every page, in place of the bare number; the last ends with the number of the page.
+
+        The parts of a line stand side by side. `page` and `of` are the words around the numbers: page 2 of 9.
+        """
+        section = self._document.sections[0]
+        section.different_first_page_header_footer = False
+        section.header_distance = Cm(HEAD_FROM_TOP)
+        first = section.header.paragraphs[0]
+        first.clear()
+        for order, parts in enumerate(lines):
+            made = first if order == 0 else section.header.add_paragraph()
+            made.style, made.alignment = styles.REMARK, WD_ALIGN_PARAGRAPH.LEFT
+            for stop in HEAD_STOPS:
+                made.paragraph_format.tab_stops.add_tab_stop(Cm(stop))
+            made.add_run("\t".join(parts), style=styles.STRONG if order == 0 else None)
+            if order == len(lines) - 1:
+                self._count_pages(made, page, of)
+
+    def _count_pages(self, line: Any, page: str, of: str) -> None:
+        line.add_run(f"\t{page} ")
+        for code, behind in (("PAGE", f" {of} "), ("NUMPAGES", "")):
+            run = line.add_run()
+            for part in field_code(code):
+                run._r.append(part)
+            line.add_run(behind)
 
     def emblem(self, height_mm: int, name: str, *, centred: bool) -> None:
         """The emblem at the head of the page, its drawing or a marked frame; what follows stands beside or under it."""
@@ -202,6 +238,9 @@ class EditablePaper:
     def _set_page(self) -> None:
         section = self._document.sections[0]
         section.page_width, section.page_height = Cm(A4_WIDTH), Cm(A4_HEIGHT)
+        if self.page.lying:
+            section.orientation = WD_ORIENT.LANDSCAPE
+            section.page_width, section.page_height = section.page_height, section.page_width
         section.left_margin, section.right_margin = Cm(LEFT), Cm(RIGHT)
         section.top_margin, section.bottom_margin = Cm(self.page.top), Cm(BOTTOM)
         section.header_distance, section.footer_distance = Cm(self.page.top - 1.2), Cm(1)

@@ -12,6 +12,7 @@ from raprong.core.clock import day_of
 from raprong.documents.parts import Signatory
 from raprong.documents.self_assessment.shape import AssessedKpi, EvidenceItem
 from raprong.documents.self_assessment.shape import SelfAssessment as SelfAssessmentPaper
+from raprong.evidence.definitions import evidence_types
 from raprong.evidence.models import Credit
 from raprong.evidence.numbers import written_number
 from raprong.kpis.documents import levels_text, result_text
@@ -116,7 +117,14 @@ def _proof(credit: Credit) -> EvidenceItem:
     return EvidenceItem(
         number=written_number(credit),
         title=credit.title,
+        sort=_type_title(credit.evidence.kind),
         file_name=credit.file.name,
         sha256=credit.file.sha256,
         added_on=day_of(credit.evidence.added_at),
     )
+
+
+def _type_title(code: str) -> str:
+    """A type of evidence as papers print it; empty for one that was not told, or that the list no longer has."""
+    known = evidence_types().titled(code)
+    return known.title_th if known else ""

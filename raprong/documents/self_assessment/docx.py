@@ -13,7 +13,9 @@ Data = Mapping[str, Any]
 
 SUMMARY_WIDTHS = {"number": 1.2, "weight": 1.7, "target": 1.9, "result": 2.2, "score": 1.8, "weighted": 2.2}
 EVIDENCE_WIDTHS = (2.2, 4.3, 3.1)
+INDEX_WIDTHS = (2.2, 2.4, 2.6, 4.6)
 CODE_SHOWN = 12  # letters of a file's hash
+CODE_GROUP = 16  # of a whole hash, so that lines break
 SHADE = "F8F8F8"
 
 
@@ -27,6 +29,8 @@ def lay_out(paper: EditablePaper, data: Data) -> None:
         _kpi(paper, kpi)
     if data["submitted"]:
         paper.signature(signer(data["submitted"]), role=words["submitted_by"])
+    if proofs := [each for kpi in data["kpis"] for each in kpi["evidence"]]:
+        _index(paper, proofs)
 
 
 def _summary(paper: EditablePaper, data: Data) -> None:
@@ -89,6 +93,28 @@ def _evidence(paper: EditablePaper, evidence: Sequence[Data]) -> None:
         Column(code, align="center", heading=words["content_code"]),
     )
     paper.table(columns, [_piece(each) for each in evidence])
+
+
+def _index(paper: EditablePaper, proofs: Sequence[Data]) -> None:
+    """Every piece of evidence of the report, with the whole code of its content."""
+    words = labels()["self_assessment"]
+    number, sort, dated, code = INDEX_WIDTHS
+    columns = (
+        Column(number, align="center", heading=words["evidence_number"]),
+        Column(rest_of(*INDEX_WIDTHS), heading=words["evidence_title"]),
+        Column(sort, heading=words["sort"]),
+        Column(dated, align="center", heading=words["dated"]),
+        Column(code, heading=words["whole_code"]),
+    )
+    paper.paragraph(words["index"], SECTION)
+    paper.table(columns, [_indexed(each) for each in proofs])
+    paper.paragraph(words["index_remark"], REMARK)
+
+
+def _indexed(evidence: Data) -> list[str]:
+    code = evidence["sha256"]
+    groups = " ".join(code[start : start + CODE_GROUP] for start in range(0, len(code), CODE_GROUP))
+    return [evidence["number"], evidence["title"], evidence["sort"] or "–", evidence["added_on"] or "–", groups or "–"]
 
 
 def _piece(evidence: Data) -> list[str]:

@@ -11,10 +11,13 @@ from raprong.documents.parts import Levels, Signatory
 
 @dataclass(frozen=True)
 class EvidenceItem:
-    """One file that proves a result; `sha256` identifies its content and is printed shortened."""
+    """One file that proves a result; `sha256` identifies its content, printed shortened beside its KPI and whole in the
+    index.
+    """
 
     number: str
     title: str
+    sort: str = ""
     file_name: str = verbatim()
     sha256: str = verbatim()
     added_on: date | None = None

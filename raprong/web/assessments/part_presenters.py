@@ -148,6 +148,8 @@ def part_view(part: GroupPart, standing: Completeness, person: Person, *, today:
 def holder_of(part: GroupPart, *, on: date) -> str:
     """In whose hands a part lies."""
     run = part.assessment.run
+    if part.assessment.submitted_at is not None:
+        return ""
     if part.state == PartState.WITH_HEAD:
         return _names(checkers_of(part, on=on))
     if part.state == PartState.WITH_PLANNING:

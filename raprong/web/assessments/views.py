@@ -32,6 +32,7 @@ from raprong.evaluations.models import Evaluation
 from raprong.evidence.facts import Facts, Proves
 from raprong.kpis.queries import scheme_of
 from raprong.lib.scoring.rounding import sum_exactly
+from raprong.objections.queries import Gap, gaps_of
 from raprong.records.papers import file_name, printed
 from raprong.web.assessments import part_presenters, presenters
 from raprong.web.assessments.finding import version_in, visible_report
@@ -39,6 +40,7 @@ from raprong.web.assessments.forms import TEXTS, ItemForm
 from raprong.web.circulation.papers import fresh_paper
 from raprong.web.evidence.cards import holes_card, proof_of_item
 from raprong.web.evidence.giving_views import address_of, give
+from raprong.web.objections.presenters import gap_words
 from raprong.web.processes.current import run_of
 from raprong.web.processes.panel import sop_panel_for, unit_name
 from raprong.web.results.figures import written
@@ -132,8 +134,17 @@ def submit(request: HttpRequest, assessment: str) -> HttpResponse:
         "label": _("Submit the report"),
         "cancel": reverse("assessments:report", args=[found.public_id]),
         "version": queries.version_read(found),
+        "gaps": (gaps := _gaps_before(found)),
+        "gap_words": gap_words(gaps),
+        "round_title": round_title,
     }
-    return show(request, "confirm.html", context)
+    return show(request, "assessments/submit.html", context)
+
+
+def _gaps_before(found: SelfAssessment) -> list[Gap]:
+    """How own scores stood beside official ones in the unit's results before this round."""
+    this = (found.run.fiscal_year, found.months)
+    return [gap for gap in gaps_of(found.run.unit) if (gap.fiscal_year, gap.months) < this]
 
 
 def _submit(request: HttpRequest, found: SelfAssessment, *, at: datetime) -> HttpResponse:

@@ -1,13 +1,18 @@
 """The list of rounds and the report page, from the side of the unit and of others."""
 
+from decimal import Decimal
+
+import pytest
 from django.urls import reverse
 
 from raprong.assessments.enums import State
-from raprong.assessments.models import SelfAssessment
+from raprong.assessments.models import Receipt, SelfAssessment
 from raprong.assessments.queries import version_read
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.kpis.models import KpiYear
+from raprong.objections.queries import Gap
 from raprong.processes.models import Run
+from raprong.web.assessments import views
 from tests.factories.assessments import IN_MARCH, complete, gather_parts
 from tests.web.keyboard import SignIn
 
@@ -91,3 +96,48 @@ def test_the_table_of_a_round_prints_while_the_report_is_written(
     assert address in planner.get(reverse("assessments:report", args=[assessment.public_id])).text
     assert answer["Content-Type"] == "application/pdf"
     assert answer.getvalue().startswith(b"%PDF")  # type: ignore[attr-defined]
+
+
+def test_a_submission_shows_its_receipt_and_the_report_leads_to_it(
+    assessment: SelfAssessment, cast: SampleAgency, sign_in: SignIn
+) -> None:
+    for item in assessment.items.all():
+        complete(item, by=cast.people["planner"], at=IN_MARCH)
+    gather_parts(assessment, by=cast.people["planner"], at=IN_MARCH)
+    planner, address = sign_in("planner"), f"/assessments/{assessment.public_id}/submit/"
+
+    first = planner.post(address, {"version": version_read(assessment)}, follow=True)
+    second = planner.post(address, {"version": version_read(assessment)}, follow=True)
+
+    receipt = Receipt.objects.get()
+    assert first.request["PATH_INFO"] == second.request["PATH_INFO"] == f"/assessments/receipts/{receipt.public_id}/"
+    assert "Receipt 1/2570" in first.text
+    assert receipt.sha256 in first.text
+    assert "In time" in first.text
+    assert "Receipt 1/2570" in planner.get(f"/assessments/{assessment.public_id}/").text
+    assert "Receipt 1/2570" in planner.get(f"/assessments/of/{assessment.run.public_id}/").text
+    paper = planner.get(f"/files/{receipt.paper.public_id}/")
+    assert b"".join(paper.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
+    stranger = sign_in("planner.pa")
+    assert stranger.get(f"/assessments/receipts/{receipt.public_id}/").status_code == 404
+    assert stranger.get(f"/files/{receipt.paper.public_id}/").status_code == 404
+
+
+def test_those_who_may_submit_see_how_own_scores_stood_before(
+    assessment: SelfAssessment, cast: SampleAgency, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for item in assessment.items.all():
+        complete(item, by=cast.people["planner"], at=IN_MARCH)
+    gather_parts(assessment, by=cast.people["planner"], at=IN_MARCH)
+    earlier = Gap(2569, 12, Decimal("4.1000"), Decimal("3.8000"))
+    later = Gap(2571, 12, Decimal("4.9000"), Decimal("1.1000"))
+    monkeypatch.setattr(views, "gaps_of", lambda unit: [earlier, later])
+
+    page = sign_in("planner").get(f"/assessments/{assessment.public_id}/submit/").text
+    refused = sign_in("head1").get(f"/assessments/{assessment.public_id}/submit/")
+
+    assert "0.30 above the official ones" in page
+    assert "+0.3000" in page
+    assert "4.9000" not in page
+    assert refused.status_code == 403
+    assert "+0.3000" not in refused.text

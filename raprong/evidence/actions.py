@@ -218,12 +218,16 @@ def _end(credit: Credit, *, by: Person, at: datetime) -> None:
 def _locked(credit: Credit) -> Credit:
     """The folder is locked before what is in it, so that withdrawing and submitting never wait for each other."""
     lock_folder(credit.kpi.framework.run, credit.months)
-    locked = Credit.objects.select_for_update(of=("self",)).select_related(
-        "evidence__file",
-        "evidence__link",
-        "kpi__group__parent",
-        "kpi__framework__run__unit",
-        "kpi__framework__run__sop",
+    locked = (
+        Credit.objects.select_for_update(of=("self",))
+        .defer("kpi__framework__run__sop__content")
+        .select_related(
+            "evidence__file",
+            "evidence__link",
+            "kpi__group__parent",
+            "kpi__framework__run__unit",
+            "kpi__framework__run__sop",
+        )
     )
     return locked.get(pk=credit.pk)
 

@@ -93,9 +93,9 @@ class CreditQuerySet(models.QuerySet["Credit"]):
         return self.filter(kpi__framework__run__unit__in=units_where(person, "assessments.read", on=on))
 
     def with_evidence(self) -> CreditQuerySet:
-        return self.select_related(
-            "evidence__file", "evidence__link", "evidence__added_by", "kpi__framework__run__sop", "credited_by"
-        )
+        """With what numbers and pictures of them need; the long text of the SOP stays where it is."""
+        needed = ("evidence__file", "evidence__link", "evidence__added_by", "kpi__framework__run__sop", "credited_by")
+        return self.select_related(*needed).defer("kpi__framework__run__sop__content")
 
 
 class Credit(PublicIdModel):

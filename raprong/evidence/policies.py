@@ -70,7 +70,7 @@ def check_can_withdraw(credit: Credit) -> None:
 
 def check_can_change(evidence: Evidence) -> None:
     """What it is stays as the first report said that was submitted with it."""
-    standing = list(evidence.credits.standing().select_related("kpi__framework__run__sop"))
+    standing = list(evidence.credits.standing().with_evidence())
     if any(map(is_locked, standing)):
         raise Refused(_("A report was submitted with this evidence. What is said of it no longer changes."))
     for credit in standing:

@@ -24,7 +24,9 @@ def kpi_or_404(request: HttpRequest, kpi: str) -> tuple[KpiYear, datetime]:
     """A KPI whose evidence this person may see, and the moment."""
     at = clock.now()
     seen = KpiYear.objects.filter(framework__run__unit__in=permissions.units_to_read(request.person, at=at))
-    found = get_object_or_404(seen.with_people().select_related("framework__run__sop"), public_id=kpi)
+    found = get_object_or_404(
+        seen.with_people().select_related("framework__run__sop").defer("framework__run__sop__content"), public_id=kpi
+    )
     run_of(request, found.framework.run.public_id)
     return found, at
 
@@ -34,7 +36,7 @@ def evidence_or_404(request: HttpRequest, evidence: str) -> tuple[Evidence, date
     seen = Evidence.objects.visible_to(request.person, on=day_of(at)).select_related(
         "file", "link", "added_by", "run__unit"
     )
-    found = get_object_or_404(seen.select_related("run__sop"), public_id=evidence)
+    found = get_object_or_404(seen.select_related("run__sop").defer("run__sop__content"), public_id=evidence)
     run_of(request, found.run.public_id)
     return found, at
 
@@ -61,5 +63,7 @@ def why_not_give(request: HttpRequest, kpi: KpiYear, months: int, *, at: datetim
 
 def kpis_to_give(request: HttpRequest, run: Run, months: int, *, at: datetime) -> list[KpiYear]:
     """The KPIs of a run that this person may give evidence of in a round."""
-    kpis = selected_kpis(run).select_related("group__parent", "framework__run__sop")
+    kpis = list(selected_kpis(run).select_related("group__parent", "framework"))
+    for kpi in kpis:
+        kpi.framework.run = run
     return [kpi for kpi in kpis if not why_not_give(request, kpi, months, at=at)]

@@ -20,6 +20,7 @@ from raprong.processes.queries import storage_of
 from raprong.records.models import Record
 from raprong.records.papers import seal_and_deposit, seal_file_and_deposit
 from raprong.seals.papers import papers_about, supersede
+from raprong.stationery.queries import Shown
 
 SCAN = "agreement_scan"
 
@@ -67,7 +68,7 @@ def _supersede_base(addendum: Agreement, kind: str, *, by: Person, at: datetime)
 def _deposit_signed(agreement: Agreement, paper: Paper, *, by: Person, at: datetime) -> Record:
     """The agreement itself: the very file that was signed with certificates, else printed with its signatures."""
     if agreement.copy is None:
-        return _deposit(agreement, paper, title=str(agreement), by=by, at=at)
+        return _deposit(agreement, paper, title=str(agreement), shown=_shown(agreement), by=by, at=at)
     return _deposit_file(agreement, agreement.copy, paper.kind, title=str(agreement), by=by, at=at)
 
 
@@ -92,10 +93,19 @@ def _deposit_file(
     )
 
 
-def _deposit(agreement: Agreement, paper: Paper, *, title: str, by: Person, at: datetime) -> Record:
+def _shown(agreement: Agreement) -> Shown:
+    """The look that everybody saw who signed."""
+    assert agreement.paper is not None
+    return Shown(documents.content_of(agreement).dated_on, agreement.paper.stored_at)
+
+
+def _deposit(
+    agreement: Agreement, paper: Paper, *, title: str, by: Person, at: datetime, shown: Shown | None = None
+) -> Record:
     run = agreement.run
     return seal_and_deposit(
         paper,
+        shown=shown,
         title=title,
         about=agreement,
         unit=run.unit,

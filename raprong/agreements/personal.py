@@ -65,7 +65,8 @@ def sentence_of(refused: SigningRefused) -> str:
 def _mark(agreement: Agreement, party: AgreementParty, signer: Signer, *, at: datetime) -> Mark | None:
     """What is seen over the party's name; nothing where the paper keeps no place for it."""
     paper, unit = content_of(agreement), agreement.run.unit
-    look = style_for(unit, on=paper.dated_on)
+    assert agreement.paper is not None
+    look = style_for(unit, on=paper.dated_on, made_by=agreement.paper.stored_at)
     place = dict(signature_places(in_digits_of(look, paper), style=look.style)).get(party.name)
     if place is None:
         return None

@@ -33,6 +33,7 @@ from raprong.records.actions import Storage
 from raprong.records.papers import seal_and_deposit
 from raprong.seals import papers as seals
 from raprong.signatures import actions as signatures
+from raprong.stationery.queries import Shown
 
 LONGEST_SUBJECT = 300
 
@@ -169,6 +170,7 @@ def sign(
     letter.signed_at, letter.signed_by = at, by
     letter.sealed = seal_and_deposit(
         documents.signed_paper(letter),
+        shown=Shown(day_of(letter.drafted_at), at),
         title=f"{letter.subject} ({letter.number_text})"[:300],
         about=letter,
         unit=letter.unit,

@@ -38,15 +38,19 @@ TEXTS: dict[str, str | Promise] = {
     "effective": _("In force from"),
     "purpose": _("Purpose"),
     "scope": _("Scope"),
+    "definitions": _("Definitions"),
+    "duties": _("Duties"),
     "reporting": _("Reporting"),
+    "forms": _("Forms"),
     "storage": _("Storage"),
+    "readers": _("Who may read it"),
     "notes": _("Notes"),
 }
 
 # What the series are called on the printed register, in its order.
 SERIES_TITLES = {"letter": "หนังสือ", "circular": "หนังสือเวียน", "order": "คำสั่ง", "manual": "คู่มือ"}
 
-LISTS = {"references", "enclosures"}  # one paper per line
+LISTS = {"references", "enclosures", "forms", "readers"}  # one on each line
 
 
 def draft_paper(letter: Letter) -> Paper:
@@ -183,7 +187,7 @@ def _paper(letter: Letter, *, number: str, on: date, signatory: Signatory) -> Pa
         "signatory": signatory,
     }
     if "address" in SHAPES[letter.kind].__dataclass_fields__ and not letter.content.get("address"):  # type: ignore[attr-defined]
-        known["address"] = style_for(letter.unit, on=on).address
+        known["address"] = style_of(letter).address  # as it was shown to whoever signed it
     return read(letter.kind, {**letter.content, **known})
 
 

@@ -18,6 +18,7 @@ from raprong.records.models import Record
 from raprong.seals import papers as seals
 from raprong.seals.models import SealedPaper
 from raprong.stationery.printing import print_for
+from raprong.stationery.queries import Shown
 
 PDF = "application/pdf"
 DEPOSITED = PdfStandard.A_3A  # its data lies in the paper itself: ADR 0014
@@ -42,15 +43,17 @@ def seal_and_deposit(
     by: Person,
     at: datetime,
     which: str = "",
+    shown: Shown | None = None,
 ) -> Record:
     """Print a finished paper with its data attached and its code at its foot, seal it with the unit's certificate, and
     put it into the unit's cabinet.
 
-    `which` tells the file from others of its kind in its name; see `file_name`.
+    `which` tells the file from others of its kind in its name; see `file_name`. One that was `shown` to those who
+    signed it is sealed with the look that they saw.
     """
     coded = seals.give_code(kind=paper.kind, title=title, about=about, unit=unit, fiscal_year=fiscal_year, at=at)
     return seal_file_and_deposit(
-        printed(paper, unit=unit, standard=DEPOSITED, check=seals.mark_of(coded)),
+        printed(paper, unit=unit, standard=DEPOSITED, check=seals.mark_of(coded), shown=shown),
         file_name(paper, which),
         coded=coded,
         kind=paper.kind,
@@ -103,14 +106,19 @@ def seal_file_and_deposit(
 
 
 def printed(
-    paper: Paper, *, unit: Unit, standard: PdfStandard = PdfStandard.A_2A, check: CheckMark | None = None
+    paper: Paper,
+    *,
+    unit: Unit,
+    standard: PdfStandard = PdfStandard.A_2A,
+    check: CheckMark | None = None,
+    shown: Shown | None = None,
 ) -> bytes:
     """The paper as PDF, looking as its unit's papers do on its day.
 
     A text that no paper can carry is refused in words: too long, or a control character in it.
     """
     try:
-        return print_for(unit, paper, standard=standard, check=check)
+        return print_for(unit, paper, standard=standard, check=check, shown=shown)
     except PaperRefused as refused:
         in_thai = (get_language() or "th").startswith("th")
         sentences = (fault.thai if in_thai else fault.english for fault in refused.faults)

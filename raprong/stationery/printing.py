@@ -11,7 +11,7 @@ from raprong.lib.rendering import Fault, PaperRefused, PdfStandard, PrintStyle
 from raprong.lib.rendering.pictures import page_pictures
 from raprong.lib.rendering.typefaces import letters_missing
 from raprong.organisation.models import Unit
-from raprong.stationery.queries import Holder, PaperStyle, style_for, style_of_holder, texts_above, wording_for
+from raprong.stationery.queries import Holder, PaperStyle, Shown, style_for, style_of_holder, texts_above, wording_for
 
 LONGEST_DRAWN = 40_000  # characters: about ten pages, and well under a second
 MOST_PAGES_DRAWN = 4
@@ -26,9 +26,14 @@ def worded(paper: P, unit: Unit) -> P:
     return cast(P, replace(made, wording=wording_for(unit, made.kind, on=made.dated_on)))
 
 
-def print_for(unit: Unit, paper: Paper, *, standard: PdfStandard = PdfStandard.A_2A, **also: Any) -> bytes:
-    """A unit's paper as PDF, with its typeface, emblem and digits of the paper's day. Raises PaperRefused."""
-    look = style_for(unit, on=paper.dated_on)
+def print_for(
+    unit: Unit, paper: Paper, *, standard: PdfStandard = PdfStandard.A_2A, shown: Shown | None = None, **also: Any
+) -> bytes:
+    """A unit's paper as PDF, with its typeface, emblem and digits of the paper's day. Raises PaperRefused.
+
+    One that was `shown` to those who signed it looks as it did then, whatever was decided since.
+    """
+    look = style_for(unit, on=shown.on, made_by=shown.at) if shown else style_for(unit, on=paper.dated_on)
     return render(in_digits_of(look, paper), style=look.style, standard=standard, **also)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 
@@ -29,9 +29,20 @@ class PaperStyle:
         return cls(replace(typeface, garuda_svg=emblem), address, thai_digits)
 
 
-def style_for(unit: Unit, *, on: date) -> PaperStyle:
-    """The look of a unit's papers on a day: its own, unless it is as the agency's, or the default."""
-    held = letterhead_for(unit, on=on)
+@dataclass(frozen=True)
+class Shown:
+    """When a paper was shown to those who sign it: the day whose look it had, and the moment at which it was made."""
+
+    on: date
+    at: datetime
+
+
+def style_for(unit: Unit, *, on: date, made_by: datetime | None = None) -> PaperStyle:
+    """The look of a unit's papers on a day: its own, unless it is as the agency's, or the default.
+
+    With `made_by`, what was decided after that moment does not count.
+    """
+    held = letterhead_for(unit, on=on, made_by=made_by)
     return style_of(held) if held else PaperStyle(address=unit.office.address)
 
 
@@ -49,10 +60,11 @@ def style_of(letterhead: Letterhead) -> PaperStyle:
     return PaperStyle.of(style, letterhead.emblem, letterhead.address, letterhead.thai_digits)
 
 
-def letterhead_for(unit: Unit, *, on: date) -> Letterhead | None:
+def letterhead_for(unit: Unit, *, on: date, made_by: datetime | None = None) -> Letterhead | None:
     """The letterhead of a unit on a day: its own, unless it is as the agency's; None for the default."""
     for holder in (unit.office, unit.agency):
-        held = letterheads_of(holder).in_force(on).first()
+        versions = letterheads_of(holder).in_force(on)
+        held = (versions.filter(made_at__lte=made_by) if made_by else versions).first()
         if held is not None and not held.as_above:
             return held
     return None

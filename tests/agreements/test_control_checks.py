@@ -3,6 +3,7 @@ import pytest
 from raprong.agreements import actions
 from raprong.agreements.models import Agreement
 from raprong.circulation import actions as circulation
+from raprong.circulation.documents import texts_of, with_texts
 from raprong.circulation.enums import LetterKind
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.kpis.models import KpiYear
@@ -93,3 +94,14 @@ def test_the_manual_tells_the_steps_and_every_kpi(in_force: Agreement, planner: 
 
     assert len(letter.content["steps"]) == len(in_force.run.definition.steps)
     assert [sheet["code"] for sheet in letter.content["kpis"]] == ["1.1", "1.2", "2.1"]
+
+
+def test_every_text_of_the_manual_can_be_rewritten(in_force: Agreement, planner: Person) -> None:
+    letter = actions.issue_manual(in_force.run, by=planner, at=NEW_YEAR)
+    texts = texts_of(letter)
+    assert {"purpose", "scope", "definitions", "duties", "forms", "storage", "readers"} <= set(texts)
+
+    rewritten = with_texts(letter, texts | {"definitions": "ความหมายใหม่", "forms": "แบบ ก\n\n แบบ ข "})
+
+    assert rewritten["definitions"] == "ความหมายใหม่"
+    assert rewritten["forms"] == ["แบบ ก", "แบบ ข"]

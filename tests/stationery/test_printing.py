@@ -99,6 +99,39 @@ def test_an_agreement_open_for_signing_keeps_the_words_it_was_shown_with(
     assert anew.wording["receiver"] == ("ฝ่ายรับ",)
 
 
+def test_an_agreement_is_sealed_in_the_digits_it_was_shown_in(
+    run: Run, cast: SampleAgency, planner: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("raprong.agreements.policies.check_work_is_open", lambda *args, **kwargs: None)
+    select_kpis(run, {"1.1": "60", "2.1": "40"})
+    opened = open_for_signing(agreement_actions.draft(run, by=planner, at=NEW_YEAR), planner)
+
+    actions.set_letterhead(
+        cast.office, Decision("เลขอารบิก", day_of(LATER)), emblem=SVG, thai_digits=False, by=planner, at=LATER
+    )
+    signed = sign_all(opened)
+
+    assert signed.sealed is not None
+    with open_content(signed.sealed.sha256) as kept:
+        words = text_of(kept.read())
+    assert "พ.ศ.๒๕๗๐" in words
+    assert "ตราครุฑ" in words
+
+
+def test_a_letter_is_sealed_with_the_look_it_was_shown_in(cast: SampleAgency, planner: Person) -> None:
+    letter = checked(draft_circular(cast, subject="แจ้งผลปี 2570"))
+    actions.set_letterhead(
+        cast.office, Decision("ใหม่", day_of(LATER)), emblem=SVG, thai_digits=False, by=planner, at=LATER
+    )
+    director = cast.people["director"]
+
+    signed = circulation.sign(letter, identity=proof_of(director, at=LATER), by=director, at=LATER)
+
+    assert signed.sealed is not None
+    with open_content(signed.sealed.sha256) as kept:
+        assert "ตราครุฑ" in text_of(kept.read())
+
+
 @pytest.mark.parametrize("kind", worded_kinds())
 def test_every_paper_with_words_is_shown_as_a_sample(kind: str, cast: SampleAgency) -> None:
     pages = draw(sample_paper(cast.office, kind, default_wording(kind)), PaperStyle())

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import IO, Any
+from typing import Any
 
 from django.db import transaction
 
@@ -17,8 +17,6 @@ from raprong.audit.actions import record
 from raprong.core.faults import Faults
 from raprong.core.freshness import Stale, check_fresh
 from raprong.evidence import actions as evidence
-from raprong.evidence.facts import Facts, Proves
-from raprong.evidence.models import Credit
 from raprong.kpis.queries import scheme_of, selected_kpis
 from raprong.lib.scoring.card import ScoreCard
 from raprong.lib.scoring.scheme import scheme_as_data
@@ -114,17 +112,6 @@ def write(
         "assessment.written", about=item, **_place(item.assessment), by=by, at=at, kpi=item.kpi.code, changed=changed
     )
     return item
-
-
-@transaction.atomic
-def attach(
-    item: AssessmentItem, content: IO[bytes], name: str, title: str = "", *, step: int = 0, by: Person, at: datetime
-) -> Credit:
-    """Hand a file in as evidence of what an item says, in the report's round: see `evidence.actions.hand_in`."""
-    item = _locked_item(item)
-    permissions.check_may_write(by, item, at=at)
-    proves = Proves(item.kpi, item.assessment.months, step)
-    return evidence.hand_in(content, name, proves=proves, facts=Facts(title=title), by=by, at=at)
 
 
 @transaction.atomic

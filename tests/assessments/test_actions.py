@@ -26,6 +26,7 @@ from tests.factories.assessments import (
     IN_SEPTEMBER,
     PDF,
     agree_on_kpis,
+    attach,
     come_to,
     complete,
     gather_parts,
@@ -60,7 +61,7 @@ def item(assessment: SelfAssessment) -> AssessmentItem:
 
 
 def upload(item: AssessmentItem, cast: SampleAgency, content: bytes = PDF, name: str = "หลักฐาน.pdf"):  # type: ignore[no-untyped-def]
-    return assessments.attach(item, BytesIO(content), name, by=cast.people["planner"], at=IN_MARCH)
+    return attach(item, BytesIO(content), name, by=cast.people["planner"], at=IN_MARCH)
 
 
 def test_a_report_draws_its_figures_up_to_the_end_of_the_round(assessment: SelfAssessment) -> None:
@@ -165,7 +166,7 @@ def test_an_upload_that_breaks_off_leaves_nothing(item: AssessmentItem, cast: Sa
             return super().read(8)
 
     with pytest.raises(ConnectionResetError):
-        assessments.attach(item, BrokenOff(PDF), "หลักฐาน.pdf", by=cast.people["planner"], at=IN_MARCH)
+        attach(item, BrokenOff(PDF), "หลักฐาน.pdf", by=cast.people["planner"], at=IN_MARCH)
 
     assert not item.evidence.exists()
     assert not list(settings.FILES_DIR.glob(".incoming-*"))

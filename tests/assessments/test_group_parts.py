@@ -28,7 +28,7 @@ from raprong.kpis.models import KpiYear
 from raprong.notifications.models import Notice
 from raprong.organisation.models import Person
 from raprong.processes.models import Run, SopEdition
-from tests.factories.assessments import IN_MARCH, PDF, agree_on_kpis, come_to, complete, gather_parts, report
+from tests.factories.assessments import IN_MARCH, PDF, agree_on_kpis, attach, come_to, complete, gather_parts, report
 
 
 @pytest.fixture
@@ -224,7 +224,7 @@ def test_a_reason_about_evidence_stands_until_the_evidence_changes(
     parts.send_back(handed_in, [Reason(item, "evidence", "ขาดรายงานการประชุม")], by=cast.people["head1"], at=IN_MARCH)
     before = standing(assessment)
 
-    assessments.attach(item, BytesIO(PDF + b"more"), "ประชุม.pdf", by=cast.people["staff"], at=IN_MARCH)
+    attach(item, BytesIO(PDF + b"more"), "ประชุม.pdf", by=cast.people["staff"], at=IN_MARCH)
 
     assert before == [("evidence", "ขาดรายงานการประชุม")]
     assert standing(assessment) == []

@@ -11,7 +11,7 @@ from raprong.evidence.actions import withdraw
 from raprong.evidence.models import Credit
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
-from tests.factories.assessments import IN_MARCH, PDF, agree_on_kpis, come_to, report
+from tests.factories.assessments import IN_MARCH, PDF, agree_on_kpis, attach, come_to, report
 
 
 @pytest.fixture
@@ -53,10 +53,10 @@ def test_others_do_not_write_a_groups_part(item: AssessmentItem, cast: SampleAge
 
 def test_another_group_does_not_touch_the_evidence(item: AssessmentItem, cast: SampleAgency) -> None:
     staff, other = cast.people["staff"], cast.people["staff2"]
-    evidence = assessments.attach(item, BytesIO(PDF), "หลักฐาน.pdf", by=staff, at=IN_MARCH)
+    evidence = attach(item, BytesIO(PDF), "หลักฐาน.pdf", by=staff, at=IN_MARCH)
 
     with pytest.raises(Refused):
-        assessments.attach(item, BytesIO(PDF + b"2"), "อีกฉบับ.pdf", by=other, at=IN_MARCH)
+        attach(item, BytesIO(PDF + b"2"), "อีกฉบับ.pdf", by=other, at=IN_MARCH)
     with pytest.raises(Refused):
         withdraw(evidence, by=other, at=IN_MARCH)
 
@@ -70,7 +70,7 @@ def test_only_planning_and_the_director_submit(assessment: SelfAssessment, cast:
 def test_somebody_of_another_department_sees_nothing(
     assessment: SelfAssessment, item: AssessmentItem, cast: SampleAgency, outsider: Person
 ) -> None:
-    assessments.attach(item, BytesIO(PDF), "หลักฐาน.pdf", by=cast.people["staff"], at=IN_MARCH)
+    attach(item, BytesIO(PDF), "หลักฐาน.pdf", by=cast.people["staff"], at=IN_MARCH)
     on = IN_MARCH.date()
 
     assert not SelfAssessment.objects.visible_to(outsider, on=on).exists()

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
+from typing import IO
 
 from raprong.assessments import actions as assessments
 from raprong.assessments.enums import PartState
@@ -10,6 +11,9 @@ from raprong.assessments.models import AssessmentItem, SelfAssessment
 from raprong.assessments.parts import actions as parts
 from raprong.assessments.parts.queries import checkers_of, submitters_of
 from raprong.cli.sample.organisation import SampleAgency
+from raprong.evidence import actions as evidence
+from raprong.evidence.facts import Proves
+from raprong.evidence.models import Credit
 from raprong.kpis.enums import KpiState
 from raprong.kpis.models import Framework, Kpi, KpiYear
 from raprong.lib.scoring.scheme import read_schemes, scheme_as_data
@@ -76,6 +80,11 @@ def report(kpi: KpiYear, month: date, value: str, *, by: Person) -> MonthlyResul
     )
 
 
+def attach(item: AssessmentItem, content: IO[bytes], name: str, *, by: Person, at: datetime) -> Credit:
+    """Hand a file in as evidence of a KPI in the report's round."""
+    return evidence.hand_in(content, name, proves=Proves(item.kpi, item.assessment.months), by=by, at=at)
+
+
 def complete(item: AssessmentItem, *, by: Person, at: datetime) -> None:
     """Write everything a KPI's part needs, with one file of evidence where there is a result."""
     assessments.write(
@@ -88,7 +97,7 @@ def complete(item: AssessmentItem, *, by: Person, at: datetime) -> None:
     )
     if item.result is not None:
         content = BytesIO(PDF + f"{item.kpi.code} {item.assessment.months}".encode())
-        assessments.attach(item, content, f"หลักฐาน {item.kpi.code}.pdf", by=by, at=at)
+        attach(item, content, f"หลักฐาน {item.kpi.code}.pdf", by=by, at=at)
 
 
 def gather_parts(assessment: SelfAssessment, *, by: Person, at: datetime) -> None:

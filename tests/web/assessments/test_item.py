@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from raprong.assessments import actions as assessments
 from raprong.assessments.models import AssessmentItem, SelfAssessment
 from raprong.cli.sample.organisation import SampleAgency
-from tests.factories.assessments import IN_MARCH, PDF
+from tests.factories.assessments import IN_MARCH, PDF, attach
 from tests.web.keyboard import SignIn
 
 
@@ -78,7 +78,7 @@ def test_a_text_too_long_to_print_is_named_at_its_field(item: AssessmentItem, si
 def test_evidence_is_taken_off_and_another_group_cannot(
     item: AssessmentItem, cast: SampleAgency, sign_in: SignIn
 ) -> None:
-    evidence = assessments.attach(item, BytesIO(PDF), "proof.pdf", by=cast.people["staff"], at=IN_MARCH)
+    evidence = attach(item, BytesIO(PDF), "proof.pdf", by=cast.people["staff"], at=IN_MARCH)
     address = f"/evidence/credits/{evidence.public_id}/withdraw/"
 
     refused = sign_in("staff2").post(address)

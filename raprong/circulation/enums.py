@@ -28,3 +28,19 @@ class Move(models.TextChoices):
     SIGN = "sign", _("Sign")
     SEND = "send", _("Send")
     CANCEL = "cancel", _("Cancel")
+
+
+class LetterWork(models.TextChoices):
+    """What is done with many letters in one go."""
+
+    HAND_IN = "hand_in", _("Hand in for checking")
+    PASS = "pass", _("Pass on for signing")
+    SIGN = "sign", _("Sign")
+    SEND = "send", _("Send")
+
+
+class WorkState(models.TextChoices):
+    WAITING = "waiting", _("Waiting for its turn")
+    WORKING = "working", _("Under way")
+    DONE = "done", _("Done")
+    STOPPED = "stopped", _("Stopped")

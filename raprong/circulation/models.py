@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from raprong.access.queries import units_where
-from raprong.circulation.enums import UNSIGNED, LetterKind, Move, State
+from raprong.circulation.enums import UNSIGNED, LetterKind, LetterWork, Move, State, WorkState
 from raprong.core.models import AppendOnlyModel, PublicIdModel, VersionedModel
 from raprong.files.models import StoredFile
 from raprong.organisation.models import Appointment, Person, Position, Unit
@@ -134,3 +134,51 @@ class Recipient(PublicIdModel):
 
     def __str__(self) -> str:
         return f"{self.person}"
+
+
+class ManyLettersQuerySet(models.QuerySet["ManyLetters"]):
+    def unfinished(self) -> ManyLettersQuerySet:
+        return self.filter(state__in=(WorkState.WAITING, WorkState.WORKING))
+
+
+class ManyLetters(PublicIdModel):
+    """The same asked for with many letters, done by the worker. Only whoever asked looks at it and stops it."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")  # which sends the first of them
+    work = models.CharField(max_length=10, choices=LetterWork.choices)
+    state = models.CharField(max_length=10, choices=WorkState.choices, default=WorkState.WAITING)
+    ordered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    ordered_at = models.DateTimeField()
+    method = models.CharField(max_length=20, blank=True)  # how whoever signs proved who they are
+    proven_at = models.DateTimeField(null=True)
+    letters = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    moved_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = ManyLettersQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-ordered_at", "-pk"]
+        verbose_name_plural = "many letters"
+
+    def __str__(self) -> str:
+        return f"{LetterWork(self.work).label}: {self.letters}"
+
+
+class OneOfMany(models.Model):
+    """One of many letters: which version was seen, and what kept it back."""
+
+    many = models.ForeignKey(ManyLetters, on_delete=models.CASCADE, related_name="contents")
+    number = models.PositiveIntegerField()
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    done_at = models.DateTimeField(null=True)
+    fault = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["many", "number"]
+        constraints = [models.UniqueConstraint(fields=["many", "number"], name="a_place_among_many_is_taken_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.letter}"

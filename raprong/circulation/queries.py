@@ -49,6 +49,12 @@ def usual_recipients(letter: Letter) -> QuerySet[Person]:
     return people_of(letter.to_unit or letter.unit.office, on=day_of(letter.signed_at))
 
 
+def addressees(letter: Letter, *, on: date) -> list[Person]:
+    """Whom a letter goes to where many are sent: the head of the unit that it is written to, else all of its people."""
+    head = head_of(letter.to_unit, on=on) if letter.to_unit else None
+    return [head] if head else list(usual_recipients(letter))
+
+
 def signs_for(person: Person, unit: Unit, *, on: date) -> bool:
     """Whether a person signs letters of a unit: its head, the substitute an order names, or a role that may."""
     if head_of(unit, on=on) == person or holds(person, "circulation.sign", unit, on=on):

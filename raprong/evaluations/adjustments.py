@@ -58,6 +58,7 @@ def withdraw(adjustment: Adjustment, *, because: str, by: Person, at: datetime) 
     evaluation = locked_evaluation(adjustment.evaluation)
     adjustment = Adjustment.objects.select_for_update(of=("self",)).get(pk=adjustment.pk)
     _check_may(by, evaluation, adjustment.score, at=at)
+    policies.check_is_not_of_a_factor(adjustment)
     if adjustment.withdrawn_at is not None:
         raise Refused(_("This adjustment was already withdrawn."))
     if not because.strip():
@@ -73,8 +74,8 @@ def withdraw(adjustment: Adjustment, *, because: str, by: Person, at: datetime) 
 
 
 def rules_on(scheme: Scheme, on: On) -> list[AdjustmentRule]:
-    """The scheme's rules that work on a KPI's score, or on the total."""
-    return [rule for rule in scheme.rules if rule.on == on]
+    """The scheme's rules that an assessor applies to a KPI's score, or to the total."""
+    return [rule for rule in scheme.rules if rule.on == on and rule.code != scheme.external_rule]
 
 
 def faults_of_adjustment(
@@ -85,6 +86,8 @@ def faults_of_adjustment(
     known = {one.code: one for one in rule_of(evaluation).rules}
     if rule not in known:
         found.add("rule", _("Choose a rule of this year's scheme."))
+    elif rule == rule_of(evaluation).external_rule:
+        found.add("rule", _("Only the decision about an external factor applies this rule."))
     elif (known[rule].on is On.TOTAL) is not (score is None):
         found.add("rule", _("This rule works on a KPI.") if score is None else _("This rule works on the total."))
     if score is not None and score.evaluation_id != evaluation.pk:

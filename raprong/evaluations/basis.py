@@ -172,7 +172,7 @@ def notes_of(basis: Basis) -> dict[str, list[Note]]:
     scores = list(scores_of(basis.evaluation)) if basis.evaluation else []
     made = list(adjustments_of(basis.evaluation)) if basis.evaluation else []
     parts = list(part_scores_of(basis.evaluation).values()) if basis.evaluation else []
-    numbers = _entry_numbers([*results, *scores, *made, *parts])
+    numbers = entry_numbers([*results, *scores, *made, *parts])
     for result in results:
         part = "result" if result.status == ResultStatus.VALUE else "status"
         notes[f"kpi/{result.kpi.code}/{part}"] = [_note_of(result, numbers.get(reference(result)))]
@@ -226,7 +226,7 @@ def _results_behind(basis: Basis) -> list[MonthlyResult]:
     return list(found.values())
 
 
-def _entry_numbers(things: Sequence[PublicIdModel]) -> dict[str, int]:
+def entry_numbers(things: Sequence[PublicIdModel]) -> dict[str, int]:
     """The number of the latest entry of the trail about each thing, by its reference."""
     rows = Entry.objects.filter(about__in=[reference(thing) for thing in things]).order_by("at", "number")
     return dict(rows.values_list("about", "number"))

@@ -9,7 +9,7 @@ from raprong.access.queries import holds_in_agency, units_where
 from raprong.assessments.models import AssessmentItem, SelfAssessment
 from raprong.core.exact import ExactDecimalField
 from raprong.core.models import AppendOnlyModel, AppendOnlyQuerySet, PublicIdModel, VersionedModel
-from raprong.evaluations.enums import InquiryState, State
+from raprong.evaluations.enums import AdviceMove, AdviceState, FactorState, InquiryState, State
 from raprong.files.models import StoredFile
 from raprong.kpis.models import KpiYear
 from raprong.organisation.models import Agency, Person, Unit
@@ -325,3 +325,102 @@ class ModerationDecision(PublicIdModel, AppendOnlyModel):
     @property
     def changed(self) -> bool:
         return self.before != self.after
+
+
+class ExternalFactorQuerySet(models.QuerySet["ExternalFactor"]):
+    def visible_to(self, person: Person, *, on: date) -> ExternalFactorQuerySet:
+        """Those of units whose scores a person may see, and those of groups for which they write."""
+        units = units_where(person, "evaluations.read", on=on)
+        groups = units_where(person, "assessments.write", on=on)
+        return self.filter(models.Q(item__assessment__run__unit__in=units) | models.Q(item__kpi__group__in=groups))
+
+    def undecided(self) -> ExternalFactorQuerySet:
+        return self.filter(state=FactorState.CLAIMED)
+
+    def with_story(self) -> ExternalFactorQuerySet:
+        return self.select_related(
+            "item__kpi__group__parent", "item__assessment__run__unit", "claimed_by", "decided_by", "adjustment"
+        )
+
+
+class ExternalFactor(PublicIdModel, VersionedModel):
+    """A unit says that something beyond its power kept a KPI's result down, with proof; an assessor decides."""
+
+    item = models.ForeignKey(AssessmentItem, on_delete=models.PROTECT, related_name="external_factors")
+    state = models.CharField(max_length=10, choices=FactorState.choices, default=FactorState.CLAIMED)
+    text = models.TextField()
+    files = models.ManyToManyField(StoredFile, related_name="+")
+    claimed_at = models.DateTimeField()
+    claimed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_because = models.TextField(blank=True)
+    adjustment = models.OneToOneField(  # what the scheme's rule made of it, where it has one
+        Adjustment, on_delete=models.PROTECT, null=True, related_name="external_factor"
+    )
+
+    objects = ExternalFactorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-claimed_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.item.kpi}"
+
+
+class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+    def visible_to(self, person: Person, *, on: date) -> RecommendationQuerySet:
+        """Their own, those of units whose scores a person may see, and those of groups for which they write."""
+        units = units_where(person, "evaluations.read", on=on)
+        groups = units_where(person, "assessments.write", on=on)
+        return self.filter(
+            models.Q(owner=person)
+            | models.Q(evaluation__assessment__run__unit__in=units)
+            | models.Q(kpi__group__in=groups)
+        )
+
+    def followed(self) -> RecommendationQuerySet:
+        """What is not closed."""
+        return self.exclude(state=AdviceState.CLOSED)
+
+    def with_story(self) -> RecommendationQuerySet:
+        return self.select_related("kpi__group__parent", "evaluation__assessment__run__unit", "owner", "made_by")
+
+
+class Recommendation(PublicIdModel, VersionedModel):
+    """What an assessor advises a unit to do, by whom and by when; followed until an assessor closes it."""
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="recommendations")
+    kpi = models.ForeignKey(KpiYear, on_delete=models.PROTECT, null=True, related_name="recommendations")  # None: all
+    state = models.CharField(max_length=8, choices=AdviceState.choices, default=AdviceState.OPEN)
+    text = models.TextField()
+    owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="recommendations")
+    due_on = models.DateField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    objects = RecommendationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class RecommendationStep(PublicIdModel, AppendOnlyModel):
+    """What became of a recommendation, as it was said, with its files."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="steps")
+    move = models.CharField(max_length=8, choices=AdviceMove.choices)
+    text = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    files = models.ManyToManyField(StoredFile, related_name="+")
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["recommendation", "at", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from raprong.access.queries import people_with_role
 from raprong.access.roles import roles_that_hold
 from raprong.core.clock import day_of
-from raprong.evaluations.models import Conflict, Evaluation, Inquiry
+from raprong.evaluations.models import Conflict, Evaluation, ExternalFactor, Inquiry, Recommendation
 from raprong.lib.thai.dates import long_date
 from raprong.notifications.actions import tell
 from raprong.organisation.models import Person, Unit
@@ -23,6 +23,11 @@ KINDS: dict[str, str | Promise] = {
         "%(person)s declared a conflict with %(thing)s. Scores to look at again: %(count)s."
     ),
     "evaluation.conflict_lifted": _("Your conflict with %(thing)s was lifted: %(because)s"),
+    "evaluation.factor_claimed": _("%(unit)s claims an external factor for %(kpi)s. It waits for a decision."),
+    "evaluation.factor_decided": _("The external factor for %(kpi)s is decided: %(because)s"),
+    "evaluation.recommended": _("%(person)s recommends, by %(day)s: %(text)s"),
+    "evaluation.advice_reported": _("Something was done about your recommendation: %(text)s"),
+    "evaluation.advice_returned": _("More is asked about the recommendation, by %(day)s: %(because)s"),
     "evaluation.confirmed": _("The scores of %(unit)s for %(months)s months are confirmed: %(total)s"),
 }
 
@@ -70,6 +75,33 @@ def tell_of_conflict(conflict: Conflict, *, doubted: int, at: datetime) -> None:
 def tell_of_lifted_conflict(conflict: Conflict, *, by: Person, at: datetime) -> None:
     words = {"thing": conflict_words(conflict), "because": conflict.lifted_because}
     tell([conflict.person], "evaluation.conflict_lifted", about=conflict, at=at, besides=by, **words)
+
+
+def tell_of_factor(factor: ExternalFactor, *, by: Person, at: datetime) -> None:
+    """Those who score the unit."""
+    people = people_who_hold("evaluations.score", factor.item.assessment.run.unit, at=at)
+    words = {"unit": str(factor.item.kpi.group), "kpi": factor.item.kpi.code}
+    tell(people, "evaluation.factor_claimed", about=factor, at=at, besides=by, **words)
+
+
+def tell_of_decided_factor(factor: ExternalFactor, *, by: Person, at: datetime) -> None:
+    people = people_who_hold("assessments.write", factor.item.kpi.group, at=at)
+    words = {"kpi": factor.item.kpi.code, "because": factor.decided_because}
+    tell(people, "evaluation.factor_decided", about=factor, at=at, besides=by, **words)
+
+
+def tell_of_recommendation(made: Recommendation, *, by: Person, at: datetime) -> None:
+    words = {"person": str(by), "day": long_date(made.due_on), "text": made.text}
+    tell([made.owner], "evaluation.recommended", about=made, at=at, besides=by, **words)
+
+
+def tell_adviser(made: Recommendation, *, by: Person, at: datetime) -> None:
+    tell([made.made_by], "evaluation.advice_reported", about=made, at=at, besides=by, text=made.text)
+
+
+def tell_owner_of_return(made: Recommendation, *, because: str, by: Person, at: datetime) -> None:
+    words = {"day": long_date(made.due_on), "because": because}
+    tell([made.owner], "evaluation.advice_returned", about=made, at=at, besides=by, **words)
 
 
 def conflict_words(conflict: Conflict) -> str:

@@ -4,9 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from raprong.assessments.rounds import round_title_th
+from raprong.core.references import reference
 from raprong.documents.score_passport.shape import Decision, PassportRow, ScorePassport
-from raprong.evaluations.basis import Basis, Note, code_of, document_bytes, notes_of
+from raprong.evaluations.basis import Basis, Note, code_of, document_bytes, entry_numbers, notes_of
 from raprong.evaluations.documents import final_words, shortened
+from raprong.evaluations.enums import FactorState
+from raprong.evaluations.models import ExternalFactor
 from raprong.evaluations.queries import Source
 from raprong.lib.scoring.card import ScoreCard, ScoredKpi
 from raprong.lib.scoring.explain import Line, LineKind, trace
@@ -20,6 +23,7 @@ STANDINGS = {
 CONFIRMED = "คะแนนที่ยืนยันแล้ว"
 PROVISIONAL = "คะแนนชั่วคราว ยังเปลี่ยนได้จนกว่าจะยืนยันผลรอบสุดท้าย"
 TOTAL = "คะแนนรวม"
+FACTOR = {FactorState.ACCEPTED: "รับปัจจัยภายนอก", FactorState.REFUSED: "ไม่รับปัจจัยภายนอก"}
 DECIDED = (LineKind.DECISION, LineKind.ADJUSTMENT, LineKind.STATUS)
 WORKED = (LineKind.MEAN, LineKind.WORKING, LineKind.CAP, LineKind.STATUS, LineKind.DECISION, LineKind.ADJUSTMENT)
 LONGEST = 600  # characters of one cell; the whole stands in the file
@@ -56,7 +60,7 @@ def score_passport(basis: Basis, *, on: date) -> ScorePassport:
             for path, line in lines.items()
             if path.startswith(("total/adjustment/", "total/held"))
         ),
-        decisions=tuple(_decisions(story, notes_of(basis))),
+        decisions=(*_decisions(story, notes_of(basis)), *_external_factors(basis)),
     )
 
 
@@ -93,6 +97,21 @@ def _decisions(story: Line, notes: dict[str, list[Note]]) -> Iterator[Decision]:
     for _depth, line in story.walk():
         if line.kind in DECIDED:
             yield _decision(line, notes.get(line.path, []))
+
+
+def _external_factors(basis: Basis) -> Iterator[Decision]:
+    """What was decided about external factors, whether it changed a score or not."""
+    if basis.evaluation is None:
+        return
+    found = ExternalFactor.objects.filter(item__assessment=basis.evaluation.assessment_id, decided_at__isnull=False)
+    decided = list(found.select_related("item__kpi", "decided_by").order_by("item__kpi__sort_code", "decided_at"))
+    numbers = entry_numbers(decided)
+    for factor in decided:
+        assert factor.decided_by is not None
+        entry = numbers.get(reference(factor))
+        words = f"{FACTOR[FactorState(factor.state)]}: {factor.text} เหตุผล: {factor.decided_because}"
+        by, at = factor.decided_by.name, factor.decided_at
+        yield Decision(factor.item.kpi.code, shortened(words, LONGEST), by, at, str(entry or ""))
 
 
 def _decision(line: Line, notes: Sequence[Note]) -> Decision:

@@ -5,10 +5,20 @@ from django.utils.translation import gettext as _
 from raprong.access.permissions import check_holds, check_holds_in_agency
 from raprong.access.queries import holds
 from raprong.access.rules import Refused
-from raprong.assessments.models import SelfAssessment
+from raprong.assessments.models import AssessmentItem, SelfAssessment
 from raprong.core.clock import day_of
 from raprong.evaluations import policies
-from raprong.evaluations.models import Conflict, Evaluation, GivenScore, Inquiry, ModerationDecision, ModerationMeeting
+from raprong.evaluations.models import (
+    Conflict,
+    Evaluation,
+    ExternalFactor,
+    GivenScore,
+    Inquiry,
+    ModerationDecision,
+    ModerationMeeting,
+    Recommendation,
+)
+from raprong.kpis.models import KpiYear
 from raprong.organisation.models import Agency, Person
 from raprong.processes.models import Run
 
@@ -32,6 +42,58 @@ def check_may_score_kpi(person: Person, score: GivenScore, *, at: datetime) -> N
     """Those who score the unit, unless they declared a conflict with this KPI."""
     check_may_score(person, score.evaluation, at=at)
     policies.check_is_unconflicted(person, score.evaluation.run, score.item.kpi)
+
+
+def check_may_claim_factor(person: Person, item: AssessmentItem, *, at: datetime) -> None:
+    """Those who write the report for the group that answers for the KPI."""
+    check_holds(person, "assessments.write", item.kpi.group, on=day_of(at))
+    policies.check_can_claim_factor(item)
+
+
+def check_may_withdraw_factor(person: Person, factor: ExternalFactor, *, at: datetime) -> None:
+    check_holds(person, "assessments.write", factor.item.kpi.group, on=day_of(at))
+    policies.check_can_withdraw_factor(factor)
+
+
+def check_may_decide_factor(person: Person, factor: ExternalFactor, score: GivenScore | None, *, at: datetime) -> None:
+    """Those who score the KPI; who claims has a hand in the report and is none of them."""
+    check_holds(person, "evaluations.score", factor.item.assessment.run.unit, on=day_of(at))
+    policies.check_can_withdraw_factor(factor)
+    if score is None:
+        raise Refused(_("Scoring of this report has not begun yet."))
+    check_may_score_kpi(person, score, at=at)
+
+
+def check_may_recommend(person: Person, evaluation: Evaluation, kpi: KpiYear | None, *, at: datetime) -> None:
+    """Those who score the unit, before and after its scores are confirmed."""
+    check_holds(person, "evaluations.score", evaluation.run.unit, on=day_of(at))
+    policies.check_is_independent(person, evaluation.assessment)
+    policies.check_is_unconflicted(person, evaluation.run, kpi)
+
+
+def check_may_report_advice(person: Person, recommendation: Recommendation, *, at: datetime) -> None:
+    """Its owner, and those who write for the KPI's group or for the unit."""
+    if recommendation.owner_id != person.pk:
+        place = recommendation.kpi.group if recommendation.kpi else recommendation.evaluation.run.unit
+        check_holds(person, "assessments.write", place, on=day_of(at))
+    policies.check_can_report_advice(recommendation)
+
+
+def check_may_judge_advice(person: Person, recommendation: Recommendation, *, at: datetime) -> None:
+    _check_is_adviser(person, recommendation, at=at)
+    policies.check_can_judge_advice(recommendation)
+
+
+def check_may_close_advice(person: Person, recommendation: Recommendation, *, at: datetime) -> None:
+    _check_is_adviser(person, recommendation, at=at)
+    policies.check_can_close_advice(recommendation)
+
+
+def _check_is_adviser(person: Person, recommendation: Recommendation, *, at: datetime) -> None:
+    """Those who score the unit; never whoever was to do it."""
+    if recommendation.owner_id == person.pk:
+        raise Refused(_("This is for you to do. Somebody else says that it is done."))
+    check_may_recommend(person, recommendation.evaluation, recommendation.kpi, at=at)
 
 
 def check_may_publish_seed(person: Person, agency: Agency, fiscal_year: int, months: int, *, at: datetime) -> None:

@@ -6,15 +6,25 @@ from django.utils.translation import gettext as _
 
 from raprong.access.rules import Refused
 from raprong.assessments.enums import State as ReportState
-from raprong.assessments.models import SelfAssessment
+from raprong.assessments.models import AssessmentItem, SelfAssessment
 from raprong.assessments.rounds import final_round_of
 from raprong.circulation.enums import LetterKind
 from raprong.core.clock import day_of
 from raprong.core.faults import Fault, FaultList
-from raprong.evaluations.enums import InquiryState, Move, State
+from raprong.evaluations.enums import AdviceState, FactorState, InquiryState, Move, State
 from raprong.evaluations.independence import took_part
-from raprong.evaluations.models import Conflict, Evaluation, GivenScore, Inquiry, ModerationMeeting, SampleSeed
-from raprong.evaluations.queries import letter_about
+from raprong.evaluations.models import (
+    Adjustment,
+    Conflict,
+    Evaluation,
+    ExternalFactor,
+    GivenScore,
+    Inquiry,
+    ModerationMeeting,
+    Recommendation,
+    SampleSeed,
+)
+from raprong.evaluations.queries import evaluation_of, letter_about
 from raprong.evaluations.totals import parts_waiting
 from raprong.evaluations.workflow import MOVES
 from raprong.kpis.models import KpiYear
@@ -106,6 +116,51 @@ def check_can_moderate(score: GivenScore) -> None:
         raise Refused(_("No assessor has looked at this score yet."))
 
 
+def check_can_claim_factor(item: AssessmentItem) -> None:
+    """Until scoring is finished."""
+    evaluation = evaluation_of(item.assessment)
+    if evaluation is not None and evaluation.state != State.SCORING:
+        raise Refused(_("Scoring is finished, so nothing more is claimed."))
+
+
+def check_can_withdraw_factor(factor: ExternalFactor) -> None:
+    if factor.state != FactorState.CLAIMED:
+        raise Refused(_("This claim is no longer waiting for a decision."))
+
+
+def check_no_factor_waits(evaluation: Evaluation) -> None:
+    """Every claim of an external factor is decided or taken back."""
+    waiting = ExternalFactor.objects.undecided().filter(item__assessment=evaluation.assessment_id)
+    codes = sorted(set(waiting.values_list("item__kpi__code", flat=True)))
+    if codes:
+        raise Refused(_("External factors that wait for a decision: %(codes)s.") % {"codes": ", ".join(codes)})
+
+
+def check_is_not_of_a_factor(adjustment: Adjustment) -> None:
+    """What a decision on an external factor applied is not taken back by hand."""
+    if ExternalFactor.objects.filter(adjustment=adjustment).exists():
+        raise Refused(_("This adjustment rests on the decision about an external factor."))
+
+
+def check_can_report_advice(recommendation: Recommendation) -> None:
+    if recommendation.state == AdviceState.CLOSED:
+        raise Refused(_("This recommendation is closed."))
+    if recommendation.state == AdviceState.DONE:
+        raise Refused(_("It is said to be done already. An assessor looks at it."))
+
+
+def check_can_judge_advice(recommendation: Recommendation) -> None:
+    if recommendation.state == AdviceState.CLOSED:
+        raise Refused(_("This recommendation is closed."))
+    if recommendation.state == AdviceState.OPEN:
+        raise Refused(_("Nobody has said yet what was done."))
+
+
+def check_can_close_advice(recommendation: Recommendation) -> None:
+    if recommendation.state == AdviceState.CLOSED:
+        raise Refused(_("This recommendation is closed."))
+
+
 def check_can_open(assessment: SelfAssessment, *, at: datetime) -> None:
     """A submitted report, once."""
     if assessment.state != ReportState.SUBMITTED:
@@ -154,6 +209,7 @@ def check_can_finish(evaluation: Evaluation, *, at: datetime) -> None:
     if codes:
         raise Refused(_("Not looked at yet: %(codes)s.") % {"codes": codes})
     check_is_not_doubted(evaluation)
+    check_no_factor_waits(evaluation)
     asked = Inquiry.objects.open().filter(score__evaluation=evaluation).order_by("score__item__kpi__code")
     if codes := ", ".join(asked.values_list("score__item__kpi__code", flat=True)):
         raise Refused(_("Questions that are still open: %(codes)s. Close them first.") % {"codes": codes})

@@ -171,7 +171,8 @@ class Scheme:
     when there is no result. With ``share_inside_parent`` the weight of a part that is left out is shared out among the
     other parts of its parent; otherwise it leaves the total's denominator in proportion. ``rules`` adjust,
     ``parts`` put a final score together: the first is the KPIs' total, the others are given. ``bands`` stand from
-    the lowest to the highest. ``result`` says what follows confirmed scores. ``confirmed`` false: no source was found,
+    the lowest to the highest. ``external_rule`` is the code of the rule, on a KPI, that an accepted external factor
+    applies; without it such a factor is told and changes nothing. ``result`` says what follows confirmed scores. ``confirmed`` false: no source was found,
     and the agency must confirm it.
     """
 
@@ -193,6 +194,7 @@ class Scheme:
     share_inside_parent: bool = True
     rules: tuple[AdjustmentRule, ...] = ()
     parts: tuple[SchemePart, ...] = ()
+    external_rule: str = ""
     result: ResultTerms = ResultTerms()
     confirmed: bool = True
 

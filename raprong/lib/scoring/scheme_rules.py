@@ -37,6 +37,7 @@ def rule_faults(data: Any) -> Iterator[RuleFault]:
     yield from _bands_in_order(_entries(data, "bands"))
     yield from _levels_of_the_scale(data)
     yield from _rules_that_do_something(_entries(data, "rules"))
+    yield from _external_rule_is_there(data)
     yield from _parts_add_up(_entries(data, "parts"))
 
 
@@ -105,6 +106,16 @@ def _rules_that_do_something(rules: Sequence[Mapping[str, Any]]) -> Iterator[Rul
                 "An amount of 0 changes nothing. Give points or per cent, with a minus where they are taken off.",
                 "ค่า 0 ไม่เปลี่ยนคะแนน ให้ระบุคะแนนหรือร้อยละ และใส่เครื่องหมายลบเมื่อเป็นการหัก",
             )
+
+
+def _external_rule_is_there(data: Mapping[str, Any]) -> Iterator[RuleFault]:
+    code = data.get("external_rule")
+    if code and not any(rule.get("code") == code and rule.get("on") == "kpi" for rule in _entries(data, "rules")):
+        yield RuleFault(
+            ("external_rule",),
+            f"No rule on a KPI has the code {code}. Name one of this scheme's rules on a KPI, or none.",
+            f"ไม่มีกฎรายตัวชี้วัดที่ใช้รหัส {code} ให้ระบุกฎรายตัวชี้วัดของเกณฑ์นี้ หรือเว้นว่าง",
+        )
 
 
 def _parts_add_up(parts: Sequence[Mapping[str, Any]]) -> Iterator[RuleFault]:

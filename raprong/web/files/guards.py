@@ -10,7 +10,7 @@ from django.db.models import Q
 from raprong.agreements.models import Agreement
 from raprong.assessments.models import SelfAssessment
 from raprong.circulation.models import Letter
-from raprong.evaluations.models import Evaluation, Inquiry
+from raprong.evaluations.models import Evaluation, ExternalFactor, Inquiry, Recommendation
 from raprong.evidence.models import Evidence
 from raprong.files.models import FrozenLink, StoredFile
 from raprong.objections.models import Objection
@@ -45,6 +45,14 @@ def by_inquiry(file: StoredFile, person: Person, on: date) -> bool:
     return Inquiry.objects.visible_to(person, on=on).filter(entries__files=file).exists()
 
 
+def by_external_factor(file: StoredFile, person: Person, on: date) -> bool:
+    return ExternalFactor.objects.visible_to(person, on=on).filter(files=file).exists()
+
+
+def by_recommendation(file: StoredFile, person: Person, on: date) -> bool:
+    return Recommendation.objects.visible_to(person, on=on).filter(steps__files=file).exists()
+
+
 def by_letter(file: StoredFile, person: Person, on: date) -> bool:
     return Letter.objects.visible_to(person, on=on).filter(sealed=file).exists()
 
@@ -70,6 +78,8 @@ GUARDS: tuple[Guard, ...] = (
     by_evidence,
     by_evaluation,
     by_inquiry,
+    by_external_factor,
+    by_recommendation,
     by_objection,
     by_letter,
     by_link,

@@ -136,8 +136,10 @@ def test_every_scheme_of_the_house_reads_back_the_same_and_names_itself(code: st
     assert scheme.notes
 
 
-def test_only_the_scheme_without_a_source_waits_for_confirmation() -> None:
-    assert [code for code, scheme in read_schemes().items() if not scheme.confirmed] == ["anchors-50-75-100"]
+def test_only_schemes_without_a_source_wait_for_confirmation() -> None:
+    waiting = {code for code, scheme in read_schemes().items() if not scheme.confirmed}
+
+    assert waiting == {"anchors-50-75-100", "five-level-external-factors"}
 
 
 def test_a_scheme_stored_before_the_new_settings_reads_with_their_defaults() -> None:

@@ -1,12 +1,18 @@
 from django.urls import path
 
-from raprong.web.circulation import checking, register, views, words
+from raprong.web.circulation import checking, many, register, views, words
 
 app_name = "circulation"
 urlpatterns = [
     path("", views.letters, name="list"),
     path("register/", register.register, name="register"),
     path("register/<str:unit>/<int:year>/", register.register_as_paper, name="register-paper"),
+    path("many/", many.overview, name="many"),
+    path("many/draft/", many.draft, name="many-draft"),
+    path("many/to/<str:work>/", many.choose, name="many-choose"),
+    path("many/<str:many>/", many.one, name="many-one"),
+    path("many/<str:many>/stop/", many.stop, name="many-stop"),
+    path("many/<str:many>/go-on/", many.go_on, name="many-go-on"),
     path("<str:letter>/", views.letter, name="letter"),
     path("<str:letter>/paper/", views.paper, name="paper"),
     path("<str:letter>/words/", words.revise, name="revise"),

@@ -118,8 +118,8 @@ class Server:
         raise SystemExit("the server of the bench does not answer")
 
     def kill(self) -> None:
-        """Every process of it, at once and without a word."""
-        for pid in [*descendants(self.process.pid), self.process.pid]:
+        """Every process of it, at once and without a word; first the one that would start others in their place."""
+        for pid in [self.process.pid, *descendants(self.process.pid)]:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self.process.wait()

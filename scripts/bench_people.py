@@ -66,7 +66,8 @@ class Someone:
 
     def live(self) -> None:
         """Until the day ends. A server that is away is waited for; any other surprise is a fault."""
-        self._again(self.sign_in)
+        while "sessionid" not in self.cookies and not self.book.faults:
+            self._again(self.sign_in)
         for page in self.pages:  # the server has been up for longer than this day
             self._again(partial(self.get, page))
         self.day.all_signed_in.wait()
@@ -88,8 +89,8 @@ class Someone:
             if not self.day.kills:
                 self.book.faults.append(f"{self.username}: {type(away).__name__} {away}")
             self.day.is_over.wait(SECONDS_TO_COME_BACK)
-        except Unexpected as fault:
-            self.book.faults.append(f"{self.username}: {fault}")
+        except Exception as fault:  # whatever it is, the day goes on without this one thing
+            self.book.faults.append(f"{self.username}: {type(fault).__name__} {fault}")
 
     def sign_in(self) -> None:
         self.get("/account/sign-in/")

@@ -41,6 +41,7 @@ def addendum_paper(addendum: Agreement, parties: Sequence[AgreementParty], *, da
         changes=tuple(changes_of(addendum, parties)),
         receivers=signatories(parties, Side.RECEIVER),
         makers=signatories(parties, Side.MAKER),
+        approvers=signatories(parties, Side.APPROVER),
         total_weight=weight_after(run, amendments_of(addendum)),
         because=addendum.because,
     )

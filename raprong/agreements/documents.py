@@ -37,6 +37,7 @@ ACTS = {
     Way.CERTIFICATE: "ลงลายมือชื่อดิจิทัลเมื่อ",
     Way.WET_INK: "ลงนามในเอกสารเมื่อ",
 }
+APPROVED = "เห็นชอบเมื่อ"
 
 
 def agreement_paper(
@@ -54,6 +55,7 @@ def agreement_paper(
         dated_on=dated_on,
         receivers=signatories(parties, Side.RECEIVER),
         makers=signatories(parties, Side.MAKER),
+        approvers=signatories(parties, Side.APPROVER),
         kpis=tuple(agreed_kpi(kpi, duty=duties.get(kpi.public_id, "")) for kpi in in_families(kpis)),
         total_weight=sum_exactly(kpi.weight or Decimal(0) for kpi in kpis),
     )
@@ -66,6 +68,7 @@ def signed_paper(agreement: Agreement, parties: Sequence[AgreementParty], *, dat
         content_of(agreement),
         receivers=signatories(parties, Side.RECEIVER),
         makers=signatories(parties, Side.MAKER),
+        approvers=signatories(parties, Side.APPROVER),
         dated_on=dated_on,
     )
 
@@ -120,7 +123,7 @@ def signatories(parties: Iterable[AgreementParty], side: Side) -> tuple[Signator
             post=party.post,
             acting=party.acting,
             signed=party.signed_at,
-            act=ACTS[Way(party.agreement.way)],
+            act=APPROVED if side == Side.APPROVER else ACTS[Way(party.agreement.way)],
             digital=party.agreement.way == Way.CERTIFICATE,
         )
         for party in parties

@@ -92,7 +92,7 @@ def _check_prepares(person: Person, permission: str, agreement: Agreement, *, at
 
 
 def check_signs_in_the_way(party: AgreementParty, signer: Signer | None) -> None:
-    """Parties sign in the way that was chosen; approvers, who are not on the paper, always on screen."""
+    """Parties sign in the way that was chosen; approvers always on screen."""
     way = Way(party.agreement.way) if party.side in PARTIES else Way.ELECTRONIC
     if way is Way.WET_INK:
         raise Refused(_("This agreement is signed by hand. Sign on the printed paper."))

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from raprong.access.rules import Refused
 from raprong.agreements import documents, permissions
-from raprong.agreements.enums import PARTIES, Side
+from raprong.agreements.enums import Side
 from raprong.agreements.models import Agreement, AgreementParty
 from raprong.agreements.parties import NamedParty, check_named
 from raprong.agreements.printing import freeze
@@ -16,7 +16,6 @@ from raprong.agreements.readiness import people_ready
 from raprong.agreements.writing import (
     ask_parties,
     locked,
-    post_and_acting,
     save_next_version,
     tell_whose_turn_it_is,
     write_down,
@@ -61,9 +60,8 @@ def name_another(
 ) -> Agreement:
     """Put another person in the place of one who has not signed, and ask them in the same turn.
 
-    Where the paper names that place it is printed anew, so that everybody is asked to sign anew; an approver is not on
-    the paper, and what was signed stays. Refused where the name, the post or the order does not hold on the day of
-    signing.
+    The paper names them, so it is printed anew and everybody is asked to sign anew. Refused where the name, the post
+    or the order does not hold on the day of signing.
     """
     agreement = locked(agreement)
     permissions.check_may_name_another(by, agreement, party, at=at)
@@ -74,10 +72,7 @@ def name_another(
     party.person, party.name = person, person.name
     party.post, party.acting = substitute.post.strip(), substitute.acting.strip()
     party.save(update_fields=["person", "name", "post", "acting"])
-    if party.side in PARTIES:
-        _print_anew(agreement, by=by, at=at)
-    else:
-        _ask_in_place(agreement, party, by=by, at=at)
+    _print_anew(agreement, by=by, at=at)
 
     _tell_all(agreement, "agreement.another_named", by=by, at=at, name=person.name, before=before)
     tell_whose_turn_it_is(agreement, at=at)
@@ -129,14 +124,6 @@ def _print_anew(agreement: Agreement, *, by: Person, at: datetime) -> None:
     freeze(agreement, paper, by=by, at=at)
     save_next_version(agreement, "content", "paper", "copy")
     ask_parties(agreement, parties, by=by, at=at)
-
-
-def _ask_in_place(agreement: Agreement, party: AgreementParty, *, by: Person, at: datetime) -> None:
-    assert party.request is not None
-    signatory = signatures.Signatory(party.person, post_and_acting(party))
-    party.request = signatures.ask_another(party.request, signatory, about=agreement, by=by, at=at)
-    party.save(update_fields=["request"])
-    save_next_version(agreement)
 
 
 def _tell_all(agreement: Agreement, kind: str, *, by: Person, at: datetime, **words: str) -> None:

@@ -55,27 +55,6 @@ def ask(
 
 
 @transaction.atomic
-def ask_another(
-    request: SignatureRequest, signatory: Signatory, *, about: PublicIdModel, by: Person, at: datetime
-) -> SignatureRequest:
-    """Ask somebody in the place of one who was asked, in the same turn. What others signed stays."""
-    SignatureRequest.objects.filter(pk=request.pk).update(withdrawn_at=at)
-    asked = SignatureRequest.objects.create(
-        unit=request.unit,
-        fiscal_year=request.fiscal_year,
-        about=request.about,
-        about_title=request.about_title,
-        signer=signatory.person,
-        post=signatory.post,
-        order=request.order,
-        act=request.act,
-        requested_at=at,
-    )
-    _record("signature.asked", asked, about, by=by, at=at, signatories=[signatory.person.name])
-    return asked
-
-
-@transaction.atomic
 def decline(request: SignatureRequest, *, because: str, about: PublicIdModel, by: Person, at: datetime) -> None:
     """Say for a reason that one does not sign. Until somebody acts on it nobody else can sign either."""
     request = SignatureRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)

@@ -12,12 +12,15 @@ from raprong.agreements.models import Agreement, AgreementParty
 from raprong.agreements.parties import NamedParty
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.core.freshness import Stale
+from raprong.documents import paper_in
+from raprong.documents.agreement.shape import Agreement as AgreementPaper
 from raprong.notifications.models import Notice
 from raprong.organisation.models import Delegation, Person
 from raprong.signatures.models import Signature
 from raprong.signatures.queries import waiting_for
 from tests.cast import NEW_YEAR
 from tests.factories.agreements import SIGNING, open_for_signing, proof_of, sign_all
+from tests.factories.papers import content_of
 
 
 @pytest.fixture
@@ -52,7 +55,11 @@ def test_an_approver_comes_before_those_who_sign(with_approver: Agreement, cast:
     signed = sign(with_approver, cast.people["director"])
 
     assert signed.state == State.IN_FORCE
-    assert approver.name not in str(signed.content)
+    assert signed.sealed
+    paper = paper_in(content_of(signed.sealed))
+    assert isinstance(paper, AgreementPaper)
+    assert [(each.name, each.act) for each in paper.approvers] == [(approver.name, "เห็นชอบเมื่อ")]
+    assert paper.approvers[0].signed == SIGNING
 
 
 def test_an_observer_sees_and_signs_nothing(with_approver: Agreement, planner: Person) -> None:
@@ -132,19 +139,19 @@ def test_another_on_the_paper_is_printed_and_all_sign_anew(
     assert sign_all(changed).state == State.IN_FORCE
 
 
-def test_another_approver_leaves_the_paper_and_its_signatures(
+def test_another_approver_is_named_on_a_paper_printed_anew(
     with_approver: Agreement, cast: SampleAgency, planner: Person
 ) -> None:
     first, second = cast.people["planning-head"], cast.people["head2"]
     turns.decline(with_approver, because="ไม่อยู่ในหน้าที่", by=first, at=SIGNING)
-    paper = with_approver.paper
 
     changed = turns.name_another(
         with_approver, party(with_approver, first), turns.Substitute(second, "หัวหน้ากลุ่มที่ ๒"),
         seen=None, by=planner, at=SIGNING,
     )  # fmt: skip
 
-    assert changed.paper == paper
+    assert changed.paper
+    assert [each["name"] for each in changed.content["approvers"]] == [second.name]
     assert waiting_for(second).exists()
     assert sign_all(changed).state == State.IN_FORCE
 

@@ -39,6 +39,7 @@ class Addendum:
     makers: tuple[Signatory, ...]
     total_weight: Decimal
     because: str = long_text()
+    approvers: tuple[Signatory, ...] = ()
     thai_digits: bool = True
 
     @property

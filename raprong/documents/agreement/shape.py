@@ -39,6 +39,7 @@ class Agreement:
     """A one-sided commitment of `makers` towards `receivers` for one fiscal year, not a contract.
 
     `fiscal_year` is the Buddhist year in which the fiscal year ends. `total_weight` is printed under the weights.
+    `approvers` agree before it is signed, and are named beneath the signatures.
     `wording` has the heading, the clauses and the words under the signatures: definitions/wording/agreement.yaml has
     its keys and the places each may name. An agency's own may hold only what differs.
     """
@@ -55,6 +56,7 @@ class Agreement:
     makers: tuple[Signatory, ...]
     kpis: tuple[AgreedKpi, ...]
     total_weight: Decimal
+    approvers: tuple[Signatory, ...] = ()
     reference: str = ""
     wording: Mapping[str, tuple[str, ...]] = worded("agreement")
     thai_digits: bool = True

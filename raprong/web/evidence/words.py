@@ -17,7 +17,7 @@ from raprong.processes.models import Run
 from raprong.web.shell.filters import digits, in_thai, short_date
 
 FACTS = {
-    "title": gettext_lazy("Title"),
+    "title": gettext_lazy("Title of the evidence"),
     "kind": gettext_lazy("Type"),
     "starts_on": gettext_lazy("Period from"),
     "ends_on": gettext_lazy("Period to"),

@@ -29,6 +29,9 @@ class Assessments(AppConfig):
                 "assessment.part_gathered": _("gathered a group's part of the report"),
                 "assessment.part_sent_back": _("sent a group's part of the report back"),
                 "assessment.submitted": _("submitted the self-assessment report"),
+                "assessment.export_ordered": _("asked for the package of a report for the department's system"),
+                "assessment.export_made": _("made the package of a report for the department's system"),
+                "assessment.export_cancelled": _("stopped the package of a report"),
             }
         )
         notice_kinds.register(KINDS)

@@ -117,14 +117,14 @@ def _proof(credit: Credit) -> EvidenceItem:
     return EvidenceItem(
         number=written_number(credit),
         title=credit.title,
-        sort=_type_title(credit.evidence.kind),
+        sort=type_title(credit.evidence.kind),
         file_name=credit.file.name,
         sha256=credit.file.sha256,
         added_on=day_of(credit.evidence.added_at),
     )
 
 
-def _type_title(code: str) -> str:
+def type_title(code: str) -> str:
     """A type of evidence as papers print it; empty for one that was not told, or that the list no longer has."""
     known = evidence_types().titled(code)
     return known.title_th if known else ""

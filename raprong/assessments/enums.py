@@ -39,3 +39,11 @@ class ItemField(models.TextChoices):
     OBSTACLES = "obstacles", _("What stood in the way")
     SUGGESTIONS = "suggestions", _("Suggestions")
     EVIDENCE = "evidence", _("Evidence")
+
+
+class ExportState(models.TextChoices):
+    WAITING = "waiting", _("Waiting for its turn")
+    MAKING = "making", _("Being put together")
+    DONE = "done", _("Ready")
+    CANCELLED = "cancelled", _("Stopped")
+    FAILED = "failed", _("Could not be made")

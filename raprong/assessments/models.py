@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db import models
 
 from raprong.access.queries import units_where
-from raprong.assessments.enums import ItemField, PartState, State
+from raprong.assessments.enums import ExportState, ItemField, PartState, State
 from raprong.assessments.receipts.lateness import late_by
 from raprong.core.exact import ExactDecimalField
 from raprong.core.models import PublicIdModel, VersionedModel
@@ -190,3 +190,39 @@ class Receipt(PublicIdModel):
     def late_by(self) -> timedelta | None:
         """How long after the due day it was received; None where it came in time."""
         return late_by(self.received_at, self.due_on)
+
+
+class ExportQuerySet(models.QuerySet["Export"]):
+    def visible_to(self, person: Person, *, on: date) -> ExportQuerySet:
+        """To those who may have packages made of the unit's reports."""
+        return self.filter(assessment__run__unit__in=units_where(person, "assessments.export", on=on))
+
+    def unfinished(self) -> ExportQuerySet:
+        return self.filter(state__in=(ExportState.WAITING, ExportState.MAKING))
+
+
+class Export(PublicIdModel):
+    """A package of a submitted report for the department's own system, made by the worker and kept.
+
+    `done` counts the pieces that are in it, of `pieces`, without its manifest.
+    """
+
+    assessment = models.ForeignKey(SelfAssessment, on_delete=models.PROTECT, related_name="exports")
+    layout = models.CharField(max_length=60)
+    ordered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    ordered_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=ExportState.choices, default=ExportState.WAITING)
+    pieces = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    moved_at = models.DateTimeField()  # when a piece was last done
+    ended_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=500, blank=True)  # why it could not be made
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = ExportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-ordered_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.layout} {self.assessment}"

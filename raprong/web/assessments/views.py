@@ -17,6 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from raprong.access.rules import refusal
 from raprong.assessments import actions, permissions, policies, queries
 from raprong.assessments.enums import State
+from raprong.assessments.exports.layouts import layout_of
+from raprong.assessments.exports.permissions import check_may_export, check_may_take_workbook
 from raprong.assessments.models import AssessmentItem, Receipt, SelfAssessment
 from raprong.assessments.parts.queries import open_remarks, parts_of
 from raprong.assessments.policies import CARD, sentence_of
@@ -35,6 +37,7 @@ from raprong.lib.scoring.rounding import sum_exactly
 from raprong.objections.queries import Gap, gaps_of
 from raprong.records.papers import file_name, printed
 from raprong.web.assessments import part_presenters, presenters
+from raprong.web.assessments.export_views import layout_title, pill
 from raprong.web.assessments.finding import version_in, visible_report
 from raprong.web.assessments.forms import TEXTS, ItemForm
 from raprong.web.circulation.papers import fresh_paper
@@ -48,6 +51,8 @@ from raprong.web.results.presenters import chart_levels, chart_months
 from raprong.web.shell.current import received_at
 from raprong.web.shell.filters import digits, weight_of
 from raprong.web.shell.pages import show
+
+MOST_EXPORTS = 5  # shown beside a report, the newest first
 
 
 @require_safe
@@ -274,8 +279,20 @@ def _report_context(request: HttpRequest, found: SelfAssessment, *, at: datetime
         "why_not_submit": refusal(permissions.check_may_submit, person, found, at=at)
         or (sentence_of(faults) if faults else ""),
         "receipt": presenters.receipt_view(Receipt.objects.filter(assessment=found).first()),
+        "exporting": _exporting(request, found, at=at),
         "evaluation": Evaluation.objects.visible_to(person, on=day_of(at)).filter(assessment=found).first(),
         "panel": sop_panel_for(run, CARD, person, at),
+    }
+
+
+def _exporting(request: HttpRequest, found: SelfAssessment, *, at: datetime) -> dict[str, Any] | None:
+    """The package for the department's system and those made before; None for whoever may not have one made."""
+    if refusal(check_may_take_workbook, request.person, found, at=at):
+        return None
+    return {
+        "title": layout_title(layout_of(found.run).code),
+        "refusal": refusal(check_may_export, request.person, found, at=at),
+        "made": [(export, pill(export)) for export in found.exports.select_related("file")[:MOST_EXPORTS]],
     }
 
 

@@ -10,6 +10,7 @@ PAGES = {
     "agreements.agreement": ("agreements:sign", "agreement"),
     "assessments.selfassessment": ("assessments:report", "assessment"),
     "assessments.grouppart": ("assessments:part", "part"),
+    "assessments.export": ("assessments:export", "export"),
     "assessments.receipt": ("assessments:receipt", "receipt"),
     "evaluations.evaluation": ("evaluations:evaluation", "evaluation"),
     "evaluations.inquiry": ("evaluations:inquiry", "inquiry"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +15,7 @@ from raprong.core.faults import Fault
 from raprong.lib.scoring.card import Status, Treatment
 from raprong.lib.scoring.ladder import Below
 from raprong.lib.scoring.rounding import UNROUNDED
-from raprong.lib.scoring.scheme import AdjustmentKind, Colour, On
+from raprong.lib.scoring.scheme import AdjustmentKind, Colour, On, ResultTerms
 from raprong.web.shell.forms import FigureField
 
 STATUS_LABELS = {
@@ -75,10 +76,25 @@ class SettingsForm(forms.Form):
         label=_("The weight of a part that is left out goes to the other parts of its KPI"), required=False
     )
     confirmed = forms.BooleanField(label=_("The agency has confirmed this scheme"), required=False)
+    objection_days = forms.IntegerField(
+        label=_("Working days to object"),
+        required=False,
+        min_value=1,
+        max_value=366,
+        help_text=_("Empty: confirmed scores are final at once."),
+    )
+    unopened_days = forms.IntegerField(
+        label=_("Working days until an unopened result counts as opened"), required=False, min_value=1, max_value=366
+    )
+    panel = forms.IntegerField(
+        label=_("People who decide on an objection, at least"), required=False, min_value=1, max_value=15
+    )
+    ranked = forms.BooleanField(label=_("The place among the agency's units is published"), required=False)
 
     STATUSES = ("not_reported", "missing", "not_applicable", "cancelled", "not_started")
     ROUNDING = ("places", "weighted_places", "total_places", "round_score_first")
     LIMITS = ("below", "cap", "confirmed")
+    RESULT = ("objection_days", "unopened_days", "panel", "ranked")
 
     def data_of(self) -> dict[str, Any]:
         said = self.cleaned_data
@@ -88,6 +104,7 @@ class SettingsForm(forms.Form):
             "confirmed": said["confirmed"],
             "cap": _written(said["cap"]),
             "statuses": {name: said[name] for name in self.STATUSES},
+            "result": {**asdict(ResultTerms()), **{name: said[name] for name in self.RESULT if said[name] is not None}},
         }
 
 
@@ -210,12 +227,13 @@ class SchemeForms:
             rows = self._kept[name]
             if number < len(rows):
                 return rows[number], {"below": "at", "up_to": "at"}.get(field, field or "title_th")
-        return self.settings, path.removeprefix("statuses.")
+        return self.settings, path.removeprefix("statuses.").removeprefix("result.")
 
 
 def _settings_of(base: Mapping[str, Any]) -> dict[str, Any]:
     places = {name: EXACT if base[name] is None else base[name] for name in base if name.endswith("places")}
-    return {**base, **places, **base["statuses"]}
+    result = base.get("result") or asdict(ResultTerms())
+    return {**base, **places, **base["statuses"], **result}
 
 
 def _band_of(band: Mapping[str, Any]) -> dict[str, Any]:

@@ -166,3 +166,22 @@ def test_another_department_finds_nothing(run: Run, october: dict[str, KpiYear],
     assert stranger.get(reverse("schemes:scheme", kwargs={"run": run.public_id})).status_code == 404
     assert stranger.get(address(run)).status_code == 404
     assert stranger.post(address(run), typed(run, places="2")).status_code == 404
+
+
+def test_a_window_to_object_is_given_and_told(run: Run, october: dict[str, KpiYear], english: SignIn) -> None:
+    said = typed(run, objection_days="๑๐", unopened_days="3", panel="5", ranked="on")
+
+    answer = english("planner").post(address(run), said, follow=True)
+
+    terms = scheme_of(run).result
+    assert (terms.objection_days, terms.unopened_days, terms.panel, terms.ranked) == (10, 3, 5, True)
+    assert "within 10 working days" in answer.text
+    assert "The place among the units of the agency is published." in answer.text
+
+
+def test_without_days_to_object_scores_are_final_at_once(
+    run: Run, october: dict[str, KpiYear], english: SignIn
+) -> None:
+    english("planner").post(address(run), typed(run, places="2"))
+
+    assert scheme_of(run).result.objection_days is None

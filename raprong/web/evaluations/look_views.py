@@ -109,6 +109,8 @@ def _page(view: ScoreView, context: dict[str, Any], siblings: Sequence[GivenScor
         "proof": proof_of_item(view.score.item),
         "asked_for": [(label, text) for label, text in _asked_for(kpi) if text],
         "flags": flags.get(kpi.pk, []),
+        "factors_here": [one for one in context["factors"] if one.item_id == view.score.item_id],
+        "advice_here": [one for one in context["advice"] if one.kpi is None or one.kpi.kpi_id == kpi.kpi_id],
         "strip": strip,
         "before": before,
         "after": after,

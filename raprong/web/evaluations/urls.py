@@ -1,8 +1,10 @@
 from django.urls import path
 
 from raprong.web.evaluations import (
+    advice_views,
     conflict_views,
     desk_views,
+    factor_views,
     inquiry_views,
     look_views,
     moderation_views,
@@ -27,6 +29,12 @@ urlpatterns = [
     path("moderation/<str:meeting>/kpi/", moderation_views.compare, name="compare"),
     path("moderation/<str:meeting>/close/", moderation_views.close_meeting, name="close-moderation"),
     path("moderation/<str:meeting>/minutes/", moderation_views.minutes, name="moderation-minutes"),
+    path("factors/", factor_views.factor_list, name="factors"),
+    path("factors/of/<str:item>/", factor_views.claim, name="claim-factor"),
+    path("factors/<str:factor>/", factor_views.factor, name="factor"),
+    path("recommendations/", advice_views.advice_list, name="recommendations"),
+    path("recommendations/<str:recommendation>/", advice_views.advice, name="advice"),
+    path("<str:evaluation>/recommend/", advice_views.recommend, name="recommend"),
     path("inquiries/", inquiry_views.inquiry_list, name="inquiries"),
     path("inquiries/<str:inquiry>/", inquiry_views.inquiry, name="inquiry"),
     path("conflicts/", conflict_views.conflict_list, name="conflicts"),

@@ -22,9 +22,9 @@ from raprong.core.clock import day_of
 from raprong.core.faults import Faults
 from raprong.core.freshness import Stale
 from raprong.core.read_only import reads_on_get
-from raprong.evaluations import actions, adjustments, part_scores, permissions, policies, queries
+from raprong.evaluations import actions, adjustments, part_scores, permissions, policies, queries, recommendations
 from raprong.evaluations.enums import State
-from raprong.evaluations.models import Adjustment, Evaluation, GivenScore
+from raprong.evaluations.models import Adjustment, Evaluation, ExternalFactor, GivenScore
 from raprong.evaluations.totals import given_points, official_card, other_parts, rule_of
 from raprong.lib.scoring.scheme import On, Scheme
 from raprong.objections.queries import unopened_result
@@ -343,6 +343,9 @@ def evaluation_context(
         "wrong": None,
         "threads": queries.inquiries_by_score(found),
         "flags": flags,
+        "advice": list(recommendations.followed_for(found)),
+        "factors": list(ExternalFactor.objects.filter(item__assessment=found.assessment).with_story()),
+        "why_not_recommend": refusal(permissions.check_may_recommend, person, found, None, at=at),
         "kpis_off": queries.kpis_off(person, found.run),
         "strip": [
             presenters.stop(

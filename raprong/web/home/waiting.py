@@ -37,6 +37,7 @@ from raprong.results.policies import CARD as MONTHS
 from raprong.results.queries import DueMonth, months_due
 from raprong.signatures import queries as signatures
 from raprong.web.assessments import waiting as assessments
+from raprong.web.evaluations import waiting as assessing
 from raprong.web.evidence.waiting import missing_proof
 from raprong.web.home.desk import Desk, Waiting
 from raprong.web.home.links import address_of
@@ -387,6 +388,8 @@ ROOMS: tuple[Callable[[Desk], Iterator[Waiting]], ...] = (
     assessments.reports,
     evaluations,
     inquiries,
+    assessing.external_factors,
+    assessing.recommendations,
     objections.results,
     objections.decisions,
     letters_to_check,

@@ -30,6 +30,7 @@ from raprong.core.clock import day_of
 from raprong.core.faults import Fault, Faults
 from raprong.core.freshness import Stale
 from raprong.core.read_only import reads_on_get
+from raprong.evaluations.permissions import check_may_claim_factor
 from raprong.evaluations.models import Evaluation
 from raprong.evidence.facts import Facts, Proves
 from raprong.kpis.queries import scheme_of
@@ -289,9 +290,11 @@ def _exporting(request: HttpRequest, found: SelfAssessment, *, at: datetime) -> 
     """The package for the department's system and those made before; None for whoever may not have one made."""
     if refusal(check_may_take_workbook, request.person, found, at=at):
         return None
+    unfit = refusal(layout_of, found.run)
     return {
-        "title": layout_title(layout_of(found.run).code),
-        "refusal": refusal(check_may_export, request.person, found, at=at),
+        "title": _("Package for the department's system") if unfit else layout_title(layout_of(found.run).code),
+        "unfit": unfit,
+        "refusal": unfit or refusal(check_may_export, request.person, found, at=at),
         "made": [(export, pill(export)) for export in found.exports.select_related("file")[:MOST_EXPORTS]],
     }
 
@@ -351,6 +354,7 @@ def _item_context(
         "target": written(found.kpi.target),
         "overtaken": overtaken,
         "why_not_write": why_not_write,
+        "why_not_claim": refusal(check_may_claim_factor, request.person, found, at=at),
         "back": reverse("assessments:report", args=[found.assessment.public_id]) + f"#kpi-{found.public_id}",
         "panel": sop_panel_for(run, policies.CARD, request.person, at),
     }

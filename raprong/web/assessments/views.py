@@ -30,8 +30,8 @@ from raprong.core.clock import day_of
 from raprong.core.faults import Fault, Faults
 from raprong.core.freshness import Stale
 from raprong.core.read_only import reads_on_get
-from raprong.evaluations.permissions import check_may_claim_factor
 from raprong.evaluations.models import Evaluation
+from raprong.evaluations.permissions import check_may_claim_factor
 from raprong.evidence.facts import Facts, Proves
 from raprong.kpis.queries import scheme_of
 from raprong.lib.scoring.rounding import sum_exactly

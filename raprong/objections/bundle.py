@@ -58,8 +58,4 @@ def _levels(score: GivenScore) -> list[list[str]]:
 def _months(score: GivenScore) -> list[list[str]]:
     run, ends_on = score.evaluation.run, score.item.assessment.ends_on
     rows = MonthlyResult.objects.filter(kpi=score.item.kpi, status=ResultStatus.VALUE).order_by("month")
-    return [
-        [row.month.isoformat(), figure_text(row.value)]
-        for row in rows
-        if last_day_of(run, row.month) <= ends_on
-    ]
+    return [[row.month.isoformat(), figure_text(row.value)] for row in rows if last_day_of(run, row.month) <= ends_on]

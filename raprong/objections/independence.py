@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from raprong.access.rules import Refused
 from raprong.evaluations.independence import took_part
+from raprong.evaluations.models import Conflict
 from raprong.evaluations.permissions import scorers_of
 from raprong.objections.models import Preliminary
 from raprong.organisation.models import Person
@@ -20,5 +21,7 @@ def check_has_no_part(person: Person, preliminary: Preliminary, *, on: date) -> 
         raise Refused(_("%(person)s works in this unit.") % {"person": person})
     if took_part(person, evaluation.assessment) or preliminary.objections.filter(filed_by=person).exists():
         raise Refused(_("%(person)s had a hand in this report or its objections.") % {"person": person})
+    if Conflict.objects.standing().filter(person=person, run=preliminary.run).exists():
+        raise Refused(_("%(person)s declared a conflict.") % {"person": person})
     if person.pk in scorers_of(evaluation) | {evaluation.opened_by_id, evaluation.confirmed_by_id}:
         raise Refused(_("%(person)s scored or confirmed this result.") % {"person": person})

@@ -10,7 +10,7 @@ from raprong.audit.models import Entry
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.core.faults import Faults
 from raprong.evaluations.finality import change_by_decision
-from raprong.evaluations.models import Evaluation
+from raprong.evaluations.models import Conflict, Evaluation
 from raprong.objections import actions as objections
 from raprong.objections import decisions, panels
 from raprong.objections.enums import Outcome, ProposalState, State
@@ -45,6 +45,16 @@ def test_nobody_with_a_part_in_the_result_sits_on_the_panel(
 
     assert [fault.field for fault in refused.value.faults] == ["people"]
     assert cast.people[name] not in panels.candidates(objection.preliminary, at=IN_OCTOBER)
+
+
+def test_who_declared_a_conflict_while_scoring_does_not_sit_either(
+    objection: Objection, panel: list[Person], cast: SampleAgency
+) -> None:
+    run, host = objection.preliminary.run, cast.people["host"]
+    Conflict.objects.create(run=run, person=host, because="เป็นญาติ", declared_at=IN_OCTOBER)
+
+    with pytest.raises(Faults, match="declared a conflict"):
+        panels.name_panel(objection.preliminary, panel, chair=panel[0], by=panel[0], at=IN_OCTOBER)
 
 
 def test_a_stranger_does_not_sit_on_the_panel(objection: Objection, panel: list[Person], outsider: Person) -> None:

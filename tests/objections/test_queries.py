@@ -1,0 +1,54 @@
+"""What the years say: own scores beside official ones, and the place among the units where it is published."""
+
+from decimal import Decimal
+
+from raprong.cli.sample.organisation import SampleAgency
+from raprong.evaluations.models import Evaluation
+from raprong.objections import actions as objections
+from raprong.objections.models import Preliminary
+from raprong.objections.queries import gaps_of, rank_of, unopened_result
+from tests.factories.assessments import IN_OCTOBER
+
+
+def final(opened: Preliminary, cast: SampleAgency) -> Evaluation:
+    objections.accept(opened, seen=None, by=cast.people["director"], at=IN_OCTOBER)
+    return Evaluation.objects.get(pk=opened.evaluation_id)
+
+
+def test_a_preliminary_result_is_no_year_to_compare(opened: Preliminary) -> None:
+    assert gaps_of(opened.run.unit) == []
+
+
+def test_the_gap_is_what_the_unit_gave_itself_too_much(opened: Preliminary, cast: SampleAgency) -> None:
+    evaluation = final(opened, cast)
+    Evaluation.objects.filter(pk=evaluation.pk).update(total=Decimal("3.0000"))
+
+    [gap] = gaps_of(opened.run.unit)
+
+    assert (gap.own, gap.official, gap.gap) == (Decimal("3.3438"), Decimal(3), Decimal("0.3438"))
+    assert (gap.fiscal_year, gap.months) == (opened.run.fiscal_year, 12)
+
+
+def test_a_place_is_told_only_where_the_scheme_publishes_it(opened: Preliminary, cast: SampleAgency) -> None:
+    evaluation = final(opened, cast)
+
+    hidden = rank_of(evaluation)
+    evaluation.scheme["result"]["ranked"] = True
+    evaluation.save(update_fields=["scheme"])
+    told = rank_of(evaluation)
+
+    assert hidden is None
+    assert told is not None
+    assert (told.place, told.of) == (1, 1)
+
+
+def test_no_place_before_the_result_is_final(opened: Preliminary) -> None:
+    opened.evaluation.scheme["result"]["ranked"] = True
+
+    assert rank_of(opened.evaluation) is None
+
+
+def test_only_who_answers_for_the_unit_is_led_to_the_opening(preliminary: Preliminary, cast: SampleAgency) -> None:
+    led = {name: unopened_result(preliminary.evaluation, cast.people[name], at=IN_OCTOBER) for name in cast.people}
+
+    assert {name for name, found in led.items() if found} == {"director", "planner", "planning-head"}

@@ -112,7 +112,7 @@ class PlaceView:
             return "provisional", _("Less than is asked for")
         if self.credits:
             return "done", _("Proven")
-        return ("now", _("Claimed")) if self.proof.claimed else ("wait", _("Not claimed"))
+        return ("now", _("Reported as reached")) if self.proof.claimed else ("wait", _("Not claimed"))
 
     @property
     def is_shown(self) -> bool:

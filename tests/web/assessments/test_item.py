@@ -93,3 +93,25 @@ def test_another_group_reads_and_sees_why_it_cannot_write(item: AssessmentItem, 
 
     assert "<textarea" not in page
     assert "this is for:" in page
+
+
+def test_a_file_that_is_here_already_is_offered_and_costs_no_words(
+    assessment: SelfAssessment, item: AssessmentItem, cast: SampleAgency, sign_in: SignIn
+) -> None:
+    elsewhere = assessment.items.exclude(pk=item.pk).first()
+    assert elsewhere is not None
+    attach(elsewhere, BytesIO(PDF), "proof.pdf", by=cast.people["planner"], at=IN_MARCH)
+    files = [SimpleUploadedFile("copy.pdf", PDF)]
+
+    answer = sign_in("staff").post(
+        f"/assessments/items/{item.public_id}/",
+        {"version": item.version, "narrative": "ทำแล้ว", "evidence": files},
+        follow=True,
+    )
+
+    page = answer.content.decode()
+    assert "Already here" in page
+    assert f"Document {elsewhere.kpi.code}-1" in page
+    item.refresh_from_db()
+    assert item.narrative == "ทำแล้ว"
+    assert not item.evidence.exists()

@@ -1,6 +1,7 @@
 """The list of rounds and the report page, from the side of the unit and of others."""
 
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
@@ -13,7 +14,7 @@ from raprong.kpis.models import KpiYear
 from raprong.objections.queries import Gap
 from raprong.processes.models import Run
 from raprong.web.assessments import views
-from tests.factories.assessments import IN_MARCH, complete, gather_parts
+from tests.factories.assessments import IN_MARCH, PDF, attach, complete, gather_parts
 from tests.web.keyboard import SignIn
 
 
@@ -141,3 +142,18 @@ def test_those_who_may_submit_see_how_own_scores_stood_before(
     assert "4.9000" not in page
     assert refused.status_code == 403
     assert "+0.3000" not in refused.text
+
+
+def test_what_proof_is_missing_stands_on_the_report_before_it_is_submitted(
+    assessment: SelfAssessment, cast: SampleAgency, sign_in: SignIn
+) -> None:
+    staff, address = sign_in("staff"), f"/assessments/{assessment.public_id}/"
+    item = assessment.items.get(result__isnull=False)
+
+    before = staff.get(address).content.decode()
+    attach(item, BytesIO(PDF), "proof.pdf", by=cast.people["staff"], at=IN_MARCH)
+    after = staff.get(address).content.decode()
+
+    assert "1 proof is missing" in before
+    assert f"/evidence/kpis/{item.kpi.public_id}/?round=6" in before
+    assert "Everything that is claimed has its proof." in after

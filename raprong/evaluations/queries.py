@@ -17,7 +17,16 @@ from raprong.circulation.enums import LetterKind
 from raprong.circulation.models import Letter
 from raprong.core.references import reference
 from raprong.evaluations.enums import State
-from raprong.evaluations.models import Adjustment, Conflict, Evaluation, GivenScore, Inquiry, PartScore
+from raprong.evaluations.models import (
+    Adjustment,
+    Conflict,
+    Evaluation,
+    GivenScore,
+    Inquiry,
+    ModerationDecision,
+    ModerationMeeting,
+    PartScore,
+)
 from raprong.evaluations.totals import given_points, official_card, rule_of
 from raprong.lib.scoring.card import ScoreCard
 from raprong.organisation.models import Person
@@ -149,6 +158,12 @@ def kpis_off(person: Person, run: Run) -> set[int]:
     """The KPIs of a unit's year that a person took themselves off, by primary keys."""
     declared = Conflict.objects.standing().filter(person=person, run=run, kpi__isnull=False)
     return {kpi for kpi in declared.values_list("kpi_id", flat=True) if kpi is not None}
+
+
+def moderated_by(evaluation: Evaluation) -> dict[int, ModerationMeeting]:
+    """The meeting that decided last about each score, by the score's primary key."""
+    made = ModerationDecision.objects.filter(score__evaluation=evaluation).select_related("meeting")
+    return {one.score_id: one.meeting for one in made.order_by("decided_at", "pk")}
 
 
 def flags_by_kpi(evaluation: Evaluation, kpis: Collection[int] | None = None) -> dict[int, list[Asked]]:

@@ -346,6 +346,7 @@ def evaluation_context(
         "advice": list(recommendations.followed_for(found)),
         "factors": list(ExternalFactor.objects.filter(item__assessment=found.assessment).with_story()),
         "why_not_recommend": refusal(permissions.check_may_recommend, person, found, None, at=at),
+        "moderated": queries.moderated_by(found),
         "kpis_off": queries.kpis_off(person, found.run),
         "strip": [
             presenters.stop(

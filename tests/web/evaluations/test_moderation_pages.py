@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from raprong.cli.sample.organisation import SampleAgency
+from raprong.evaluations import actions as evaluations
 from raprong.evaluations import moderation
 from raprong.evaluations.models import Evaluation, ModerationMeeting
 from raprong.evaluations.moderation import Meeting
@@ -80,3 +81,16 @@ def test_minutes_print_before_and_after_the_end(meeting: ModerationMeeting, sign
 
     assert answer.headers["Content-Type"] == "application/pdf"
     assert sign_in("chief-assessor.pa").get(f"/evaluations/moderation/{meeting.public_id}/minutes/").status_code == 404
+
+
+def test_the_page_of_a_score_says_which_meeting_decided(
+    meeting: ModerationMeeting, scored: Evaluation, cast: SampleAgency, sign_in: SignIn
+) -> None:
+    chief, score = cast.people["chief-assessor"], scored.scores.get(item__kpi__code="1.1")
+    moderation.decide(meeting, score, given=None, because="หลักฐานครบ", seen=None, by=chief, at=IN_OCTOBER)
+    evaluations.send_back(scored, because="ดูใหม่", by=chief, at=IN_OCTOBER)
+
+    page = sign_in("assessor").get(f"/evaluations/scores/{score.public_id}/look/").content.decode()
+
+    assert "Moderation meeting 1/2570 decided about this score." in page
+    assert "Keep the calculated score" not in page

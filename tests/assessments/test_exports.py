@@ -1,6 +1,7 @@
 """The package of a report for the department's own system: what is in it, who may have it, and how it is made."""
 
 import json
+from collections.abc import Iterator
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -8,6 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
+from pytest_django import Settings
 
 from raprong.access.rules import Refused
 from raprong.assessments import actions as assessments
@@ -37,6 +39,17 @@ def submitted(run: Run, cast: SampleAgency) -> SelfAssessment:
     report(kpis[0], date(2026, 10, 1), "30", by=planner)
     report(kpis[0], date(2027, 3, 1), "59", by=planner)
     return submitted_report(run, cast, 6, at=IN_MARCH)
+
+
+@pytest.fixture
+def own_layouts(settings: Settings, tmp_path: Path) -> Iterator[Path]:
+    """A folder of an agency's own layouts, empty at first."""
+    folder = tmp_path / "own" / "exports"
+    folder.mkdir(parents=True)
+    settings.DEFINITION_DIRS = [*settings.DEFINITION_DIRS, str(folder.parent)]
+    all_layouts.cache_clear()
+    yield folder
+    all_layouts.cache_clear()
 
 
 @pytest.fixture
@@ -158,6 +171,25 @@ def test_each_sop_has_its_layout(run: Run, other_cast: SampleAgency) -> None:
     assert layout_of(run).code == "smart"
     assert layout_of(start_year(other_cast)).code == "general"
     assert set(all_layouts()) >= {"smart", "general"}
+
+
+def test_a_layout_that_does_not_fit_is_told_with_its_line(
+    submitted: SelfAssessment, cast: SampleAgency, settings: Settings, own_layouts: Path
+) -> None:
+    planner = cast.people["planner"]
+    export = exports.order(submitted, by=planner, at=IN_MARCH)
+    own = own_layouts / "own.yaml"
+    own.write_text("code: smart\ntitle_th: ของเรา\ncolour: red\n", encoding="utf-8")
+    all_layouts.cache_clear()
+
+    make(export.pk)
+
+    export.refresh_from_db()
+    assert (export.state, export.file) == (ExportState.FAILED, None)
+    assert "own.yaml" in export.fault
+    assert "line 3, colour" in export.fault
+    with pytest.raises(Refused, match="line 3, colour"):
+        exports.order(submitted, by=planner, at=IN_MARCH)
 
 
 def test_two_files_of_one_name_lie_beside_each_other(run: Run, cast: SampleAgency) -> None:

@@ -4,7 +4,10 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
+from raprong.access.rules import Refused
+from raprong.lib.definition_file import DefinitionFaults
 from raprong.lib.exports.layout import ExportLayout, read_layout
 from raprong.processes.models import Run
 
@@ -13,9 +16,16 @@ FOLDER = "exports"
 
 @cache
 def all_layouts() -> dict[str, ExportLayout]:
-    """By code; a layout of an agency's own takes the place of one with the same code."""
+    """By code; a layout of an agency's own takes the place of one with the same code.
+
+    Refused with what does not fit in any of them, each at its line: the agency's own hand has to mend it.
+    """
     files = [file for folder in settings.DEFINITION_DIRS for file in sorted((Path(folder) / FOLDER).glob("*.yaml"))]
-    return {layout.code: layout for layout in map(read_layout, files)}
+    try:
+        return {layout.code: layout for layout in map(read_layout, files)}
+    except DefinitionFaults as faults:
+        told = {"file": faults.file_name, "faults": " ".join(str(fault) for fault in faults.faults)}
+        raise Refused(_("The layout %(file)s does not fit: %(faults)s") % told) from faults
 
 
 def layout_of(run: Run) -> ExportLayout:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from raprong.access.rules import Refused
 from raprong.assessments.enums import ExportState
 from raprong.assessments.exports import actions, permissions
 from raprong.assessments.exports.layouts import all_layouts, layout_of
@@ -121,8 +122,11 @@ def pill(found: Export) -> tuple[str, str]:
 
 
 def layout_title(code: str) -> str:
-    """A layout's name in the language of the page; the code of one that is no longer there."""
-    layout = all_layouts().get(code)
+    """A layout's name in the language of the page; its code where it is no longer there or does not fit any more."""
+    try:
+        layout = all_layouts().get(code)
+    except Refused:
+        return code
     if layout is None:
         return code
     return layout.title_th if (get_language() or "th").startswith("th") else layout.title_en

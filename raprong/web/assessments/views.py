@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raprong.access.rules import refusal
+from raprong.access.rules import Refused, refusal
 from raprong.assessments import actions, permissions, policies, queries
 from raprong.assessments.enums import State
 from raprong.assessments.exports.layouts import layout_of
@@ -36,6 +36,7 @@ from raprong.evidence.facts import Facts, Proves
 from raprong.kpis.queries import scheme_of
 from raprong.lib.scoring.rounding import sum_exactly
 from raprong.objections.queries import Gap, gaps_of
+from raprong.processes.models import Run
 from raprong.records.papers import file_name, printed
 from raprong.web.assessments import part_presenters, presenters
 from raprong.web.assessments.export_views import layout_title, pill
@@ -290,13 +291,22 @@ def _exporting(request: HttpRequest, found: SelfAssessment, *, at: datetime) -> 
     """The package for the department's system and those made before; None for whoever may not have one made."""
     if refusal(check_may_take_workbook, request.person, found, at=at):
         return None
-    unfit = refusal(layout_of, found.run)
+    unfit = _why_unfit(found.run)
     return {
         "title": _("Package for the department's system") if unfit else layout_title(layout_of(found.run).code),
         "unfit": unfit,
         "refusal": unfit or refusal(check_may_export, request.person, found, at=at),
         "made": [(export, pill(export)) for export in found.exports.select_related("file")[:MOST_EXPORTS]],
     }
+
+
+def _why_unfit(run: Run) -> str:
+    """What does not fit in the layouts of packages; nothing where they do."""
+    try:
+        layout_of(run)
+    except Refused as refused:
+        return refused.sentence
+    return ""
 
 
 def _part_views(

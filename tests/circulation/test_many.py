@@ -131,3 +131,15 @@ def test_nobody_else_stops_it(to_sign: list[Letter], director: Person, cast: Sam
 def test_none_chosen_is_told(director: Person) -> None:
     with pytest.raises(Faults):
         sign([], director)
+
+
+def test_after_a_killed_worker_it_goes_on_where_it_was(to_sign: list[Letter], director: Person) -> None:
+    ordered = sign(to_sign, director)
+    ManyLetters.objects.filter(pk=ordered.pk).update(state=WorkState.WORKING)
+    with pytest.raises(Refused):
+        many.go_on(ordered, by=director, at=NEW_YEAR)
+
+    many.go_on(ordered, by=director, at=NEW_YEAR + 2 * many.SILENT)
+    many.move(ordered.pk)
+
+    assert set(states(to_sign)) == {State.SIGNED}

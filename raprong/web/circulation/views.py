@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from raprong.access.permissions import check_holds
+from raprong.access.queries import holds
 from raprong.access.rules import refusal
 from raprong.circulation import actions, documents, permissions
 from raprong.circulation.enums import UNSIGNED, State
@@ -55,7 +56,15 @@ def letters(request: HttpRequest) -> HttpResponse:
         "title": _("Letters and circulars"),
         "subtitle": _("What reached you, and what the unit sends"),
         "received": list(received),
-        "ours": [{"letter": each, "pill": presenters.state_pill(each), "reading": reading_of(each)} for each in ours],
+        "ours": [
+            {
+                "letter": each,
+                "pill": presenters.state_pill(each),
+                "reading": reading_of(each),
+                "sends": holds(request.person, "circulation.send", each.unit, on=on),
+            }
+            for each in ours
+        ],
         "to_check": letters_to_check(request.person, on=on),
         "to_sign": letters_to_sign(request.person, on=on),
         "kind_of": presenters.kind_of,

@@ -73,10 +73,12 @@ def test_the_unread_are_one_click_away_and_asked_once_more(circular: Letter, cas
     actions.mark_read(read, by=cast.people["staff"], at=IN_OCTOBER)
 
     letter = planner.get(reverse("circulation:letter", args=[circular.public_id])).text
+    letters = planner.get(reverse("circulation:list")).text
     listed = planner.get(page).text
     asked = planner.post(page, follow=True).text
 
     assert page in letter
+    assert page in letters
     assert cast.people["staff2"].name in listed
     assert "2 people have been asked once more." in asked
 

@@ -38,15 +38,18 @@ def evidence_of_run(run: Run, asked: Asked, *, sort: str = "") -> EvidenceQueryS
 
 
 def to_choose_from(kpi: KpiYear, months: int, words: str, *, person: Person, on: date) -> EvidenceQuerySet:
-    """Evidence of this year and of the unit's year before that could prove a KPI too, this year's first.
+    """Evidence of this year and of the unit's year before that could prove a KPI too, this year's first."""
+    year = kpi.framework.run.fiscal_year
+    recent = could_prove(kpi, months, person=person, on=on).filter(run__fiscal_year__in=(year, year - 1))
+    return _fitting(recent, Asked(words))
 
-    What proves it in the round already is left out.
-    """
+
+def could_prove(kpi: KpiYear, months: int, *, person: Person, on: date) -> EvidenceQuerySet:
+    """Evidence of the unit, of whatever year, that does not prove the KPI in the round yet; the latest year's first."""
     run = kpi.framework.run
-    years = (run.fiscal_year, run.fiscal_year - 1)
     there = Credit.objects.standing().of_round(run, months).filter(kpi=kpi).values("evidence")
-    seen = Evidence.objects.visible_to(person, on=on).filter(run__unit=run.unit_id, run__fiscal_year__in=years)
-    return _shown(_fitting(seen.exclude(pk__in=there), Asked(words))).order_by("-run__fiscal_year", "-added_at", "-pk")
+    seen = Evidence.objects.visible_to(person, on=on).filter(run__unit=run.unit_id).exclude(pk__in=there)
+    return _shown(seen).order_by("-run__fiscal_year", "-added_at", "-pk")
 
 
 def standing_credits() -> Prefetch[str]:

@@ -27,7 +27,7 @@ from raprong.evidence.facts import Facts, Proves
 from raprong.evidence.models import Credit, Evidence
 from raprong.evidence.policies import AlreadyHere, checked_facts
 from raprong.evidence.proof import proof_of_round
-from raprong.evidence.search import to_choose_from
+from raprong.evidence.search import could_prove, to_choose_from
 from raprong.files import incoming, links
 from raprong.files.incoming import Arrived
 from raprong.files.links import Copy
@@ -175,7 +175,7 @@ def _here(request: HttpRequest, kpi: KpiYear, months: int, *, at: datetime) -> l
     asked = request.GET.getlist("here")[:PER_PAGE]
     if not asked:
         return []
-    offered = to_choose_from(kpi, months, "", person=request.person, on=day_of(at)).filter(public_id__in=asked)
+    offered = could_prove(kpi, months, person=request.person, on=day_of(at)).filter(public_id__in=asked)
     return [(piece, [presenters.credit_view(one) for one in piece.shown_credits]) for piece in offered]
 
 
@@ -189,7 +189,7 @@ def choose(request: HttpRequest, kpi: str) -> HttpResponse:
     place = PlaceForm(found, request.POST if posted else None, months=months, step=_asked_step(request))
     offered = to_choose_from(found, months, request.GET.get("q", ""), person=request.person, on=day_of(at))
     if posted and place.is_valid():
-        chosen = to_choose_from(found, place.proves.months, "", person=request.person, on=day_of(at))
+        chosen = could_prove(found, place.proves.months, person=request.person, on=day_of(at))
         return _chosen(request, place.proves, list(chosen.filter(public_id__in=request.POST.getlist("evidence"))), at)
     asked = request.GET.get("q", "")
     context = {

@@ -8,6 +8,7 @@ PAGES = {
     "files.frozenlink": ("files:link", "link"),
     "processes.run": ("processes:run", "run"),
     "agreements.agreement": ("agreements:sign", "agreement"),
+    "evidence.evidence": ("evidence:evidence", "evidence"),
     "assessments.selfassessment": ("assessments:report", "assessment"),
     "assessments.grouppart": ("assessments:part", "part"),
     "assessments.export": ("assessments:export", "export"),

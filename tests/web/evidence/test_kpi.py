@@ -77,6 +77,25 @@ def test_a_file_that_is_here_is_offered_with_its_places_and_then_credited(
     assert known.evidence.credits.standing().count() == 2
 
 
+def test_a_file_of_years_ago_is_offered_too(
+    run: Run, kpis: dict[str, KpiYear], cast: SampleAgency, sign_in: SignIn
+) -> None:
+    planner = cast.people["planner"]
+    known = hand_in(kpis["1.1"], b"1", by=planner)
+    long_ago = Run.objects.create(
+        unit=run.unit, fiscal_year=run.fiscal_year - 3, sop=run.sop, started_at=run.started_at, started_by=planner
+    )
+    Evidence.objects.filter(pk=known.evidence.pk).update(run=long_ago)
+    staff = sign_in("staff")
+
+    told = staff.post(page_of(kpis["1.2"]), typed(evidence=uploads(b"1")), follow=True).content.decode()
+    pressed = {"evidence": known.evidence.public_id, "step": "1", "months": "6"}
+    page = staff.post(f"/evidence/kpis/{kpis['1.2'].public_id}/choose/", pressed, follow=True).content.decode()
+
+    assert "Let it prove this KPI too" in told
+    assert "Credited: Document 1.2-1-1." in page
+
+
 def test_evidence_is_found_by_words_and_chosen(kpis: dict[str, KpiYear], cast: SampleAgency, sign_in: SignIn) -> None:
     hand_in(kpis["1.1"], b"1", title="คำสั่งแต่งตั้ง", by=cast.people["planner"])
     hand_in(kpis["1.1"], b"2", title="ภาพกิจกรรม", by=cast.people["planner"])

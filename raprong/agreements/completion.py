@@ -1,6 +1,7 @@
 """The end of signing: what was signed is sealed and deposited, and the agreement is in force."""
 
 from datetime import datetime
+from typing import Any
 
 from raprong.agreements import addenda, documents
 from raprong.agreements.addenda_reading import base_of
@@ -78,19 +79,7 @@ def _deposit_file(
     assert file is not None
     with open_content(file.sha256) as content:
         whole = content.read()
-    run = agreement.run
-    return seal_file_and_deposit(
-        whole,
-        file.name,
-        kind=kind,
-        title=title,
-        about=agreement,
-        unit=run.unit,
-        fiscal_year=run.fiscal_year,
-        storage=storage_of(run),
-        by=by,
-        at=at,
-    )
+    return seal_file_and_deposit(whole, file.name, kind=kind, title=title, **_kept_with(agreement), by=by, at=at)
 
 
 def _shown(agreement: Agreement) -> Shown:
@@ -102,15 +91,10 @@ def _shown(agreement: Agreement) -> Shown:
 def _deposit(
     agreement: Agreement, paper: Paper, *, title: str, by: Person, at: datetime, shown: Shown | None = None
 ) -> Record:
+    return seal_and_deposit(paper, shown=shown, title=title, **_kept_with(agreement), by=by, at=at)
+
+
+def _kept_with(agreement: Agreement) -> dict[str, Any]:
+    """Where every paper of the agreement is kept, and for how long."""
     run = agreement.run
-    return seal_and_deposit(
-        paper,
-        shown=shown,
-        title=title,
-        about=agreement,
-        unit=run.unit,
-        fiscal_year=run.fiscal_year,
-        storage=storage_of(run),
-        by=by,
-        at=at,
-    )
+    return {"about": agreement, "unit": run.unit, "fiscal_year": run.fiscal_year, "storage": storage_of(run)}

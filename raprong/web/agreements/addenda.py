@@ -16,13 +16,13 @@ from raprong.agreements.addendum_papers import changes_of
 from raprong.agreements.models import Agreement
 from raprong.agreements.queries import agreement_of, parties_of
 from raprong.core import clock
-from raprong.core.faults import Faults
 from raprong.core.read_only import reads_on_get
 from raprong.kpis.queries import in_families, selected_kpis
 from raprong.processes.models import Run
 from raprong.web.agreements import presenters
 from raprong.web.agreements.addendum_forms import ChangesForm, TermsForm
 from raprong.web.agreements.asked import page_of, posted, visible
+from raprong.web.agreements.form_pages import done, form_page
 from raprong.web.agreements.views import drafted_context
 from raprong.web.processes.current import run_of
 from raprong.web.shell.filters import named as name_of
@@ -56,24 +56,15 @@ def draft(request: HttpRequest, run: str) -> HttpResponse:
     _check_has_agreement(request, found)
     permissions.check_may_draft_addendum(request.person, found, at=at)
     form = TermsForm(posted(request), initial={"effective_on": clock.today()})
-    if request.method == "POST" and form.is_valid():
-        entered = form.cleaned_data
-        try:
-            made = addenda.draft_addendum(
-                found, because=entered["because"], effective_on=entered["effective_on"], by=request.person, at=at
-            )
-        except Faults as refused:
-            _place(form, refused)
-        else:
-            messages.success(request, _("The addendum is drafted. Say what it changes."))
-            return redirect("agreements:addendum-changes", agreement=made.public_id)
-    context = {
-        "title": _("Change what was agreed"),
-        "run": found,
-        "form": form,
-        "action": request.path,
-    }
-    return show(request, "agreements/addendum_terms.html", context, status=422 if form.errors else 200)
+
+    def drafted(entered: dict[str, Any]) -> Agreement:
+        because, day = entered["because"], entered["effective_on"]
+        return addenda.draft_addendum(found, because=because, effective_on=day, by=request.person, at=at)
+
+    if made := done(request, form, drafted):
+        messages.success(request, _("The addendum is drafted. Say what it changes."))
+        return redirect("agreements:addendum-changes", agreement=made.public_id)
+    return _terms_page(request, form, found, title=_("Change what was agreed"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,29 +75,19 @@ def terms(request: HttpRequest, agreement: str) -> HttpResponse:
     permissions.check_may_change(request.person, found, at=at)
     initial = {"because": found.because, "effective_on": found.effective_on, "version": found.version}
     form = TermsForm(posted(request), initial=initial)
-    if request.method == "POST" and form.is_valid():
-        entered = form.cleaned_data
-        try:
-            addenda.set_terms(
-                found,
-                because=entered["because"],
-                effective_on=entered["effective_on"],
-                seen=entered["version"],
-                by=request.person,
-                at=at,
-            )
-        except Faults as refused:
-            _place(form, refused)
-        else:
-            messages.success(request, _("The reason and the day are saved."))
-            return redirect(page_of(found))
-    context = {
-        "title": _("Reason and day of the addendum"),
-        "run": found.run,
-        "form": form,
-        "action": request.path,
-    }
-    return show(request, "agreements/addendum_terms.html", context, status=422 if form.errors else 200)
+
+    def kept(entered: dict[str, Any]) -> Agreement:
+        because, day, version = entered["because"], entered["effective_on"], entered["version"]
+        return addenda.set_terms(found, because=because, effective_on=day, seen=version, by=request.person, at=at)
+
+    if done(request, form, kept):
+        messages.success(request, _("The reason and the day are saved."))
+        return redirect(page_of(found))
+    return _terms_page(request, form, found.run, title=_("Reason and day of the addendum"))
+
+
+def _terms_page(request: HttpRequest, form: TermsForm, run: Run, *, title: str) -> HttpResponse:
+    return form_page(request, "agreements/addendum_terms.html", form, title=title, run=run, action=request.path)
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,31 +99,22 @@ def changes(request: HttpRequest, agreement: str) -> HttpResponse:
     kpis = in_families(selected_kpis(found.run))
     amended = {amendment.kpi.pk: amendment for amendment in amendments_of(found)}
     form = ChangesForm(posted(request), kpis=kpis, amended=amended, initial={"version": found.version})
-    if request.method == "POST" and form.is_valid():
-        try:
-            addenda.set_changes(found, form.changes(), seen=form.cleaned_data["version"], by=request.person, at=at)
-        except Faults as refused:
-            _place(form, refused)
-        else:
-            messages.success(request, _("The changes are saved."))
-            return redirect(page_of(found))
-    context: dict[str, Any] = {
-        "title": _("What the addendum changes"),
-        "agreement": found,
-        "home": page_of(found),
-        "form": form,
-        "rows": form.rows(),
-    }
-    return show(request, "agreements/addendum_changes.html", context, status=422 if form.errors else 200)
 
+    def kept(entered: dict[str, Any]) -> Agreement:
+        return addenda.set_changes(found, form.changes(), seen=entered["version"], by=request.person, at=at)
 
-def _place(form: Any, refused: Faults) -> None:
-    """A fault of criteria stands at the first of the KPI's levels."""
-    for fault in refused.faults:
-        kind, _line, kpi = fault.field.partition("_")
-        level = next((name for name in form.fields if kind == "criteria" and name.startswith(f"level_{kpi}_")), "")
-        place = level or fault.field
-        form.add_error(place if place in form.fields else None, str(fault.sentence))
+    if done(request, form, kept, field_of=form.field_of):
+        messages.success(request, _("The changes are saved."))
+        return redirect(page_of(found))
+    return form_page(
+        request,
+        "agreements/addendum_changes.html",
+        form,
+        title=_("What the addendum changes"),
+        agreement=found,
+        home=page_of(found),
+        rows=form.rows(),
+    )
 
 
 def _addendum(request: HttpRequest, public_id: str) -> Agreement:

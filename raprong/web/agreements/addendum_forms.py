@@ -92,6 +92,12 @@ class ChangesForm(forms.Form):
             for kpi in self._kpis
         ]
 
+    def field_of(self, place: str) -> str:
+        """Where a fault stands: one of a KPI's criteria at the first of its levels."""
+        kind, _line, kpi = place.partition("_")
+        level = next((name for name in self.fields if kind == "criteria" and name.startswith(f"level_{kpi}_")), "")
+        return level or place
+
     def _criteria(self, kpi: KpiYear) -> Criteria | None:
         rungs = _rungs(kpi)
         if not rungs:

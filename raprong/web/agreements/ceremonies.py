@@ -30,7 +30,6 @@ from raprong.agreements.models import Agreement, Ceremony
 from raprong.agreements.seating import seat_plan
 from raprong.agreements.workflow import IN_FORCE
 from raprong.core import clock
-from raprong.core.faults import Faults
 from raprong.core.read_only import reads_on_get
 from raprong.documents.seat_plan.shape import SeatPlan
 from raprong.lib.thai.fiscal_year import FiscalYear
@@ -40,6 +39,7 @@ from raprong.records.papers import file_name, printed
 from raprong.web.agreements import presenters
 from raprong.web.agreements.asked import crumbs_of, page_of, posted, visible
 from raprong.web.agreements.ceremony_forms import PlanForm, SittingForm
+from raprong.web.agreements.form_pages import done, form_page
 from raprong.web.agreements.forms import SendBackForm
 from raprong.web.circulation.papers import fresh_paper
 from raprong.web.shell.filters import digits
@@ -71,19 +71,15 @@ def arrange(request: HttpRequest) -> HttpResponse:
     if not units.exists():
         raise Refused(_("Ceremonies are arranged by planning groups and by the department."))
     form = PlanForm(posted(request), units=units, initial={"unit": units.first()})
-    if request.method == "POST" and form.is_valid():
-        unit = form.cleaned_data["unit"]
-        year = FiscalYear.of(form.cleaned_data["held_on"]).be
-        try:
-            made = ceremonies.arrange(unit, form.plan(), fiscal_year=year, by=request.person, at=at)
-        except Faults as refused:
-            _place(form, refused)
-        else:
-            messages.success(request, _("The ceremony is planned. Put the agreements into it."))
-            return redirect("agreements:ceremony-plan", ceremony=made.public_id)
-    context = {"title": _("Plan a ceremony"), "form": form, "action": request.path}
-    context["cancel"] = reverse("agreements:ceremonies")
-    return show(request, "agreements/ceremony_plan.html", context, status=422 if form.errors else 200)
+
+    def arranged(entered: dict[str, Any]) -> Ceremony:
+        unit, year = entered["unit"], FiscalYear.of(entered["held_on"]).be
+        return ceremonies.arrange(unit, form.plan(), fiscal_year=year, by=request.person, at=at)
+
+    if made := done(request, form, arranged):
+        messages.success(request, _("The ceremony is planned. Put the agreements into it."))
+        return redirect("agreements:ceremony-plan", ceremony=made.public_id)
+    return _plan_page(request, form, title=_("Plan a ceremony"), cancel=reverse("agreements:ceremonies"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,17 +89,19 @@ def change(request: HttpRequest, ceremony: str) -> HttpResponse:
     found, at = _ceremony(request, ceremony), clock.now()
     permissions.check_may_arrange(request.person, found.unit, at=at)
     form = PlanForm(posted(request), units=_units(request), initial=PlanForm.of(found))
-    if request.method == "POST" and form.is_valid():
-        try:
-            ceremonies.change(found, form.plan(), seen=form.cleaned_data["version"], by=request.person, at=at)
-        except Faults as refused:
-            _place(form, refused)
-        else:
-            messages.success(request, _("The plan of the ceremony is saved."))
-            return redirect("agreements:ceremony-plan", ceremony=found.public_id)
-    context = {"title": _("Change the plan"), "form": form, "action": request.path}
-    context["cancel"] = reverse("agreements:ceremony-plan", kwargs={"ceremony": found.public_id})
-    return show(request, "agreements/ceremony_plan.html", context, status=422 if form.errors else 200)
+    home = reverse("agreements:ceremony-plan", kwargs={"ceremony": found.public_id})
+
+    def changed(entered: dict[str, Any]) -> Ceremony:
+        return ceremonies.change(found, form.plan(), seen=entered["version"], by=request.person, at=at)
+
+    if done(request, form, changed):
+        messages.success(request, _("The plan of the ceremony is saved."))
+        return redirect(home)
+    return _plan_page(request, form, title=_("Change the plan"), cancel=home)
+
+
+def _plan_page(request: HttpRequest, form: PlanForm, *, title: str, cancel: str) -> HttpResponse:
+    return form_page(request, "agreements/ceremony_plan.html", form, title=title, action=request.path, cancel=cancel)
 
 
 @require_GET
@@ -293,8 +291,3 @@ def _units(request: HttpRequest) -> Any:
 def _ceremony(request: HttpRequest, public_id: str) -> Ceremony:
     readable = Ceremony.objects.visible_to(request.person, on=clock.today())
     return get_object_or_404(readable, public_id=public_id)
-
-
-def _place(form: PlanForm, refused: Faults) -> None:
-    for fault in refused.faults:
-        form.add_error(fault.field or None, str(fault.sentence))

@@ -23,10 +23,9 @@ EMPTY_ROWS = 2
 LARGEST_CERTIFICATE = 512 * 1024  # bytes that are read at most; the library says which size is too large
 
 
-class PartyForm(forms.Form):
-    """One person on one side."""
+class NamedForm(forms.Form):
+    """Who signs, and how the paper prints them."""
 
-    side = forms.ChoiceField(label=_("Side"), choices=Side.choices, initial=Side.MAKER)
     person = forms.ModelChoiceField(
         label=_("Person"), queryset=Person.objects.none(), to_field_name="public_id", empty_label="–"
     )
@@ -37,6 +36,16 @@ class PartyForm(forms.Form):
         required=False,
         help_text=_("The words under the post and the number of the order; empty for one's own post."),
     )
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+
+
+class PartyForm(NamedForm):
+    """One person on one side."""
+
+    side = forms.ChoiceField(label=_("Side"), choices=Side.choices, initial=Side.MAKER)
     turn = forms.IntegerField(
         label=_("Turn"),
         min_value=1,
@@ -44,10 +53,7 @@ class PartyForm(forms.Form):
         required=False,
         help_text=_("Lower turns sign first. Empty: approvers, then makers, then receivers."),
     )
-
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+    field_order = ["side", "person", "post", "acting", "turn"]
 
 
 class PartyForms(forms.BaseFormSet[PartyForm]):
@@ -215,24 +221,10 @@ class DeclineForm(forms.Form):
     )
 
 
-class SubstituteForm(forms.Form):
+class SubstituteForm(NamedForm):
     """Who signs in somebody's place."""
 
-    person = forms.ModelChoiceField(
-        label=_("Person"), queryset=Person.objects.none(), to_field_name="public_id", empty_label="–"
-    )
-    post = forms.CharField(label=_("Post, as printed"), max_length=LONGEST_POST)
-    acting = forms.CharField(
-        label=_("Signs in another's place"),
-        max_length=LONGEST_POST,
-        required=False,
-        help_text=_("The words under the post and the number of the order; empty for one's own post."),
-    )
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]
 
 
 class VersionForm(forms.Form):

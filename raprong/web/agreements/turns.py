@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -10,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from raprong.agreements import permissions, turns
-from raprong.agreements.enums import PARTIES
+from raprong.agreements.models import Agreement
 from raprong.agreements.queries import parties_of
 from raprong.agreements.workflow import IN_FORCE
 from raprong.core import clock
-from raprong.core.faults import Faults
 from raprong.core.read_only import reads_on_get
 from raprong.organisation.models import Person
 from raprong.web.agreements.asked import crumbs_of, page_of, posted, visible
+from raprong.web.agreements.form_pages import done, form_page
 from raprong.web.agreements.forms import DeclineForm, SubstituteForm
 from raprong.web.processes.panel import sop_panel_for
 from raprong.web.shell.pages import show
@@ -68,24 +70,21 @@ def name_another(request: HttpRequest, agreement: str, party: str) -> HttpRespon
     initial = {"post": place.post, "acting": place.acting, "version": found.version}
     people = Person.objects.filter(agency=found.run.unit.agency_id).exclude(pk=place.person_id)
     form = SubstituteForm(posted(request), initial=initial, people=people)
-    if request.method == "POST" and form.is_valid():
-        entered = form.cleaned_data
+
+    def named(entered: dict[str, Any]) -> Agreement:
         substitute = turns.Substitute(entered["person"], entered["post"], entered["acting"])
-        try:
-            turns.name_another(found, place, substitute, seen=entered["version"], by=request.person, at=at)
-        except Faults as refused:
-            for fault in refused.faults:
-                form.add_error("person" if fault.field else None, str(fault.sentence))
-        else:
-            messages.success(request, _("Another person is named, and everybody has been told."))
-            return redirect(page_of(found))
-    context = {
-        "title": _("Another person in the place of %(name)s") % {"name": place.name},
-        "agreement": found,
-        "home": page_of(found),
-        "party": place,
-        "on_paper": place.side in PARTIES,
-        "form": form,
-        "panel": sop_panel_for(found.run, IN_FORCE, request.person, at),
-    }
-    return show(request, "agreements/another.html", context, status=422 if form.errors else 200)
+        return turns.name_another(found, place, substitute, seen=entered["version"], by=request.person, at=at)
+
+    if done(request, form, named, field_of=lambda place: "person" if place else ""):
+        messages.success(request, _("Another person is named, and everybody has been told."))
+        return redirect(page_of(found))
+    return form_page(
+        request,
+        "agreements/another.html",
+        form,
+        title=_("Another person in the place of %(name)s") % {"name": place.name},
+        agreement=found,
+        home=page_of(found),
+        party=place,
+        panel=sop_panel_for(found.run, IN_FORCE, request.person, at),
+    )

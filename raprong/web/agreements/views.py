@@ -49,6 +49,7 @@ from raprong.records.papers import file_name, printed
 from raprong.web.agreements import presenters
 from raprong.web.agreements.addendum_lines import addendum_lines
 from raprong.web.agreements.asked import crumbs_of, page_of, posted, seen, visible
+from raprong.web.agreements.form_pages import done, form_page
 from raprong.web.agreements.forms import (
     CeremonyForm,
     SendBackForm,
@@ -218,32 +219,23 @@ def ceremony(request: HttpRequest, agreement: str) -> HttpResponse:
     permissions.check_may_change(request.person, found, at=at)
     initial = {"signing_on": found.signing_on, "venue": found.venue, "version": found.version}
     form = CeremonyForm(posted(request), initial=initial)
-    if request.method == "POST" and form.is_valid():
-        entered = form.cleaned_data
-        try:
-            actions.set_ceremony(
-                found,
-                signing_on=entered["signing_on"],
-                venue=entered["venue"],
-                seen=entered["version"],
-                by=request.person,
-                at=at,
-            )
-        except Faults as refused:
-            for fault in refused.faults:
-                form.add_error(fault.field or None, str(fault.sentence))
-        else:
-            messages.success(request, _("The day and the place of signing are saved."))
-            return redirect(page_of(found))
-    panel = sop_panel_for(found.run, IN_FORCE, request.person, at)
-    context = {
-        "title": _("Day and place of signing"),
-        "agreement": found,
-        "home": page_of(found),
-        "form": form,
-        "panel": panel,
-    }
-    return show(request, "agreements/ceremony.html", context, status=422 if form.errors else 200)
+
+    def kept(entered: dict[str, Any]) -> Agreement:
+        day, venue, version = entered["signing_on"], entered["venue"], entered["version"]
+        return actions.set_ceremony(found, signing_on=day, venue=venue, seen=version, by=request.person, at=at)
+
+    if done(request, form, kept):
+        messages.success(request, _("The day and the place of signing are saved."))
+        return redirect(page_of(found))
+    return form_page(
+        request,
+        "agreements/ceremony.html",
+        form,
+        title=_("Day and place of signing"),
+        agreement=found,
+        home=page_of(found),
+        panel=sop_panel_for(found.run, IN_FORCE, request.person, at),
+    )
 
 
 @require_POST

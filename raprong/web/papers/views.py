@@ -45,11 +45,7 @@ def letter(request: HttpRequest, letter: str) -> FileResponse:
 @reads_on_get
 def report(request: HttpRequest, assessment: str) -> FileResponse:
     """A self-assessment report in Word: as it was submitted, or as it is written so far."""
-    on = clock.today()
-    found = get_object_or_404(
-        SelfAssessment.objects.visible_to(request.person, on=on).select_related("run__unit__agency", "submitted_by"),
-        public_id=assessment,
-    )
+    found, on = _report(request, assessment), clock.today()
     items = list(items_of(found))
     if found.state == State.WRITING:
         return word_file(draft_paper(found, items, newest_card(found), on=on), unit=found.run.unit)
@@ -60,11 +56,7 @@ def report(request: HttpRequest, assessment: str) -> FileResponse:
 @reads_on_get
 def round_in_word(request: HttpRequest, assessment: str) -> FileResponse:
     """The results of a round in one table in Word, as they stand now."""
-    on = clock.today()
-    found = get_object_or_404(
-        SelfAssessment.objects.visible_to(request.person, on=on).select_related("run__unit__agency", "submitted_by"),
-        public_id=assessment,
-    )
+    found, on = _report(request, assessment), clock.today()
     return word_file(round_report(found, list(items_of(found)), on=on), unit=found.run.unit)
 
 
@@ -152,6 +144,11 @@ def register(request: HttpRequest) -> FileResponse:
     if not sheets:
         raise Http404
     return workbook(write_sheets(sheets, title=sheets[0].above[0], author=str(request.person)), "register.xlsx")
+
+
+def _report(request: HttpRequest, public_id: str) -> SelfAssessment:
+    visible = SelfAssessment.objects.visible_to(request.person, on=clock.today())
+    return get_object_or_404(visible.select_related("run__unit__agency", "submitted_by"), public_id=public_id)
 
 
 def _record(request: HttpRequest, public_id: str) -> Record:

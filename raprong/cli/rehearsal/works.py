@@ -24,7 +24,9 @@ from raprong.cli.rehearsal.hearing import hear_the_unit
 from raprong.cli.rehearsal.proof import prove, share_register
 from raprong.cli.rehearsal.stage import Stage
 from raprong.evaluations import actions as evaluations
-from raprong.evaluations.models import Evaluation
+from raprong.evaluations import recommendations, samples
+from raprong.evaluations.definitions import reading_order
+from raprong.evaluations.models import Evaluation, SampleSeed
 from raprong.evaluations.queries import final_evaluation_of
 from raprong.kpis import actions as kpis
 from raprong.kpis import library
@@ -56,6 +58,7 @@ PERFORMANCES: dict[str, Performance] = {}
 
 MINUTES_TO_WRITE_A_REPORT = 420
 MINUTES_TO_SCORE_A_KPI = 60
+DAYS_TO_FOLLOW_ADVICE = timedelta(days=60)
 
 
 def performs(card: str) -> Callable[[Performance], Performance]:
@@ -245,6 +248,7 @@ def acknowledge_kpis(stage: Stage) -> None:
 @performs("results.months_reported")
 def live_through_the_months(stage: Stage) -> None:
     """Month by month figures come in and the month is closed; a round that ends gets its report."""
+    publish_seeds(stage)
     rounds = {stage.fiscal_year.round_ends_on(months): months for months in stage.run.definition.reporting.rounds}
     for month in stage.fiscal_year.months():
         last_day = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
@@ -271,8 +275,35 @@ def evaluate(stage: Stage) -> None:
     evaluations.finish_scoring(evaluation, by=assessor, at=stage.at)
     second = stage.who_may("evaluations.confirm", besides=assessor)
     evaluation = evaluations.confirm(evaluation, by=second, at=stage.at)
+    advise(stage, evaluation, by=assessor)
     if not evaluation.is_final:
         hear_the_unit(stage, evaluation)
+
+
+def publish_seeds(stage: Stage) -> None:
+    """The seed of each round's random sample comes before its reports; units of one agency share it."""
+    agency, by = stage.run.unit.agency, stage.who_may("evaluations.score")
+    for months in stage.run.definition.reporting.rounds:
+        known = {"fiscal_year": stage.run.fiscal_year, "months": months}
+        if not SampleSeed.objects.filter(agency=agency, **known).exists():
+            share = reading_order().sample_per_hundred
+            samples.publish_seed(agency, **known, per_hundred=share, by=by, at=stage.at)
+
+
+def advise(stage: Stage, evaluation: Evaluation, *, by: Person) -> None:
+    """The KPI with the lowest score gets a recommendation, for the head of its group to follow next year."""
+    score = min(evaluation.scores.all(), key=lambda one: Decimal(5) if one.decided is None else one.decided)
+    group = score.item.kpi.group
+    owner = head_of(group, on=stage.today) or people_of(evaluation.run.unit, on=stage.today)[0]
+    recommendations.recommend(
+        evaluation,
+        score.item.kpi,
+        text=stage.words["recommendation"],
+        owner=owner,
+        due_on=stage.today + DAYS_TO_FOLLOW_ADVICE,
+        by=by,
+        at=stage.at,
+    )
 
 
 @performs("evaluations.result_letter_sent")

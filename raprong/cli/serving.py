@@ -24,9 +24,10 @@ APPLICATION = "raprong.config.wsgi:application"
 STYLE_SHEET = "raprong/app.css"
 SECONDS_TO_STOP = 20
 
-# SQLite lets one write at a time, so a second thread would only wait; PostgreSQL's connections are worth a few.
-THREADS = {"sqlite": 1}
-THREADS_ELSEWHERE = 4
+# A thread is held for as long as somebody's upload is on its way, however slow their line is; the others go on
+# answering. On PostgreSQL each is a connection.
+THREADS = {"sqlite": 16}
+THREADS_ELSEWHERE = 8
 
 WHY_NOT = {
     errno.EADDRINUSE: "Port {port} of {host} is taken, perhaps by another `raprong serve`. "

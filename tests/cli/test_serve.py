@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -112,6 +113,23 @@ def test_killed_server_leaves_nobody_behind_and_its_port_free(served: tuple[subp
     assert wait_until(lambda: status_of(address) is None)
     assert time.monotonic() - killed_at < SECONDS_TO_LET_GO
     assert wait_until(lambda: not any(is_running(child) for child in children))
+
+
+def test_uploads_on_slow_lines_keep_nobody_waiting(served: tuple[subprocess.Popen[str], str]) -> None:
+    _process, address = served
+    with urllib.request.urlopen(address) as page:
+        cookie = page.headers["Set-Cookie"].partition(";")[0]
+    place = urlsplit(address)
+    head = f"POST {place.path} HTTP/1.1\r\nHost: {place.netloc}\r\nCookie: {cookie}\r\nContent-Length: 9000\r\n"
+    lines = [socket.create_connection((place.hostname, place.port)) for _ in range(3 * len(os.sched_getaffinity(0)))]
+    for line in lines:
+        line.sendall(f"{head}Content-Type: application/x-www-form-urlencoded\r\n\r\nlogin=".encode())
+
+    answers = [status_of(address) for _ in range(8)]
+
+    for line in lines:
+        line.close()
+    assert answers == [200] * 8
 
 
 def test_taken_port_is_refused_in_words(raprong: Any) -> None:

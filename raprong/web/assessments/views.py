@@ -23,6 +23,7 @@ from raprong.assessments.models import AssessmentItem, Receipt, SelfAssessment
 from raprong.assessments.parts.queries import open_remarks, parts_of
 from raprong.assessments.policies import CARD, sentence_of
 from raprong.assessments.readiness import faults_before_submission
+from raprong.assessments.receipts.lateness import late_by
 from raprong.assessments.round_report import round_report as round_table
 from raprong.assessments.rounds import due_on, round_title
 from raprong.core import clock
@@ -137,12 +138,14 @@ def submit(request: HttpRequest, assessment: str) -> HttpResponse:
         }
         + " "
         + _("Once submitted, figures and texts no longer change, and the sealed paper goes into the cabinet."),
+        "late": late_by(at, due_on(found.run, found.months)) is not None,
         "action": reverse("assessments:submit", args=[found.public_id]),
         "label": _("Submit the report"),
         "cancel": reverse("assessments:report", args=[found.public_id]),
         "version": queries.version_read(found),
         "gaps": (gaps := _gaps_before(found)),
         "gap_words": gap_words(gaps),
+        "signed": lambda gap: digits(f"{gap:+.4f}" if gap else "0"),
         "round_title": round_title,
     }
     return show(request, "assessments/submit.html", context)

@@ -35,7 +35,7 @@ def test_files_go_ahead_of_the_form_and_on_after_a_break(
 
     def break_once(route: Any) -> None:
         """The second piece of the large file is lost on its way."""
-        second = route.request.headers.get("upload-offset") == str(MEGABYTE)
+        second = int(route.request.headers.get("upload-offset", "0")) > 0
         if route.request.method == "PATCH" and second and not breaks:
             breaks.append(route.request.url)
             route.abort()

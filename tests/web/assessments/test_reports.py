@@ -1,5 +1,6 @@
 """The list of rounds and the report page, from the side of the unit and of others."""
 
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -10,6 +11,7 @@ from raprong.assessments.enums import State
 from raprong.assessments.models import Receipt, SelfAssessment
 from raprong.assessments.queries import version_read
 from raprong.cli.sample.organisation import SampleAgency
+from raprong.core import clock
 from raprong.kpis.models import KpiYear
 from raprong.objections.queries import Gap
 from raprong.processes.models import Run
@@ -157,3 +159,21 @@ def test_what_proof_is_missing_stands_on_the_report_before_it_is_submitted(
     assert "1 proof is missing" in before
     assert f"/evidence/kpis/{item.kpi.public_id}/?round=6" in before
     assert "Everything that is claimed has its proof." in after
+
+
+def test_a_late_report_is_said_to_be_received_all_the_same(
+    assessment: SelfAssessment, cast: SampleAgency, sign_in: SignIn
+) -> None:
+    for item in assessment.items.all():
+        complete(item, by=cast.people["planner"], at=IN_MARCH)
+    gather_parts(assessment, by=cast.people["planner"], at=IN_MARCH)
+    planner, address = sign_in("planner"), f"/assessments/{assessment.public_id}/submit/"
+    in_time = planner.get(address).text
+    clock.move_to(IN_MARCH + timedelta(days=60))
+
+    late = planner.get(address).text
+    answer = planner.post(address, {"version": version_read(assessment)}, follow=True)
+
+    assert "received all the same" not in in_time
+    assert "received all the same" in late
+    assert "days after the due day" in answer.text

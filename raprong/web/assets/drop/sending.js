@@ -1,6 +1,7 @@
 // One file, sent in pieces by tus 1.0. After a break it goes on where the server says that it stopped, even when the
 // page was opened anew and the same file is chosen once more.
-const PIECE = 1024 * 1024;
+const [SMALLEST, FIRST, LARGEST] = [64, 256, 4096].map((kilobytes) => kilobytes * 1024);
+const [SOON, LATE] = [1_000, 4_000]; // milliseconds: pieces grow on a fast line and shrink on a slow one
 const PAUSES = [1, 2, 4, 8, 15, 30, 30, 30]; // seconds before each further try; a piece that arrives begins them anew
 const STARTED = "raprong-sending:";
 
@@ -12,7 +13,7 @@ export class Stopped extends Error {} // by the person
 export class Sending {
   // `tell` hears of how many bytes have arrived, and of a break by null.
   constructor(file, to, tell) {
-    Object.assign(this, { file, to, tell, arrived: 0, address: "", stopped: false });
+    Object.assign(this, { file, to, tell, arrived: 0, address: "", piece: FIRST, stopped: false });
     this.known = `${STARTED}${file.name}:${file.size}:${file.lastModified}`;
   }
 
@@ -32,6 +33,7 @@ export class Sending {
         if (this.stopped) throw new Stopped();
         if (!(trouble instanceof Interrupted) || tries >= PAUSES.length) throw trouble;
         this.tell(null);
+        this.piece = SMALLEST;
         await pause(PAUSES[tries++] * 1000);
         if (this.stopped) throw new Stopped();
       }
@@ -61,11 +63,15 @@ export class Sending {
   }
 
   async #piece() {
-    const piece = this.file.slice(this.arrived, this.arrived + PIECE);
+    const piece = this.file.slice(this.arrived, this.arrived + this.piece);
+    const sentAt = performance.now();
     const headers = { "Upload-Offset": this.arrived, "Content-Type": "application/offset+octet-stream" };
     const answer = await this.#ask("PATCH", this.address, headers, piece);
     if (answer.status !== 204) throw new Interrupted();
     this.#stands(answer);
+    const took = performance.now() - sentAt;
+    if (took < SOON) this.piece = Math.min(2 * this.piece, LARGEST);
+    if (took > LATE) this.piece = Math.max(this.piece / 2, SMALLEST);
   }
 
   #stands(answer) {

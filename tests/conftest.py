@@ -23,7 +23,7 @@ from tests.stage import STAGES, stage_of
 
 TEST_TO_COME = pytest.StashKey[pytest.Item]()
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.finished_year"]
 
 NO_CHROMIUM = "no Chromium was found (RAPRONG_CHROMIUM, chromium, chromium-browser, google-chrome)"
 
@@ -52,8 +52,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if vendor := next((name for name in ("sqlite", "postgresql") if item.get_closest_marker(name)), None):
             other_engine = pytest.mark.skipif(connection.vendor != vendor, reason=f"only makes sense on {vendor}")
             item.add_marker(other_engine)
-    # The long stories first, so that no core waits for the last of them.
-    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
+    items.sort(key=place_in_order)
+
+
+def place_in_order(item: pytest.Item) -> tuple[bool, bool]:
+    """The long stories first, so that no core waits for the last of them; then those that look back on a whole year,
+    which stands while they follow one another.
+    """
+    asked = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("journey") is None, "finished_year" not in asked
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,8 +1,8 @@
 """Which tests the second pass, on another database, leaves out: those that cannot know which database there is.
 
-A test that asks for no database cannot reach one: pytest-django shuts it, and the words of the command line that a test
-runs as processes of their own have SQLite for themselves. Below some folders a test may not even ask; it is refused when
-it is collected.
+A test that asks for no database cannot reach one: pytest-django shuts it, and words of the command line that run as
+processes of their own have SQLite for themselves. Below some folders a test may not even ask; it is refused when it is
+collected.
 """
 
 import pytest

@@ -14,22 +14,16 @@ from raprong.assessments.models import AssessmentItem, SelfAssessment
 from raprong.cascade.models import Commitment
 from raprong.circulation.models import Letter, Recipient
 from raprong.cli.rehearsal.stage import Stage
-from raprong.cli.rehearsal.year import play
-from raprong.cli.sample.organisation import SampleAgency
 from raprong.core.models import new_public_id
 from raprong.evaluations.models import Evaluation, GivenScore
 from raprong.evidence.models import Credit, Evidence
 from raprong.files.models import StoredFile
 from raprong.kpis.models import KpiYear, SelectionMeeting
-from raprong.lib.thai.fiscal_year import FiscalYear
-from raprong.lib.workbooks.sample import sample_workbook
-from raprong.processes.library import sop
 from raprong.processes.models import Run
 from raprong.records.models import Record
 from raprong.signatures import scans
 from raprong.signatures.models import PrintedPaper
-from tests.cast import FISCAL_YEAR, PASSWORD
-from tests.stage import staged
+from tests.cast import PASSWORD
 
 # What stands in an address for whom: any one thing of the finished year.
 THINGS: dict[str, Callable[[], str]] = {
@@ -65,19 +59,10 @@ THINGS: dict[str, Callable[[], str]] = {
 FOR_EVERYBODY = {"processes:sop"}
 
 
-@staged
-def finished_year(agencies: dict[str, SampleAgency]) -> Stage:
-    cast = agencies["hss"]
-    stage = Stage.set(
-        list(agencies.values()), sop(cast.sop), sample_workbook(), FiscalYear(FISCAL_YEAR), password=PASSWORD
-    )
-    list(play(stage))
-    arrange_a_ceremony(stage)
-    return stage
-
-
-def arrange_a_ceremony(stage: Stage) -> None:
-    """A ceremony that is planned, and a print with codes: what a year that was signed on screen does not have."""
+@pytest.fixture
+def whole_year(finished_year: Stage) -> Stage:
+    """With a ceremony that is planned, and a print with codes: what a year that was signed on screen does not have."""
+    stage = finished_year
     agreement, at = Agreement.objects.with_run().get(run=stage.run), stage.at
     planner, unit = stage.who_may("agreements.arrange"), stage.office
     year = stage.fiscal_year.be
@@ -85,6 +70,7 @@ def arrange_a_ceremony(stage: Stage) -> None:
     ceremonies.arrange(unit, plan, fiscal_year=year, by=planner, at=at)
     assert agreement.sealed is not None
     scans.keep_print(new_public_id(), agreement.sealed, about=agreement, unit=unit, fiscal_year=year, at=at)
+    return stage
 
 
 def addresses_of_things() -> list[tuple[str, str]]:
@@ -113,9 +99,7 @@ def keywords_by_name() -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_an_outsider_finds_nothing_at_any_address(
-    finished_year: Stage, agencies: dict[str, SampleAgency], client: Client, method: str
-) -> None:
+def test_an_outsider_finds_nothing_at_any_address(whole_year: Stage, client: Client, method: str) -> None:
     client.login(username="planner.pa", password=PASSWORD)
     told: dict[str, Any] = {}
 
@@ -127,5 +111,5 @@ def test_an_outsider_finds_nothing_at_any_address(
     assert told == {}
 
 
-def test_the_walk_really_walks(finished_year: Stage) -> None:
+def test_the_walk_really_walks(whole_year: Stage) -> None:
     assert len(addresses_of_things()) > 30

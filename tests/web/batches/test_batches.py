@@ -18,9 +18,9 @@ from raprong.records.enums import BatchState
 from raprong.records.models import Batch
 from raprong.web.batches.sources import SOURCES
 from tests.cast import FISCAL_YEAR
-from tests.web.papers.conftest import finished_year, sign_in
+from tests.web.papers.conftest import sign_in, year
 
-__all__ = ["finished_year", "sign_in"]
+__all__ = ["year", "sign_in"]
 
 SignIn = Callable[[str], Client]
 CHOOSE = "batches:choose"
@@ -43,9 +43,9 @@ def test_every_kind_can_be_looked_for(sign_in: SignIn) -> None:
         assert director.get(reverse(CHOOSE), {"kind": kind, "year": FISCAL_YEAR}).status_code == 200
 
 
-def test_all_sheets_of_a_year_are_printed_into_one_file(sign_in: SignIn, finished_year: Run) -> None:
+def test_all_sheets_of_a_year_are_printed_into_one_file(sign_in: SignIn, year: Run) -> None:
     client = sign_in("planner")
-    kpis = KpiYear.objects.of_run(finished_year).selected()
+    kpis = KpiYear.objects.of_run(year).selected()
     page = client.get(reverse(CHOOSE), {"kind": "kpi_detail"}).text
     assert all(kpi.public_id in page for kpi in kpis)
 
@@ -74,8 +74,8 @@ def test_a_sealed_letter_comes_as_it_was_sealed(sign_in: SignIn) -> None:
     assert packed.read(HASHES).decode().startswith(letter.sealed.sha256)
 
 
-def test_what_was_not_ticked_stays_out(sign_in: SignIn, finished_year: Run) -> None:
-    first = KpiYear.objects.of_run(finished_year).selected()[0]
+def test_what_was_not_ticked_stays_out(sign_in: SignIn, year: Run) -> None:
+    first = KpiYear.objects.of_run(year).selected()[0]
 
     batch = order(sign_in("planner"), "kpi_detail", [first.public_id, "unknown"])
 
@@ -89,9 +89,9 @@ def test_choosing_nothing_is_told_on_the_page(sign_in: SignIn) -> None:
     assert "อย่างน้อย" in response.text
 
 
-def test_stopping_leaves_no_file_to_take(sign_in: SignIn, finished_year: Run) -> None:
+def test_stopping_leaves_no_file_to_take(sign_in: SignIn, year: Run) -> None:
     client = sign_in("planner")
-    batch = order(client, "kpi_detail", [KpiYear.objects.of_run(finished_year).selected()[0].public_id])
+    batch = order(client, "kpi_detail", [KpiYear.objects.of_run(year).selected()[0].public_id])
 
     client.post(reverse("batches:cancel", args=[batch.public_id]))
 
@@ -100,9 +100,9 @@ def test_stopping_leaves_no_file_to_take(sign_in: SignIn, finished_year: Run) ->
     assert client.get(reverse("batches:download", args=[batch.public_id])).status_code == 404
 
 
-def test_progress_alone_is_answered_to_htmx(sign_in: SignIn, finished_year: Run) -> None:
+def test_progress_alone_is_answered_to_htmx(sign_in: SignIn, year: Run) -> None:
     client = sign_in("planner")
-    batch = order(client, "kpi_detail", [KpiYear.objects.of_run(finished_year).selected()[0].public_id])
+    batch = order(client, "kpi_detail", [KpiYear.objects.of_run(year).selected()[0].public_id])
 
     part = client.get(reverse("batches:batch", args=[batch.public_id]), headers={"HX-Request": "true"}).text
 
@@ -110,8 +110,8 @@ def test_progress_alone_is_answered_to_htmx(sign_in: SignIn, finished_year: Run)
     assert "<html" not in part
 
 
-def test_another_person_finds_no_batch(sign_in: SignIn, finished_year: Run) -> None:
-    batch = order(sign_in("planner"), "kpi_detail", [KpiYear.objects.of_run(finished_year).selected()[0].public_id])
+def test_another_person_finds_no_batch(sign_in: SignIn, year: Run) -> None:
+    batch = order(sign_in("planner"), "kpi_detail", [KpiYear.objects.of_run(year).selected()[0].public_id])
 
     for name in ("director", "planner.pa"):
         client = sign_in(name)

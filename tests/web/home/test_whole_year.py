@@ -1,68 +1,16 @@
-"""A whole year, looked at from everybody's desk each time the clock moves on."""
+"""A whole year, looked at from everybody's desk each time the clock moved on."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field
-from datetime import datetime
-
-from django.urls import resolve
-
-from raprong.access.identity import ConfirmedIdentity
-from raprong.cli.rehearsal.stage import Stage
-from raprong.cli.rehearsal.year import play
-from raprong.cli.sample.organisation import SampleAgency
-from raprong.core.clock import day_of
-from raprong.lib.thai.fiscal_year import FiscalYear
-from raprong.lib.workbooks.sample import sample_workbook
-from raprong.organisation.models import Person
-from raprong.processes.library import sop
-from raprong.web.home import waiting
-from raprong.web.home.desk import Desk
-from tests.cast import FISCAL_YEAR, PASSWORD
-
-LOOKERS = ["planner", "planning-head", "head1", "staff", "director", "assessor", "chief-assessor"]
-OUTSIDER = "planner.pa"
+from tests.finished_year import OUTSIDER, WatchedStage
 
 
-@dataclass
-class WatchedStage(Stage):
-    """Before a day ends and before anybody signs, all look at their desks. Kept is who found something, by room."""
+def test_work_of_every_room_comes_to_those_who_do_it(finished_year: WatchedStage) -> None:
+    seen = finished_year.seen
 
-    seen: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    lookers: dict[str, Person] = field(default_factory=dict)
-
-    def _move(self, moment: datetime) -> None:
-        if self._run is not None and day_of(moment) != self.today:
-            self.look()
-        super()._move(moment)
-
-    def identity_of(self, person: Person) -> ConfirmedIdentity:
-        self.look()
-        return super().identity_of(person)
-
-    def look(self) -> None:
-        for username, person in self.lookers.items():
-            desk = Desk.of(Person.objects.get(pk=person.pk), self.at)
-            for room in waiting.ROOMS:
-                for found in room(desk):
-                    resolve(found.url)
-                    self.seen[room.__name__].add(username)
-
-
-def test_work_of_every_room_comes_to_those_who_do_it(agencies: dict[str, SampleAgency]) -> None:
-    code = agencies["hss"].sop
-    stage = WatchedStage.set(list(agencies.values()), sop(code), sample_workbook(), FiscalYear(FISCAL_YEAR), PASSWORD)
-
-    stage.lookers = {name: stage.sample.people[name] for name in LOOKERS}
-    stage.lookers[OUTSIDER] = agencies["anamai"].people[OUTSIDER]
-
-    for _step in play(stage):
-        pass
-
-    assert {"planning-head", "planner", "assessor"} <= stage.seen["steps"]
-    assert stage.seen["pieces"] == {"head1", "planning-head"}
-    assert stage.seen["signing"] == {"head1", "planning-head", "director"}
-    assert stage.seen["months"] == {"head1", "planning-head", "planner", "staff"}
-    assert {"planning-head", "planner"} <= stage.seen["reports"]
-    assert stage.seen["evaluations"] == {"assessor", "chief-assessor"}
-    assert stage.seen["letters_to_sign"] == {"director", "chief-assessor"}
-    assert not any(OUTSIDER in seen for seen in stage.seen.values())
+    assert {"planning-head", "planner", "assessor"} <= seen["steps"]
+    assert seen["pieces"] == {"head1", "planning-head"}
+    assert seen["signing"] == {"head1", "planning-head", "director"}
+    assert seen["months"] == {"head1", "planning-head", "planner", "staff"}
+    assert {"planning-head", "planner"} <= seen["reports"]
+    assert seen["evaluations"] == {"assessor", "chief-assessor"}
+    assert seen["letters_to_sign"] == {"director", "chief-assessor"}
+    assert not any(OUTSIDER in lookers for lookers in seen.values())

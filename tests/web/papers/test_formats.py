@@ -90,10 +90,10 @@ def test_the_register_of_numbers_is_a_workbook(sign_in: SignIn) -> None:
     assert {letter.number_text for letter in numbered} <= set(cells)
 
 
-def test_the_cabinet_is_a_workbook_of_what_one_may_read(sign_in: SignIn, finished_year: Run) -> None:
+def test_the_cabinet_is_a_workbook_of_what_one_may_read(sign_in: SignIn, year: Run) -> None:
     cells = cells_of(sign_in("records").get(reverse("papers:cabinet")))
 
-    assert set(Record.objects.filter(unit=finished_year.unit).values_list("sha256", flat=True)) <= set(cells)
+    assert set(Record.objects.filter(unit=year.unit).values_list("sha256", flat=True)) <= set(cells)
 
 
 @pytest.mark.parametrize("kind, name", [("circular", "record-word"), ("monthly_report", "record-workbook")])
@@ -116,8 +116,8 @@ def test_a_record_has_only_the_formats_of_its_kind(sign_in: SignIn) -> None:
     assert response.status_code == 404
 
 
-def test_a_paper_kept_without_its_data_is_refused_in_words(sign_in: SignIn, finished_year: Run) -> None:
-    run, by, at = finished_year, finished_year.started_by, finished_year.started_at
+def test_a_paper_kept_without_its_data_is_refused_in_words(sign_in: SignIn, year: Run) -> None:
+    run, by, at = year, year.started_by, year.started_at
     file = files.keep(b"%PDF-1.7", "circular.pdf", media_type="application/pdf", unit=run.unit, by=by, at=at)
     old = deposit(
         file,
@@ -163,34 +163,34 @@ def test_somebody_of_another_department_gets_no_format(sign_in: SignIn) -> None:
     )
 
 
-def test_an_sop_is_handed_out_in_word_as_a_year_was_pinned_to_it(finished_year: Run, sign_in: SignIn) -> None:
+def test_an_sop_is_handed_out_in_word_as_a_year_was_pinned_to_it(year: Run, sign_in: SignIn) -> None:
     client = sign_in("staff")
-    step = finished_year.definition.steps[0].title
-    changed = json.loads(json.dumps(finished_year.sop.content, ensure_ascii=False).replace(step, f"{step} อย่างเดิม"))
+    step = year.definition.steps[0].title
+    changed = json.loads(json.dumps(year.sop.content, ensure_ascii=False).replace(step, f"{step} อย่างเดิม"))
     kept = SopEdition.objects.create(
-        code=finished_year.sop.code, edition="0", digest="0" * 64, title=finished_year.sop.title, content=changed
+        code=year.sop.code, edition="0", digest="0" * 64, title=year.sop.title, content=changed
     )
-    Run.objects.filter(pk=finished_year.pk).update(sop=kept)
+    Run.objects.filter(pk=year.pk).update(sop=kept)
 
-    pinned = words_of(client.get(reverse("papers:run-sop", args=[finished_year.public_id])))
-    today = words_of(client.get(reverse("papers:sop", args=[finished_year.definition.code])))
+    pinned = words_of(client.get(reverse("papers:run-sop", args=[year.public_id])))
+    today = words_of(client.get(reverse("papers:sop", args=[year.definition.code])))
 
     assert "อย่างเดิม" in pinned
     assert "อย่างเดิม" not in today
-    printed = client.get(reverse("processes:run-sop", args=[finished_year.public_id]))
+    printed = client.get(reverse("processes:run-sop", args=[year.public_id]))
     assert printed.headers["Content-Type"] == "application/pdf"
 
 
-def test_the_table_of_a_round_is_handed_out_in_word(finished_year: Run, sign_in: SignIn) -> None:
-    report = SelfAssessment.objects.filter(run=finished_year).latest("months")
+def test_the_table_of_a_round_is_handed_out_in_word(year: Run, sign_in: SignIn) -> None:
+    report = SelfAssessment.objects.filter(run=year).latest("months")
 
     words = words_of(sign_in("planner").get(reverse("papers:round", args=[report.public_id])))
 
     assert "รายงานผลการดำเนินงาน" in words
 
 
-def test_the_sop_of_somebody_elses_year_is_not_there(finished_year: Run, sign_in: SignIn) -> None:
+def test_the_sop_of_somebody_elses_year_is_not_there(year: Run, sign_in: SignIn) -> None:
     client = sign_in("planner.pa")
 
-    assert client.get(reverse("papers:run-sop", args=[finished_year.public_id])).status_code == 404
-    assert client.get(reverse("processes:run-sop", args=[finished_year.public_id])).status_code == 404
+    assert client.get(reverse("papers:run-sop", args=[year.public_id])).status_code == 404
+    assert client.get(reverse("processes:run-sop", args=[year.public_id])).status_code == 404

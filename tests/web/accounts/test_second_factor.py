@@ -162,3 +162,19 @@ def test_nobody_else_sees_that_it_is_set_up(sign_in: SignIn, secret: str, planne
     page = sign_in("director").get(f"/organisation/people/{planner.public_id}/").text
 
     assert "second-factor/" not in page.split("</header>")[-1]
+
+
+def test_a_code_proves_again_in_place_of_the_password(client: Client, secret: str, planner: Person) -> None:
+    with_password(client)
+    client.post(CODE, {"code": code_now(secret)})
+    give_up, once_more = "/account/second-factor/give-up/", "/account/code/again/"
+    offered = client.get(client.get(give_up).headers["Location"]).text
+    next_code = code_of(secret, step_of(timezone.now()) + 1)
+
+    page = client.get(once_more, {"next": give_up}).text
+    answer = client.post(once_more, {"code": next_code, "next": give_up})
+
+    assert once_more in offered
+    assert "ยืนยันตัวตนชั้นที่สองอีกครั้ง" in page
+    assert answer.headers["Location"] == give_up
+    assert client.get(give_up).status_code == 200

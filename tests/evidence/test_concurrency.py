@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import Any
 
 import pytest
 from django.db import connections
@@ -17,10 +18,10 @@ from raprong.processes.models import Run
 from tests.factories.evidence import IN_JANUARY, hand_in
 
 
-def at_once(*moves: Callable[[], object]) -> list[str]:
+def at_once(*moves: Callable[..., Any]) -> list[str]:
     """What each move was told; nothing where it went through."""
 
-    def one(move: Callable[[], object]) -> str:
+    def one(move: Callable[..., Any]) -> str:
         try:
             return refusal(move)
         finally:

@@ -191,8 +191,8 @@ def tell(title: str, people: list[Someone], day: Day, used: Used) -> None:
     print(f"{'':36}{'count':>8}{'p50':>10}{'p95':>10}{'p99':>10}")
     for kind in KINDS:
         times = [taken for book in books for taken in book.times[kind]]
-        if len(times) > 1:
-            hundredths = quantiles(times, n=100, method="inclusive")
+        if times:
+            hundredths = quantiles(times if len(times) > 1 else 2 * times, n=100, method="inclusive")
             shown = "".join(f"{1000 * hundredths[place - 1]:>7.0f} ms" for place in (50, 95, 99))
             print(f"{kind:36}{len(times):>8,}{shown}")
     for fault in faults[:FAULTS_TOLD]:
@@ -279,14 +279,15 @@ def _evidence(people: list[Someone]) -> Row:
 
 
 def _submissions(there: list[Office], people: list[Someone]) -> Row:
+    """Only a report with a sealed paper and a receipt counts as submitted."""
     from raprong.assessments.models import SelfAssessment
 
     planners = [one for one in people if isinstance(one, Planner)]
     answered = [one for one in planners if one.book.submitted]
     return Row(
-        "reports submitted",
+        "reports submitted, with a receipt",
         len(answered),
-        SelfAssessment.objects.submitted().filter(months=MONTHS, sealed__isnull=False).count(),
+        SelfAssessment.objects.submitted().filter(months=MONTHS, sealed__isnull=False, receipt__isnull=False).count(),
         entries("assessment.submitted", by=list(planners)),
         sum(one.book.submission_begun and not one.book.submitted for one in planners),
     )

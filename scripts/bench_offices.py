@@ -124,12 +124,15 @@ def _kpis(run: Any, reporters: list[Any]) -> Iterator[tuple[Any, Any]]:
 def _complete_report(run: Any, *, by: Any) -> Any:
     """The round's report with words and evidence for each KPI, every group's part gathered."""
     from raprong.assessments import actions as assessments
+    from raprong.evidence import actions as evidence
+    from raprong.evidence.facts import Proves
 
     report = assessments.open_report(run, MONTHS, by=by, at=WRITTEN)
     for item in report.items.all():
         assessments.write(item, narrative="ดำเนินการครบตามแผน", no_figure_because="", seen=None, by=by, at=WRITTEN)
         proof = BytesIO(pdf(item.public_id.encode()))
-        assessments.attach(item, proof, f"หลักฐาน {item.kpi.code}.pdf", by=by, at=WRITTEN)
+        proves = Proves(item.kpi, MONTHS)
+        evidence.hand_in(proof, f"หลักฐาน {item.kpi.code}.pdf", proves=proves, by=by, at=WRITTEN)
     _gather(report, by=by)
     return report
 

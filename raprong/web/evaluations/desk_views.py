@@ -90,13 +90,15 @@ SORTS: dict[str, Callable[[Queued], Any]] = {
 @require_safe
 @reads_on_get
 def desk(request: HttpRequest) -> HttpResponse:
-    """Every claim of the year whose scores this person may see and that is not confirmed yet."""
+    """Every claim of the year that this person may score and that is not confirmed yet. A unit does not see its own."""
     on = day_of(clock.now())
-    if request.unit and not units_where(request.person, "evaluations.read", on=on).exists():
-        check_holds(request.person, "evaluations.read", request.unit, on=on)
+    units = units_where(request.person, "evaluations.score", on=on)
+    if request.unit and not units.exists():
+        check_holds(request.person, "evaluations.score", request.unit, on=on)
     years = years_to_read(request.person, on=on) or [request.fiscal_year.be]
     year = next((one for one in years if str(one) == request.GET.get("year")), years[0])
-    scores = list(scores_to_read(request.person, fiscal_year=year, on=on))
+    readable = scores_to_read(request.person, fiscal_year=year, on=on)
+    scores = list(readable.filter(evaluation__assessment__run__unit__in=units))
     form = DeskForm(years, scores, request.GET)
     chosen = [one for one in queue_of(scores) if form.holds(one)]
     rows = _sorted([one for one in chosen if form.shows(one)], request.GET.get("sort", ""))

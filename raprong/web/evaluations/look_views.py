@@ -118,7 +118,7 @@ def _page(view: ScoreView, context: dict[str, Any], siblings: Sequence[GivenScor
         % words,
         "along": along,
         "address": _address(view.score.public_id, along),
-        "desk": f"{reverse('evaluations:desk')}?kpi={quote(kpi.code)}",
+        "desk": "" if context["why_not_score"] else f"{reverse('evaluations:desk')}?kpi={quote(kpi.code)}",
     }
 
 

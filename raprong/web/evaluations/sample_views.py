@@ -84,7 +84,7 @@ def sample_list(request: HttpRequest) -> HttpResponse:
         "title": _("The random sample"),
         "subtitle": _("Drawn from a seed that is published before the reports are in"),
         "section": "evaluations:list",
-        "crumbs": [(_("The assessor's desk"), reverse("evaluations:desk"))],
+        "crumbs": [(_("Scores and confirmation"), reverse("evaluations:list"))],
         "form": form,
         "years": years,
         "year": year,

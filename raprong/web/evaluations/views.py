@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from raprong.access.queries import units_where
 from raprong.access.rules import refusal
 from raprong.assessments.queries import evidence_by_item
 from raprong.assessments.rounds import round_title
@@ -60,6 +61,7 @@ def evaluation_list(request: HttpRequest) -> HttpResponse:
         "reports": views,
         "unit_name": unit_name,
         "filtered": form.narrows,
+        "has_desk": units_where(request.person, "evaluations.score", on=day_of(at)).exists(),
     }
     return show(request, "evaluations/list.html", context)
 

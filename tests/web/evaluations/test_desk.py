@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from raprong.assessments.models import SelfAssessment
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.evaluations.models import Evaluation, SampleSeed
@@ -47,6 +49,11 @@ def test_what_was_looked_at_leaves_the_waiting(evaluation: Evaluation, sign_in: 
 
     assert score.public_id not in waiting
     assert score.public_id in everything
+
+
+@pytest.mark.parametrize("name", ["planner", "director", "auditor", "executive"])
+def test_those_who_are_assessed_or_only_read_have_no_desk(evaluation: Evaluation, sign_in: SignIn, name: str) -> None:
+    assert sign_in(name).get("/evaluations/desk/").status_code == 403
 
 
 def test_a_desk_without_claims_says_so(cast: SampleAgency, run: Run, sign_in: SignIn) -> None:

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from raprong.documents import sample
 from raprong.kpis.criteria_words import texts_of
+from raprong.kpis.models import KpiYear
 from raprong.lib.scoring.criteria import Choice, Criteria, Ladder, Option, Steps
 from raprong.lib.scoring.ladder import Rung
 from raprong.lib.scoring.scheme import Scheme
 from raprong.lib.thai.proofreading import Expected, Passage, proofread
 from raprong.stationery.queries import PaperStyle
+from raprong.web.evidence.cards import HoleLine, HolesCard
 from raprong.web.kpis.curves import CurveView, curves_of
 from raprong.web.stationery.looking import Look, look_at
 from raprong.web.stationery.proofs import Proof, proof_of
@@ -196,3 +198,8 @@ def evidence() -> list[dict[str, Any]]:
         },
         {"name": "สรุปผลรายเดือน.xlsx", "href": "#", "size": 18_204, "by": "เจ้าหน้าที่ธุรการ", "at": at},
     ]
+
+
+def holes() -> HolesCard:
+    kpi = KpiYear(code="2.1", title="ร้อยละของผู้รับบริการที่พึงพอใจ")
+    return HolesCard([HoleLine(kpi, "#", ["ขั้นตอนที่ ๒ ยังไม่มีรายงานการประชุม", "ระดับ ๔ ยังไม่มีหลักฐาน"])], 2, "#")

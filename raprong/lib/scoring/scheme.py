@@ -172,8 +172,8 @@ class Scheme:
     other parts of its parent; otherwise it leaves the total's denominator in proportion. ``rules`` adjust,
     ``parts`` put a final score together: the first is the KPIs' total, the others are given. ``bands`` stand from
     the lowest to the highest. ``external_rule`` is the code of the rule, on a KPI, that an accepted external factor
-    applies; without it such a factor is told and changes nothing. ``result`` says what follows confirmed scores. ``confirmed`` false: no source was found,
-    and the agency must confirm it.
+    applies; without it such a factor is told and changes nothing. ``result`` says what follows confirmed scores.
+    ``confirmed`` false: no source was found, and the agency must confirm it.
     """
 
     code: str = "five-level"

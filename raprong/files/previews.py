@@ -19,7 +19,7 @@ WIDTHS = {"small": 240, "large": 1200}  # pixels
 
 def picture_of(file: StoredFile, *, page: int, size: str) -> Path | None:
     """Where a picture of a page lies, drawn on first need; None where none can be made."""
-    kept = Path(settings.FILES_DIR) / "pictures" / file.sha256[:2] / f"{file.sha256}-{page}-{size}.webp"
+    kept = _place(file, f"{page}-{size}.webp")
     if not kept.exists():
         try:
             _keep(pictures.draw(place_of(file.sha256), file.media_type, page=page, width=WIDTHS[size]), kept)
@@ -29,10 +29,28 @@ def picture_of(file: StoredFile, *, page: int, size: str) -> Path | None:
     return kept
 
 
-def _keep(picture: bytes, place: Path) -> None:
-    """Whole or not at all: two readers may ask at once. A picture that is lost is drawn again."""
+def pages_of(file: StoredFile) -> int:
+    """How many pages of a file there are pictures of, counted on first need; 0 where none can be made."""
+    if file.media_type not in pictures.DRAWN:
+        return 0
+    kept = _place(file, "pages")
+    if not kept.exists():
+        try:
+            _keep(str(pictures.count_pages(place_of(file.sha256), file.media_type)).encode(), kept)
+        except NotDrawn as why:
+            log.warning("No pages of file %s: %s", file.public_id, why)
+            return 0
+    return int(kept.read_text())
+
+
+def _place(file: StoredFile, ending: str) -> Path:
+    return Path(settings.FILES_DIR) / "pictures" / file.sha256[:2] / f"{file.sha256}-{ending}"
+
+
+def _keep(content: bytes, place: Path) -> None:
+    """Whole or not at all: two readers may ask at once. What is lost is made again."""
     place.parent.mkdir(parents=True, exist_ok=True)
     handle, waiting = tempfile.mkstemp(dir=place.parent, prefix=".drawn-")
     with os.fdopen(handle, "wb") as file:
-        file.write(picture)
+        file.write(content)
     Path(waiting).replace(place)

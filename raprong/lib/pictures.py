@@ -1,5 +1,7 @@
 """A picture of a file's page, drawn in a process of its own: `python -m raprong.lib.pictures FILE TYPE PAGE WIDTH OUT`.
 
+With a FILE alone, a PDF, the process tells how many pages it has.
+
 The picture is drawn anew, so nothing of the file's own bytes reaches a browser. Why in a process of its own, see
 `limited`.
 """
@@ -40,11 +42,39 @@ def draw(path: Path, media_type: str, *, page: int, width: int) -> bytes:
         return drawn.read_bytes()
 
 
-def main(path: str, media_type: str, page: str, width: str, out: str) -> None:
-    """Draw within the limits of this process."""
+def count_pages(path: Path, media_type: str) -> int:
+    """How many pages of a file can be drawn: of a PDF all of them, of a picture one.
+
+    Raises NotDrawn for a kind that is not drawn and a PDF that cannot be opened in time.
+    """
+    if media_type not in DRAWN:
+        raise NotDrawn(f"{media_type} is not drawn")
+    if media_type != PDF:
+        return 1
+    try:
+        return int(limited.run("raprong.lib.pictures", str(path), most_seconds=MOST_SECONDS))
+    except limited.NotDone as why:
+        raise NotDrawn(str(why)) from why
+
+
+def main(path: str, *asked: str) -> None:
+    """Draw, or count, within the limits of this process."""
+    limited.keep_within(seconds=MOST_SECONDS, memory_bytes=MOST_MEMORY_BYTES)
+    if asked:
+        _draw(path, *asked)
+    else:
+        _tell_pages(path)
+
+
+def _tell_pages(path: str) -> None:
+    import pypdfium2
+
+    sys.stdout.write(str(len(pypdfium2.PdfDocument(path))))
+
+
+def _draw(path: str, media_type: str, page: str, width: str, out: str) -> None:
     from PIL import Image, ImageOps
 
-    limited.keep_within(seconds=MOST_SECONDS, memory_bytes=MOST_MEMORY_BYTES)
     Image.MAX_IMAGE_PIXELS = LARGEST_PICTURE_PIXELS
     if media_type == PDF:
         picture = _page_of(path, int(page), int(width))

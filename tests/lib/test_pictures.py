@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from pypdfium2 import PdfDocument
 
 from raprong import documents
-from raprong.lib.pictures import NotDrawn, draw
+from raprong.lib.pictures import NotDrawn, count_pages, draw
 
 
 @pytest.fixture
@@ -63,3 +64,21 @@ def test_what_cannot_be_drawn_is_told_and_nothing_dies(
 def test_a_page_that_there_is_not_is_refused(paper: Path) -> None:
     with pytest.raises(NotDrawn, match="pages"):
         draw(paper, "application/pdf", page=99, width=300)
+
+
+def test_the_pages_of_a_pdf_are_counted_and_a_picture_is_one(paper: Path, tmp_path: Path) -> None:
+    photograph = tmp_path / "photo.png"
+    Image.new("RGB", (8, 8), "white").save(photograph)
+
+    counted = [count_pages(paper, "application/pdf"), count_pages(photograph, "image/png")]
+
+    assert counted == [len(PdfDocument(paper)), 1]
+
+
+@pytest.mark.parametrize("media_type", ["application/pdf", "text/html"])
+def test_pages_that_cannot_be_counted_are_told(tmp_path: Path, media_type: str) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"%PDF-1.7\n%%EOF")
+
+    with pytest.raises(NotDrawn):
+        count_pages(path, media_type)

@@ -24,7 +24,7 @@ from raprong.core.faults import Faults
 from raprong.core.read_only import reads_on_get
 from raprong.evidence import actions
 from raprong.evidence.facts import Facts, Proves
-from raprong.evidence.models import Credit, Evidence
+from raprong.evidence.models import WHOLE_KPI, Credit, Evidence
 from raprong.evidence.policies import AlreadyHere, checked_facts
 from raprong.evidence.proof import proof_of_round
 from raprong.evidence.search import could_prove, to_choose_from
@@ -231,7 +231,7 @@ def _chosen(request: HttpRequest, proves: Proves, chosen: list[Evidence], at: da
 
 @require_POST
 def credit(request: HttpRequest, evidence: str) -> HttpResponse:
-    """Let one piece of evidence prove several KPIs more."""
+    """Let one piece of evidence prove several KPIs more, each as a whole or at the step or level said beside it."""
     found, at = evidence_or_404(request, evidence)
     run = found.run
     known = {code: int(code) for code, _title in words.round_choices(run)}
@@ -241,9 +241,17 @@ def credit(request: HttpRequest, evidence: str) -> HttpResponse:
     if not kpis:
         messages.error(request, _("Choose at least one KPI."))
         return redirect("evidence:evidence", found.public_id)
-    given = actions.credit(found, [Proves(kpi, months) for kpi in kpis], by=request.person, at=at)
+    given = actions.credit(found, [_said_beside(request, kpi, months) for kpi in kpis], by=request.person, at=at)
     messages.success(request, _("Credited: %(numbers)s.") % {"numbers": ", ".join(map(words.said_number, given))})
     return redirect("evidence:evidence", found.public_id)
+
+
+def _said_beside(request: HttpRequest, kpi: KpiYear, months: int) -> Proves:
+    """A KPI that was ticked, with the step or level chosen beside it; refused where it has no such one."""
+    said = request.POST.get(f"step-{kpi.public_id}", str(WHOLE_KPI))
+    if said not in dict(words.place_choices(kpi)):
+        raise Refused(_("Choose a step and a round."))
+    return Proves(kpi, months, int(said))
 
 
 @require_POST

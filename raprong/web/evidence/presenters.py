@@ -185,6 +185,11 @@ def picture_url(file: StoredFile, size: str = "small", page: int = 1) -> str:
     return reverse("files:picture", args=[file.public_id, size, page]) if file.media_type in DRAWN else ""
 
 
+def page_urls(file: StoredFile, count: int) -> list[str]:
+    """Where the large pictures of the first pages lie."""
+    return [picture_url(file, "large", page) for page in range(1, count + 1)]
+
+
 @dataclass(frozen=True)
 class Happening:
     """One entry of a piece of evidence's history."""

@@ -25,6 +25,7 @@ from raprong.evidence import actions, permissions
 from raprong.evidence.models import Credit, Evidence
 from raprong.evidence.proof import open_round
 from raprong.evidence.search import Asked, evidence_of_run
+from raprong.files.previews import pages_of
 from raprong.kpis.queries import selected_kpis
 from raprong.lib.thai.writing import words_of
 from raprong.processes.models import Run
@@ -38,6 +39,7 @@ from raprong.web.shell.filters import digits
 from raprong.web.shell.pages import show
 
 PER_PAGE = 50
+MOST_PICTURES = 20  # pages of one file; the rest are read in the file itself
 
 
 @require_safe
@@ -118,14 +120,15 @@ def _context(request: HttpRequest, found: Evidence, form: FactsForm, overtaken: 
         "form": form,
         "overtaken": overtaken,
         "why_not_change": refusal(permissions.check_may_change, person, found, at=at),
-        "pictures": [url for url in [presenters.picture_url(current.file, "large")] if url],
+        "pages": (pages := pages_of(current.file)),
+        "pictures": presenters.page_urls(current.file, min(pages, MOST_PICTURES)),
         "facts": _facts(current),
         "link": presenters.link_view(current),
         "credits": [_credit_line(request, one, at=at) for one in standing],
         "withdrawn": [presenters.credit_view(one) for one in credits if one.withdrawn_at],
         "months": months,
         "rounds": words.round_choices(run),
-        "kpis": _others(request, run, standing, months, at=at),
+        "kpis": [(kpi, words.place_choices(kpi)) for kpi in _others(request, run, standing, months, at=at)],
         "happenings": presenters.history(entries_about(found)),
     }
 

@@ -28,11 +28,11 @@ from raprong.evaluations.enums import State
 from raprong.evaluations.models import Adjustment, Evaluation, ExternalFactor, GivenScore
 from raprong.evaluations.totals import given_points, official_card, other_parts, rule_of
 from raprong.lib.scoring.scheme import On, Scheme
-from raprong.objections.queries import unopened_result
 from raprong.web.evaluations import presenters
 from raprong.web.evaluations.forms import AdjustForm, FilterForm, PartForm, ScoreForm, SendBackForm, WithdrawForm
 from raprong.web.evaluations.found import version_seen, visible_evaluation, visible_score
 from raprong.web.evaluations.inquiry_views import inquiry_state
+from raprong.web.objections.opening import opened_first
 from raprong.web.processes.panel import sop_panel_for, unit_name
 from raprong.web.results.figures import written
 from raprong.web.shell.filters import digits
@@ -78,11 +78,10 @@ def open_evaluation(request: HttpRequest, assessment: str) -> HttpResponse:
 
 @require_safe
 @reads_on_get
+@opened_first
 def evaluation(request: HttpRequest, evaluation: str) -> HttpResponse:
     """One report under evaluation: the unit's claim, its evidence, the criteria, and the score of each KPI."""
     found, at = visible_evaluation(request, evaluation), clock.now()
-    if unopened := unopened_result(found, request.person, at=at):
-        return redirect("objections:result", unopened.public_id)
     return show(request, "evaluations/evaluation.html", evaluation_context(request, found, at=at))
 
 

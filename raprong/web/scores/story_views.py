@@ -28,6 +28,7 @@ from raprong.evaluations.basis import (
 from raprong.evaluations.models import Evaluation
 from raprong.evaluations.passport import file_name, score_passport
 from raprong.results import permissions
+from raprong.web.objections.opening import opened_first
 from raprong.web.processes.current import run_of
 from raprong.web.results.figures import written
 from raprong.web.scores.explaining import explanation, source_words
@@ -78,6 +79,7 @@ def explain_report(request: HttpRequest, assessment: str) -> HttpResponse:
 
 @require_safe
 @reads_on_get
+@opened_first
 def explain_evaluation(request: HttpRequest, evaluation: str) -> HttpResponse:
     """The official total, down to each figure, decision and adjustment."""
     return _page(request, of_evaluation(request, evaluation), "evaluation-", evaluation)
@@ -99,6 +101,7 @@ def passport_of_report(request: HttpRequest, assessment: str) -> HttpResponse:
 
 @require_safe
 @reads_on_get
+@opened_first
 def passport_of_evaluation(request: HttpRequest, evaluation: str) -> HttpResponse:
     """The passport of the official total."""
     return _paper(of_evaluation(request, evaluation))
@@ -120,6 +123,7 @@ def passport_file_of_report(request: HttpRequest, assessment: str) -> HttpRespon
 
 @require_safe
 @reads_on_get
+@opened_first
 def passport_file_of_evaluation(request: HttpRequest, evaluation: str) -> HttpResponse:
     """What `raprong score` recomputes the official total from."""
     return _file(of_evaluation(request, evaluation))

@@ -16,6 +16,7 @@ from tests.factories.assessments import IN_OCTOBER, PDF
 from tests.web.objections.conftest import Seat
 
 OFFICIAL = "3.3438"
+STORIES = ["explain-evaluation", "evaluation-passport", "evaluation-passport-file"]
 
 
 def page(preliminary: Preliminary, name: str = "result") -> str:
@@ -42,6 +43,36 @@ def test_the_unit_sees_no_score_before_it_opens_the_result(preliminary: Prelimin
     assert "Open the result" in sealed
     assert OFFICIAL in opened
     assert "You may accept the result or object until" in opened
+
+
+@pytest.mark.parametrize("name", ["evaluations:evaluation", *(f"scores:{page}" for page in STORIES)])
+def test_no_page_of_its_scores_goes_before_the_opening(preliminary: Preliminary, seat: Seat, name: str) -> None:
+    director, address = seat("director"), reverse(name, args=[preliminary.evaluation.public_id])
+
+    before, others = director.get(address), seat("assessor").get(address)
+    director.post(page(preliminary, "open"))
+    after = director.get(address)
+
+    assert (before.status_code, before["Location"]) == (HTTPStatus.FOUND, page(preliminary))
+    assert (others.status_code, after.status_code) == (HTTPStatus.OK, HTTPStatus.OK)
+
+
+def test_no_single_score_is_read_before_the_opening(preliminary: Preliminary, seat: Seat) -> None:
+    score = preliminary.evaluation.scores.get(item__kpi__code="1.1")
+    address = reverse("evaluations:look", args=[score.public_id])
+
+    assert seat("director").get(address)["Location"] == page(preliminary)
+    assert seat("assessor").get(address).status_code == HTTPStatus.OK
+
+
+def test_there_is_no_workbook_before_the_result_is_final(opened: Preliminary, seat: Seat) -> None:
+    director, address = seat("director"), reverse("papers:scores", args=[opened.evaluation.public_id])
+
+    before = director.get(address)
+    director.post(page(opened, "accept"), {"version": opened.version})
+    after = director.get(address)
+
+    assert (before.status_code, after.status_code) == (HTTPStatus.NOT_FOUND, HTTPStatus.OK)
 
 
 def test_what_waits_for_the_unit_leads_to_the_result(preliminary: Preliminary, seat: Seat) -> None:

@@ -248,7 +248,7 @@ def tiles(evaluation: Evaluation, official: ScoreCard, scheme: Scheme, views: Se
         },
         {
             "label": _("Difference, KPIs only") if scheme.parts else _("Difference"),
-            "value": "–" if compared is None else digits(f"{compared:+f}"),
+            "value": _difference(compared),
         },
         {
             "label": _("Weight with a score"),
@@ -261,3 +261,10 @@ def tiles(evaluation: Evaluation, official: ScoreCard, scheme: Scheme, views: Se
             },
         },
     ]
+
+
+def _difference(more: Decimal | None) -> str:
+    """With its sign; a dash where a score is missing, and a plain nought where both agree."""
+    if more is None:
+        return "–"
+    return digits(f"{more:+f}" if more else "0")

@@ -1,6 +1,8 @@
 """One KPI before the assessor: flags, evidence, criteria, and the way to the next."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -28,6 +30,26 @@ def test_claim_criteria_and_proof_stand_side_by_side(evaluation: Evaluation, sig
         assert heading in page
     assert 'data-key="ArrowRight"' in page
     assert "0 of 3 KPIs looked at" in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_arrows_lead_from_kpi_to_kpi_and_not_out_of_what_is_typed(
+    evaluation: Evaluation, sit_down: Callable[[str], Any]
+) -> None:
+    page, first, second = sit_down("assessor"), score_of(evaluation, "1.1"), score_of(evaluation, "1.2")
+    page.goto(look_at(first))
+
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(f"**{look_at(second)}")
+    reason = page.locator("[name=because]").first
+    reason.focus()
+    page.keyboard.press("ArrowLeft")
+    stayed = page.url
+    reason.blur()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url(f"**{look_at(first)}")
+
+    assert stayed.endswith(look_at(second))
 
 
 def test_a_decision_leads_to_the_next_that_nobody_looked_at(evaluation: Evaluation, sign_in: SignIn) -> None:

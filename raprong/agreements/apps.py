@@ -1,16 +1,8 @@
-from datetime import datetime, time, timedelta
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from raprong.audit import kinds as audit
-from raprong.lib.thai.dates import BANGKOK
 from raprong.notifications import kinds as notices
-
-
-def just_after_midnight(at: datetime) -> datetime:
-    """Five past midnight of the next day: what counts from a day counts before anybody works on it."""
-    return datetime.combine(at.astimezone(BANGKOK).date() + timedelta(days=1), time(0, 5), BANGKOK)
 
 
 class Agreements(AppConfig):
@@ -24,7 +16,9 @@ class Agreements(AppConfig):
 
         register_cards()
         regular.register(
-            regular.RegularJob("agreements.addenda", _("Addenda that take effect"), just_after_midnight, apply_due)
+            regular.RegularJob(
+                "agreements.addenda", _("Addenda that take effect"), regular.just_after_midnight, apply_due
+            )
         )
         audit.register(
             {

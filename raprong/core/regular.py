@@ -7,13 +7,14 @@ while the worker was away is done once, when it comes back.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils.functional import Promise
 
 from raprong.core.models import RegularRun
+from raprong.lib.thai.dates import BANGKOK
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,11 @@ class RegularJob:
 
 def in_an_hour(moment: datetime) -> datetime:
     return moment + timedelta(hours=1)
+
+
+def just_after_midnight(at: datetime) -> datetime:
+    """Five past midnight of the next day: what counts from a day counts before anybody works on it."""
+    return datetime.combine(at.astimezone(BANGKOK).date() + timedelta(days=1), time(0, 5), BANGKOK)
 
 
 _jobs: dict[str, RegularJob] = {}

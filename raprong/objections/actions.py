@@ -7,6 +7,7 @@ from typing import IO, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from raprong.audit.queries import entries_about
 from raprong.core.clock import day_of
 from raprong.core.faults import FaultList, all_at_once
 from raprong.core.freshness import check_fresh
@@ -73,6 +74,27 @@ def open_result(preliminary: Preliminary, *, by: Person, at: datetime) -> Prelim
     facts: Any = {"sha256": preliminary.seen.sha256, "closes_on": preliminary.closes_on}
     tell("objection.result_opened", preliminary, preliminary, by=by, at=at, **facts)
     return preliminary
+
+
+def tell_of_days_that_began(at: datetime) -> int:
+    """Tell each unit, once, that the days to object run though nobody opened its result; answers how many were told.
+
+    A result with which nothing is left to do, because its days have passed as well, is left to who makes it final.
+    """
+    unopened = Preliminary.objects.open().filter(opened_at__isnull=True)
+    running = unopened.filter(counts_from_on__lte=day_of(at), closes_on__gte=day_of(at))
+    return sum(_tell_that_days_began(preliminary, at) for preliminary in running.order_by("pk"))
+
+
+@transaction.atomic
+def _tell_that_days_began(preliminary: Preliminary, at: datetime) -> bool:
+    preliminary = locked(preliminary)
+    told = entries_about(preliminary).filter(kind="objection.days_began").exists()
+    if told or preliminary.opened_at or preliminary.settled_at:
+        return False
+    notices.tell_unit("objection.days_began", preliminary, preliminary, by=None, at=at)
+    tell("objection.days_began", preliminary, preliminary, by=None, at=at, closes_on=preliminary.closes_on)
+    return True
 
 
 @transaction.atomic

@@ -11,13 +11,23 @@ class Objections(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raprong.objections.actions import show_to_unit  # its models need Django set up
+        from raprong.core import regular  # its models need Django set up
+        from raprong.objections.actions import show_to_unit, tell_of_days_that_began
         from raprong.objections.notices import KINDS
 
+        regular.register(
+            regular.RegularJob(
+                "objections.days",
+                _("Days to object that begin by themselves"),
+                regular.just_after_midnight,
+                tell_of_days_that_began,
+            )
+        )
         audit_kinds.register(
             {
                 "objection.result_shown": _("showed the unit its preliminary result"),
                 "objection.result_opened": _("opened the preliminary result; the days to object began"),
+                "objection.days_began": _("the days to object began, without the result having been opened"),
                 "objection.accepted": _("accepted the result for the unit"),
                 "objection.passed": _("closed the window to object, which had passed"),
                 "objection.filed": _("objected to the result"),

@@ -22,6 +22,10 @@ KINDS: dict[str, str | Promise] = {
         "object until %(day)s at the latest."
     ),
     "objection.result_opened": _("%(person)s opened the preliminary result of %(unit)s. The days end on %(day)s."),
+    "objection.days_began": _(
+        "Nobody has opened the preliminary result of %(unit)s for %(months)s months. The days to object began by "
+        "themselves and end on %(day)s."
+    ),
     "objection.accepted": _("%(unit)s accepts the result for %(months)s months. It is final."),
     "objection.passed": _("The days to object have passed. The result of %(unit)s for %(months)s months is final."),
     "objection.filed": _("%(unit)s objects to %(subject)s. The objection waits for a panel."),
@@ -35,7 +39,7 @@ KINDS: dict[str, str | Promise] = {
 
 
 def tell_unit(
-    kind: str, about: PublicIdModel, preliminary: Preliminary, *, by: Person, at: datetime, **more: str
+    kind: str, about: PublicIdModel, preliminary: Preliminary, *, by: Person | None, at: datetime, **more: str
 ) -> None:
     people = people_who_hold("objections.answer", preliminary.run.unit, at=at)
     tell(people, kind, about=about, at=at, besides=by, **_words(preliminary), **more)

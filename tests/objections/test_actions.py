@@ -1,5 +1,7 @@
 """The unit opens its preliminary result, accepts it or objects, within days that proven reading starts."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
@@ -11,10 +13,12 @@ from raprong.audit.models import Entry
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.core.faults import Faults
 from raprong.core.freshness import Stale
+from raprong.core.regular import all_jobs
 from raprong.evaluations import actions as evaluations
 from raprong.evaluations.basis import basis_of_evaluation, document_bytes
 from raprong.evaluations.models import Evaluation
 from raprong.evaluations.queries import Source, standing_score
+from raprong.lib.thai.dates import BANGKOK
 from raprong.notifications.models import Notice
 from raprong.objections import actions as objections
 from raprong.objections.clock import working_days_after
@@ -26,6 +30,8 @@ from tests.factories.assessments import IN_OCTOBER, PDF
 
 TODAY = date(2027, 10, 5)
 A_DAY = timedelta(days=1)
+PLANNERS = ("planner", "planning-head")
+Capture = Callable[..., AbstractContextManager[object]]
 
 
 def after(preliminary: Preliminary) -> datetime:
@@ -68,6 +74,37 @@ def test_opening_late_does_not_start_the_days_anew(preliminary: Preliminary, cas
     opened = objections.open_result(preliminary, by=cast.people["planner"], at=late)
 
     assert opened.closes_on == preliminary.closes_on
+
+
+def test_the_unit_is_told_once_when_the_days_begin_by_themselves(
+    preliminary: Preliminary, cast: SampleAgency, django_capture_on_commit_callbacks: Capture
+) -> None:
+    eve = IN_OCTOBER + (preliminary.counts_from_on - TODAY) - A_DAY
+
+    with django_capture_on_commit_callbacks(execute=True):
+        told = [objections.tell_of_days_that_began(eve + days * A_DAY) for days in range(3)]
+
+    assert told == [0, 1, 0]
+    notices = Notice.objects.filter(kind="objection.days_began")
+    assert {notice.person for notice in notices} == {cast.people[name] for name in ("director", *PLANNERS)}
+    assert notices.count() == 3
+    assert Entry.objects.get(kind="objection.days_began").by == "system"
+
+
+def test_nobody_is_told_of_days_that_an_opening_began(opened: Preliminary) -> None:
+    began = IN_OCTOBER + (opened.counts_from_on - TODAY)
+
+    assert objections.tell_of_days_that_began(began) == 0
+
+
+def test_nobody_is_told_of_days_that_have_passed(preliminary: Preliminary) -> None:
+    assert objections.tell_of_days_that_began(after(preliminary)) == 0
+
+
+def test_the_days_are_looked_at_every_night() -> None:
+    [job] = [one for one in all_jobs() if one.code == "objections.days"]
+
+    assert job.next_after(IN_OCTOBER).astimezone(BANGKOK).isoformat() == "2027-10-06T00:05:00+07:00"
 
 
 def test_what_was_seen_is_kept_with_its_hash(opened: Preliminary) -> None:

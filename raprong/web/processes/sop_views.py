@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from raprong.access.roles import all_roles
 from raprong.core import clock
@@ -23,7 +26,7 @@ from raprong.stationery.printing import worded
 from raprong.web.circulation.papers import fresh_paper
 from raprong.web.processes.current import run_of
 from raprong.web.processes.panel import document_line
-from raprong.web.shell.filters import in_thai
+from raprong.web.shell.filters import digits, in_thai
 
 
 @reads_on_get
@@ -46,6 +49,7 @@ def sop(request: HttpRequest, code: str) -> HttpResponse:
         "step_title": title_of,
         "party_title": lambda code: title_of(definition.party(code)),
         "window": _window,
+        "hands": hands_of(definition),
         "roles": all_roles(),
         "cards": all_cards(),
     }
@@ -84,6 +88,46 @@ def findings_of(definition: SopDefinition) -> list[Finding]:
 def _offices(definition: SopDefinition) -> str:
     """The office that wrote the SOP, and its agency."""
     return " · ".join(names.th if in_thai() else names.en for names in (definition.office, definition.agency))
+
+
+def hands_of(definition: SopDefinition) -> list[tuple[str, str]]:
+    """From hand to hand: who checks, gathers and submits the groups' parts of a report, and by when."""
+    parts, due = definition.reporting.parts, (_("Report due"), _due(definition))
+    if parts is None:
+        return [(_("The groups' parts"), _("None: the report is written and submitted as one.")), due]
+    checker = [parts.checked_by] if parts.checked_by else []
+    hands = [
+        (_("Parts checked by"), _names(definition, checker) or _("Nobody before they are gathered")),
+        (_("Parts gathered by"), _names(definition, [parts.gathered_by])),
+        (_("Report submitted by"), _names(definition, parts.submitted_by)),
+        (_("Parts due"), _parts_due(parts.working_days_before_due)),
+        due,
+        (_("Where in the source"), digits(parts.source)),
+    ]
+    if checker and parts.second_person:
+        hands.insert(1, (_("Second person"), _("Nobody checks a part that they wrote themselves.")))
+    return hands
+
+
+def _names(definition: SopDefinition, codes: Sequence[str]) -> str:
+    return ", ".join(title_of(definition.party(code)) for code in codes)
+
+
+def _parts_due(days: int) -> str:
+    if not days:
+        return _("On the day on which the report is due")
+    words = ngettext(
+        "%(count)s working day before the report is due", "%(count)s working days before the report is due", days
+    )
+    return words % {"count": digits(days)}
+
+
+def _due(definition: SopDefinition) -> str:
+    days = definition.reporting.due_working_days_after_end
+    if not days:
+        return _("On the last day of its round")
+    words = ngettext("%(count)s working day after its round ends", "%(count)s working days after its round ends", days)
+    return words % {"count": digits(days)}
 
 
 def _window(step: Step) -> str:

@@ -16,6 +16,8 @@ from raprong.cli.rehearsal.stage import Stage
 from raprong.cli.rehearsal.summary import summary
 from raprong.cli.rehearsal.year import finished, play
 from raprong.cli.sample.organisation import SampleAgency
+from raprong.evaluations.enums import InquiryState
+from raprong.evaluations.models import Inquiry
 from raprong.kpis.models import KpiYear
 from raprong.lib.thai.fiscal_year import FiscalYear
 from raprong.lib.workbooks.sample import sample_workbook
@@ -48,6 +50,14 @@ def stage_of(agencies: dict[str, SampleAgency], code: str) -> Stage:
 
 def test_the_year_ends_with_every_step_done_and_the_published_total(finished_year: Stage, tmp_path: Path) -> None:
     check_the_end(finished_year, tmp_path)
+
+
+def test_a_question_asked_while_scoring_is_answered_and_closed(finished_year: Stage) -> None:
+    inquiry = Inquiry.objects.get(score__evaluation__assessment__run=finished_year.run)
+
+    question, reply = inquiry.entries.all()
+    assert inquiry.state == InquiryState.CLOSED
+    assert (question.is_answer, reply.is_answer, reply.files.count()) == (False, True, 1)
 
 
 def test_the_year_of_the_calendar_ends_with_the_same_total(agencies: dict[str, SampleAgency], tmp_path: Path) -> None:

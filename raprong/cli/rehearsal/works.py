@@ -19,6 +19,7 @@ from raprong.cascade import actions as cascade
 from raprong.circulation import actions as circulation
 from raprong.circulation.models import Letter
 from raprong.circulation.queries import checkers_of
+from raprong.cli.rehearsal.asking import ask_for_more
 from raprong.cli.rehearsal.controls import answer_controls
 from raprong.cli.rehearsal.hearing import hear_the_unit
 from raprong.cli.rehearsal.proof import prove, share_register
@@ -265,10 +266,11 @@ def finish_reports(stage: Stage) -> None:
 
 @performs("evaluations.confirmed")
 def evaluate(stage: Stage) -> None:
-    """One assessor scores the last round, another confirms, and the unit has its say."""
+    """One assessor asks about the first KPI, scores the last round, another confirms, and the unit has its say."""
     report = SelfAssessment.objects.filter(run=stage.run).order_by("-months")[0]
     assessor = stage.who_may("evaluations.score")
     evaluation = evaluations.open_evaluation(report, by=assessor, at=stage.at)
+    ask_for_more(stage, evaluation.scores.select_related("item__kpi__group")[0], by=assessor)
     for score in evaluation.scores.all():
         stage.spend(MINUTES_TO_SCORE_A_KPI)
         evaluations.keep_calculated(score, seen=None, by=assessor, at=stage.at)

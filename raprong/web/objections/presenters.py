@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from raprong.evaluations.models import Evaluation, GivenScore
 from raprong.lib.scoring.card import ScoreCard
@@ -112,10 +113,24 @@ def gap_words(gaps: Sequence[Gap]) -> str:
     mean = sum((gap.gap for gap in gaps), Decimal(0)) / len(gaps)
     words = {"gap": digits(f"{abs(mean):.2f}"), "count": digits(len(gaps))}
     if abs(mean) < Decimal("0.05"):
-        return _("Over %(count)s results your own scores and the official ones agreed closely.") % words
-    if mean > 0:
-        return _("Over %(count)s results your own scores stood %(gap)s above the official ones on average.") % words
-    return _("Over %(count)s results your own scores stood %(gap)s below the official ones on average.") % words
+        said = ngettext(
+            "In %(count)s result your own score and the official one agreed closely.",
+            "Over %(count)s results your own scores and the official ones agreed closely.",
+            len(gaps),
+        )
+    elif mean > 0:
+        said = ngettext(
+            "In %(count)s result your own score stood %(gap)s above the official one.",
+            "Over %(count)s results your own scores stood %(gap)s above the official ones on average.",
+            len(gaps),
+        )
+    else:
+        said = ngettext(
+            "In %(count)s result your own score stood %(gap)s below the official one.",
+            "Over %(count)s results your own scores stood %(gap)s below the official ones on average.",
+            len(gaps),
+        )
+    return said % words
 
 
 @dataclass(frozen=True)

@@ -216,3 +216,13 @@ def test_the_gap_over_the_years_is_the_units_own(opened: Preliminary, seat: Seat
 
     assert seat(username).get(address).status_code == HTTPStatus.NOT_FOUND
     assert seat("planner").get(address).status_code == HTTPStatus.OK
+
+
+def test_one_result_whose_scores_agree_is_told_plainly(opened: Preliminary, seat: Seat) -> None:
+    director = seat("director")
+    director.post(page(opened, "accept"), {"version": opened.version})
+
+    years = director.get(reverse("objections:gaps", args=[opened.run.unit.public_id])).text
+
+    assert "In 1 result your own score and the official one agreed closely." in years
+    assert "+0.0000" not in years

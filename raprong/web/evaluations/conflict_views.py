@@ -97,6 +97,7 @@ def lift(request: HttpRequest, conflict: str) -> HttpResponse:
     context = {
         "title": _("Lift a conflict"),
         "section": "evaluations:list",
+        "crumbs": [(_("Conflicts of assessors"), reverse("evaluations:conflicts"))],
         "sentence": f"{found.person}: {what_of(found)} · {found.because}",
         "action": request.path,
         "label": _("Lift the conflict"),

@@ -44,6 +44,7 @@ def inquiry_list(request: HttpRequest) -> HttpResponse:
         "title": _("Questions about claims"),
         "subtitle": _("What assessors ask groups for, with the day of the answer"),
         "section": "evaluations:list",
+        "crumbs": [(_("Scores and confirmation"), reverse("evaluations:list"))],
         "waiting": waiting,
         "closed": list(found.filter(state=InquiryState.CLOSED).order_by("-closed_at")[:100]),
         "unit_name": unit_name,

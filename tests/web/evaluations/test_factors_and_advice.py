@@ -61,6 +61,17 @@ def test_a_claim_goes_from_the_group_to_its_decision(item: AssessmentItem, sign_
     assert sign_in("staff2").get(f"/files/{file.public_id}/").status_code == HTTPStatus.NOT_FOUND
 
 
+def test_proof_is_sent_in_pieces_from_both_pages_that_take_it(
+    item: AssessmentItem, advice: Recommendation, sign_in: SignIn
+) -> None:
+    claim = sign_in("staff").get(f"/evaluations/factors/of/{item.public_id}/").content.decode()
+    follow = sign_in("head1").get(f"/evaluations/recommendations/{advice.public_id}/").content.decode()
+
+    for page in (claim, follow):
+        assert "data-file-drop" in page
+        assert "areas/files" in page
+
+
 def test_a_claim_is_taken_back_before_its_decision(item: AssessmentItem, sign_in: SignIn) -> None:
     staff = sign_in("staff")
     staff.post(

@@ -136,9 +136,9 @@ def _ask(parts: SplitResult, limits: Limits, held: list[socket.socket]) -> tuple
             held.append(sock)
         connection.sock = sock
         connection.request("GET", _target(parts), headers=_headers(parts))
-        response = connection.getresponse()
-        leads_to = response.headers.get("Location", "") if response.status in REDIRECTIONS else ""
-        return _answer(parts.geturl(), response, b"" if leads_to else _content(response, limits)), leads_to
+        with connection.getresponse() as response:  # one that was not read to its end would keep the socket open
+            leads_to = response.headers.get("Location", "") if response.status in REDIRECTIONS else ""
+            return _answer(parts.geturl(), response, b"" if leads_to else _content(response, limits)), leads_to
     finally:
         connection.close()
         sock.close()

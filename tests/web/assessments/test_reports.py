@@ -139,7 +139,7 @@ def test_those_who_may_submit_see_how_own_scores_stood_before(
     page = sign_in("planner").get(f"/assessments/{assessment.public_id}/submit/").text
     refused = sign_in("head1").get(f"/assessments/{assessment.public_id}/submit/")
 
-    assert "0.30 above the official ones" in page
+    assert "0.30 above the official one" in page
     assert "+0.3000" in page
     assert "4.9000" not in page
     assert refused.status_code == 403

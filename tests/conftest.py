@@ -52,15 +52,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if vendor := next((name for name in ("sqlite", "postgresql") if item.get_closest_marker(name)), None):
             other_engine = pytest.mark.skipif(connection.vendor != vendor, reason=f"only makes sense on {vendor}")
             item.add_marker(other_engine)
-    items.sort(key=place_in_order)
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    items[:] = dealt(items, workers)
 
 
-def place_in_order(item: pytest.Item) -> tuple[bool, bool]:
-    """The long stories first, so that no core waits for the last of them; then those that look back on a whole year,
-    which stands while they follow one another.
+def dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """In an order whose equal parts, one for each worker, begin with a fair share of the long stories, so that no core
+    waits for the last of them. Tests that look back on a whole year follow one another, while it stands.
     """
-    asked = getattr(item, "fixturenames", ())
-    return item.get_closest_marker("journey") is None, "finished_year" not in asked
+    stories = [item for item in items if item.get_closest_marker("journey")]
+    others = [item for item in items if not item.get_closest_marker("journey")]
+    others.sort(key=lambda item: "finished_year" not in getattr(item, "fixturenames", ()))
+    order: list[pytest.Item] = []
+    for worker in range(workers):
+        order += stories[worker::workers]
+        share = max(len(items) * (worker + 1) // workers - len(order), 0)
+        order += others[:share]
+        del others[:share]
+    return order + others
 
 
 @pytest.hookimpl(trylast=True)

@@ -28,6 +28,9 @@ from tests.web.keyboard import SignIn
 
 SIGNERS = ("head1", "head2", "planning-head", "director")
 
+# Without the loop Django keeps another connection; a stage that stood on the first would never let it write.
+pytestmark = pytest.mark.django_db(transaction=True)
+
 
 @pytest.fixture(autouse=True)
 def no_event_loop() -> Iterator[None]:

@@ -9,7 +9,7 @@
 # and `make install` for the set-up alone, `make lock` to renew the locks.
 # A machine needs Python 3.11 or newer, make and git; Node comes as a Python package.
 
-PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name) 2>/dev/null)))
+PYTHON ?= $(shell scripts/find_python.sh)
 BIN := .venv/bin
 DONE := .venv/done
 PIP := $(BIN)/python -m pip --disable-pip-version-check
@@ -64,7 +64,7 @@ lock: install-dev
 # --- Each step of the set-up leaves a mark in .venv/done and is repeated only when what it reads has changed.
 
 $(DONE)/venv:
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and none was found."; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, with venv, and none was found."; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or newer is needed; $(PYTHON) is older. Name another: make PYTHON=..."; exit 1; }
 	@echo "== Making .venv with $(PYTHON)"

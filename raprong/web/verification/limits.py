@@ -4,6 +4,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from raprong.core import clock
+
 PAGES_A_MINUTE = 60
 FILES_A_MINUTE = 20
 SECONDS = 60
@@ -12,7 +14,8 @@ SECONDS = 60
 def asks_too_often(request: HttpRequest) -> bool:
     """Count this question and say whether it is one too many; files, which cost more, have a count of their own."""
     kind, most = ("file", FILES_A_MINUTE) if request.FILES else ("page", PAGES_A_MINUTE)
-    key = f"verification:{kind}:{_address(request)}"
+    minute = int(clock.now().timestamp() // SECONDS)
+    key = f"verification:{kind}:{_address(request)}:{minute}"
     cache.add(key, 0, SECONDS)
     try:
         return cache.incr(key) > most

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -53,6 +56,15 @@ def test_guessing_is_stopped_after_some_attempts(client: Client) -> None:
         page = client.post(SIGN_IN, {"login": "planner", "password": "guess"})
 
     assert "รอ ๕ นาที" in page.text
+
+
+def test_attempts_are_counted_by_every_process_of_the_server() -> None:
+    cache.set("attempts", 4)
+
+    another = "from django.core.cache import cache; cache.incr('attempts')"
+    subprocess.run([sys.executable, "-c", another], check=True)
+
+    assert cache.get("attempts") == 5
 
 
 def test_a_whole_office_signs_in_from_one_address() -> None:

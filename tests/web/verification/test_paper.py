@@ -12,6 +12,7 @@ from pytest_django import Settings
 
 from raprong.agreements.models import Agreement
 from raprong.cli.sample.organisation import SampleAgency
+from raprong.core import clock
 from raprong.files.store import open_content
 from raprong.seals import papers
 from raprong.seals.codes import new_code, spoken
@@ -128,6 +129,7 @@ def test_uploaded_paper_leads_to_its_own_page(visitor: Client, paper: SealedPape
 
 def test_whoever_asks_too_often_waits(visitor: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "PAGES_A_MINUTE", 3)
+    monkeypatch.setattr(clock, "now", lambda: AT)  # all within one minute
 
     answers = [visitor.get(page_of(new_code())).status_code for _each in range(5)]
 

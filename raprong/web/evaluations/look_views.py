@@ -43,6 +43,7 @@ def look(request: HttpRequest, score: str) -> HttpResponse:
     along = request.GET.get("along") == "kpi"
     form, status = ScoreForm(found, request.POST or None), 200
     if request.method == "POST":
+        permissions.check_may_score_kpi(request.person, found, at=at)
         status = decide(request, found, form, at=at)
         if status == DECIDED:
             return _go_on(found, _units_with(request, found) if along else list(scores_of(found.evaluation)), along)

@@ -89,6 +89,7 @@ def evaluation(request: HttpRequest, evaluation: str) -> HttpResponse:
 def score(request: HttpRequest, score: str) -> HttpResponse:
     """Keep the calculated score of a KPI, or give another with a reason."""
     at, found = clock.now(), visible_score(request, score)
+    permissions.check_may_score_kpi(request.person, found, at=at)
     form = ScoreForm(found, request.POST)
     status = decide(request, found, form, at=at)
     if status == DECIDED:

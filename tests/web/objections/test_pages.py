@@ -65,6 +65,19 @@ def test_no_single_score_is_read_before_the_opening(preliminary: Preliminary, se
     assert seat("assessor").get(address).status_code == HTTPStatus.OK
 
 
+@pytest.mark.parametrize("username", ["director", "auditor"])
+@pytest.mark.parametrize("name", ["score", "look", "adjust-score"])
+def test_a_faulty_form_shows_no_score_to_who_gives_none(
+    preliminary: Preliminary, seat: Seat, username: str, name: str
+) -> None:
+    score = preliminary.evaluation.scores.get(item__kpi__code="1.1")
+
+    answer = seat(username).post(reverse(f"evaluations:{name}", args=[score.public_id]), {"given": "x"})
+
+    assert answer.status_code in (HTTPStatus.FORBIDDEN, HTTPStatus.FOUND)
+    assert "2.95" not in answer.text
+
+
 def test_there_is_no_workbook_before_the_result_is_final(opened: Preliminary, seat: Seat) -> None:
     director, address = seat("director"), reverse("papers:scores", args=[opened.evaluation.public_id])
 

@@ -33,10 +33,13 @@ def deposit(
     unit: Unit,
     fiscal_year: int,
     storage: Storage,
-    by: Person,
+    by: Person | None,
     at: datetime,
 ) -> Record:
-    """Put a paper into the cabinet. Its years run from the end of the fiscal year it belongs to."""
+    """Put a paper into the cabinet. Its years run from the end of the fiscal year it belongs to.
+
+    `by` is None where the system does it by itself.
+    """
     deposited = Record.objects.create(
         unit=unit,
         fiscal_year=fiscal_year,

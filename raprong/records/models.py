@@ -36,7 +36,7 @@ class Record(PublicIdModel, AppendOnlyModel):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="records")
     sha256 = models.CharField(max_length=64)
     deposited_at = models.DateTimeField()
-    deposited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    deposited_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")  # None: the system
     retention_years = models.PositiveSmallIntegerField()
     retain_until = models.DateField()
     place = models.CharField(max_length=200, blank=True)  # where the paper twin lies, as the SOP says

@@ -40,7 +40,7 @@ def seal_and_deposit(
     unit: Unit,
     fiscal_year: int,
     storage: Storage,
-    by: Person,
+    by: Person | None,
     at: datetime,
     which: str = "",
     shown: Shown | None = None,
@@ -77,7 +77,7 @@ def seal_file_and_deposit(
     unit: Unit,
     fiscal_year: int,
     storage: Storage,
-    by: Person,
+    by: Person | None,
     at: datetime,
     coded: SealedPaper | None = None,
 ) -> Record:

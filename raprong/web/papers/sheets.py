@@ -44,7 +44,7 @@ def cabinet_sheet(records: Iterable[Record]) -> Sheet:
                 unit_name(one.unit),
                 one.fiscal_year,
                 one.deposited_at,
-                one.deposited_by.name,
+                one.deposited_by.name if one.deposited_by else _("The system"),
                 one.retain_until,
                 one.place,
                 one.arrangement,

@@ -46,11 +46,11 @@ def fix_total(evaluation: Evaluation, scheme: Scheme) -> None:
 
 
 @transaction.atomic
-def make_final(evaluation: Evaluation, *, by: Person, at: datetime) -> Evaluation:
+def make_final(evaluation: Evaluation, *, by: Person | None, at: datetime) -> Evaluation:
     """Seal the score table of confirmed scores and deposit it; from now on they are announced.
 
-    Called by `confirm` where the scheme gives no window, else by the room that heard the unit: `by` is who accepted,
-    decided last, or closed the window that had passed.
+    Called by `confirm` where the scheme gives no window, else by the room that heard the unit: `by` is who accepted
+    or closed the window that had passed; None where it closed by itself.
     """
     evaluation = locked_evaluation(evaluation)
     policies.check_is_preliminary(evaluation)
@@ -109,6 +109,8 @@ def change_by_decision(
     return score
 
 
-def _record(kind: str, about: PublicIdModel, evaluation: Evaluation, *, by: Person, at: datetime, **facts: Any) -> None:
+def _record(
+    kind: str, about: PublicIdModel, evaluation: Evaluation, *, by: Person | None, at: datetime, **facts: Any
+) -> None:
     run = evaluation.run
     record(kind, about=about, place=run.unit, fiscal_year=run.fiscal_year, by=by, at=at, **facts)

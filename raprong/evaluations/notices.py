@@ -43,7 +43,7 @@ def tell_scorer(evaluation: Evaluation, *, by: Person, at: datetime) -> None:
         tell([evaluation.scored_by], "evaluation.sent_back", about=evaluation, at=at, besides=by, **words)
 
 
-def tell_unit(evaluation: Evaluation, *, by: Person, at: datetime) -> None:
+def tell_unit(evaluation: Evaluation, *, by: Person | None, at: datetime) -> None:
     """Those who pass the result on in the unit learn it first."""
     people = people_who_hold("evaluations.circulate", evaluation.run.unit, at=at)
     words = {**_words(evaluation), "total": "–" if evaluation.total is None else f"{evaluation.total:f}"}

@@ -1,4 +1,7 @@
-"""The unit's verbs: it opens the preliminary result, accepts it or objects, and withdraws an objection."""
+"""The unit's verbs: it opens the preliminary result, accepts it or objects, and withdraws an objection.
+
+What it leaves undone, its days do: they begin and end by themselves.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,6 +10,7 @@ from typing import IO, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from raprong.access.rules import Refused, refusal
 from raprong.audit.queries import entries_about
 from raprong.core.clock import day_of
 from raprong.core.faults import FaultList, all_at_once
@@ -16,7 +20,7 @@ from raprong.evaluations.finality import make_final
 from raprong.evaluations.models import Evaluation, GivenScore
 from raprong.evaluations.totals import rule_of
 from raprong.files import actions as files
-from raprong.objections import notices, permissions
+from raprong.objections import notices, permissions, policies
 from raprong.objections.bundle import bundle_of
 from raprong.objections.clock import working_days_after
 from raprong.objections.enums import Settled, State
@@ -79,7 +83,7 @@ def open_result(preliminary: Preliminary, *, by: Person, at: datetime) -> Prelim
 def tell_of_days_that_began(at: datetime) -> int:
     """Tell each unit, once, that the days to object run though nobody opened its result; answers how many were told.
 
-    A result with which nothing is left to do, because its days have passed as well, is left to who makes it final.
+    One whose days have passed as well is made final instead: see `close_passed_windows`.
     """
     unopened = Preliminary.objects.open().filter(opened_at__isnull=True)
     running = unopened.filter(counts_from_on__lte=day_of(at), closes_on__gte=day_of(at))
@@ -108,10 +112,36 @@ def accept(preliminary: Preliminary, *, seen: int | None, by: Person, at: dateti
 
 @transaction.atomic
 def close_window(preliminary: Preliminary, *, by: Person, at: datetime) -> Preliminary:
-    """The days have passed, and nothing waits for the panel: the result is final."""
+    """The days have passed, and nothing waits for the panel: the result is final, before the night makes it so."""
     preliminary = locked(preliminary)
     permissions.check_may_close(by, preliminary, at=at)
     return _settle(preliminary, Settled.PASSED, by=by, at=at)
+
+
+def close_passed_windows(at: datetime) -> int:
+    """Make final every result whose days have passed with nothing before the panel; answers how many.
+
+    One that cannot be made final keeps none of the others; it is told in the end, and tried again.
+    """
+    passed = Preliminary.objects.open().filter(closes_on__lt=day_of(at)).order_by("pk")
+    closed, faults = 0, []
+    for preliminary in passed:
+        try:
+            closed += _close_by_itself(preliminary, at)
+        except Refused as refused:
+            faults.append(f"{preliminary}: {refused.sentence}")
+    if faults:
+        raise Refused(" ".join(faults))
+    return closed
+
+
+@transaction.atomic
+def _close_by_itself(preliminary: Preliminary, at: datetime) -> bool:
+    preliminary = locked(preliminary)
+    if refusal(policies.check_can_close, preliminary, on=day_of(at)):
+        return False
+    _settle(preliminary, Settled.PASSED, by=None, at=at)
+    return True
 
 
 @transaction.atomic
@@ -181,7 +211,7 @@ def withdraw(objection: Objection, *, seen: int | None, by: Person, at: datetime
     return objection
 
 
-def _settle(preliminary: Preliminary, how: Settled, *, by: Person, at: datetime) -> Preliminary:
+def _settle(preliminary: Preliminary, how: Settled, *, by: Person | None, at: datetime) -> Preliminary:
     preliminary.settled, preliminary.settled_at, preliminary.settled_by = how, at, by
     _save_next_version(preliminary, "settled", "settled_at", "settled_by")
     make_final(preliminary.evaluation, by=by, at=at)

@@ -12,7 +12,7 @@ class Objections(AppConfig):
 
     def ready(self) -> None:
         from raprong.core import regular  # its models need Django set up
-        from raprong.objections.actions import show_to_unit, tell_of_days_that_began
+        from raprong.objections.actions import close_passed_windows, show_to_unit, tell_of_days_that_began
         from raprong.objections.notices import KINDS
 
         regular.register(
@@ -23,13 +23,21 @@ class Objections(AppConfig):
                 tell_of_days_that_began,
             )
         )
+        regular.register(
+            regular.RegularJob(
+                "objections.windows",
+                _("Results that are final because their days to object have passed"),
+                regular.just_after_midnight,
+                close_passed_windows,
+            )
+        )
         audit_kinds.register(
             {
                 "objection.result_shown": _("showed the unit its preliminary result"),
                 "objection.result_opened": _("opened the preliminary result; the days to object began"),
                 "objection.days_began": _("the days to object began, without the result having been opened"),
                 "objection.accepted": _("accepted the result for the unit"),
-                "objection.passed": _("closed the window to object, which had passed"),
+                "objection.passed": _("made the result final: the days to object had passed"),
                 "objection.filed": _("objected to the result"),
                 "objection.withdrawn": _("withdrew an objection"),
                 "objection.named": _("named the panel that decides on the objections"),

@@ -46,7 +46,7 @@ def tell_unit(
 
 
 def tell_announcers(
-    kind: str, about: PublicIdModel, preliminary: Preliminary, *, by: Person, at: datetime, **more: str
+    kind: str, about: PublicIdModel, preliminary: Preliminary, *, by: Person | None, at: datetime, **more: str
 ) -> None:
     people = people_who_hold("evaluations.announce", preliminary.run.unit, at=at)
     tell(people, kind, about=about, at=at, besides=by, **_words(preliminary), **more)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from io import BytesIO
 
@@ -30,6 +30,7 @@ from tests.factories.assessments import IN_OCTOBER, PDF
 
 TODAY = date(2027, 10, 5)
 A_DAY = timedelta(days=1)
+A_SECOND = timedelta(seconds=1)
 PLANNERS = ("planner", "planning-head")
 Capture = Callable[..., AbstractContextManager[object]]
 
@@ -101,8 +102,9 @@ def test_nobody_is_told_of_days_that_have_passed(preliminary: Preliminary) -> No
     assert objections.tell_of_days_that_began(after(preliminary)) == 0
 
 
-def test_the_days_are_looked_at_every_night() -> None:
-    [job] = [one for one in all_jobs() if one.code == "objections.days"]
+@pytest.mark.parametrize("code", ["objections.days", "objections.windows"])
+def test_the_days_are_looked_at_every_night(code: str) -> None:
+    [job] = [one for one in all_jobs() if one.code == code]
 
     assert job.next_after(IN_OCTOBER).astimezone(BANGKOK).isoformat() == "2027-10-06T00:05:00+07:00"
 
@@ -167,6 +169,39 @@ def test_a_result_that_nobody_opened_becomes_final_too(preliminary: Preliminary,
     closed = objections.close_window(preliminary, by=cast.people["assessor"], at=after(preliminary))
 
     assert (closed.settled, closed.opened_at) == (Settled.PASSED, None)
+
+
+def test_passed_days_make_a_result_final_by_themselves(
+    opened: Preliminary, cast: SampleAgency, django_capture_on_commit_callbacks: Capture
+) -> None:
+    midnight = datetime.combine(opened.closes_on + A_DAY, time.min, BANGKOK)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        closed = [objections.close_passed_windows(at) for at in (midnight - A_SECOND, midnight, midnight + A_DAY)]
+
+    settled = Preliminary.objects.get(pk=opened.pk)
+    assert closed == [0, 1, 0]
+    assert (settled.settled, settled.settled_at, settled.settled_by) == (Settled.PASSED, midnight, None)
+    assert settled.evaluation.is_final
+    assert Record.objects.get(kind="score_table").deposited_by is None
+    kinds = ("objection.passed", "evaluation.made_final", "record.deposited")
+    assert set(Entry.objects.filter(kind__in=kinds, at=midnight).values_list("by", flat=True)) == {"system"}
+    told = set(Notice.objects.filter(kind="objection.passed").values_list("person", flat=True))
+    assert {cast.people[name].pk for name in ("director", "planner", "assessor")} <= told
+
+
+def test_a_result_before_the_panel_is_not_closed_by_its_days(objection: Objection) -> None:
+    assert objections.close_passed_windows(after(objection.preliminary)) == 0
+
+
+def test_the_last_second_of_the_days_is_in_time_and_the_next_is_not(opened: Preliminary, cast: SampleAgency) -> None:
+    midnight = datetime.combine(opened.closes_on + A_DAY, time.min, BANGKOK)
+    with pytest.raises(Refused, match="ended on"):
+        object_to(opened, cast, at=midnight)
+
+    filed = object_to(opened, cast, at=midnight - A_SECOND)
+
+    assert filed.state == State.FILED
 
 
 def test_an_objection_carries_what_it_rests_on(objection: Objection) -> None:

@@ -11,12 +11,12 @@ from raprong.access.identity import ConfirmedIdentity
 from raprong.access.rules import Refused
 from raprong.agreements import permissions
 from raprong.agreements.completion import put_in_force
-from raprong.agreements.enums import Move
+from raprong.agreements.enums import Move, Side
 from raprong.agreements.follow_up import committee_order, manual
 from raprong.agreements.models import Agreement
 from raprong.agreements.parties import NamedParty, check_named, propose_parties
 from raprong.agreements.personal import is_trusted, sign_file
-from raprong.agreements.printing import freeze, paper_of
+from raprong.agreements.printing import freeze, paper_of, print_approved, waits_for_print
 from raprong.agreements.queries import next_request, parties_of
 from raprong.agreements.workflow import MOVES
 from raprong.agreements.writing import (
@@ -171,7 +171,8 @@ def sign(
 
     `seen_sha256` is the hash of the paper the person looked at; None takes the one that is kept. Refused where that
     is not the paper that is open for signing now. `signer` holds the party's own certificate where the agreement is
-    signed with certificates: then the file itself carries each signature. An approver approves with the password.
+    signed with certificates: then the file itself carries each signature. An approver approves with the password; with
+    the last approval the paper that pens or certificates sign is printed.
     """
     agreement = locked(agreement)
     permissions.check_may_sign(by, agreement, at=at)
@@ -194,6 +195,8 @@ def sign(
         certificate=signer.certificate if signer else None,
         trusted=signer is not None and is_trusted(signer, agreement, at=at),
     )
+    if own.side == Side.APPROVER and waits_for_print(agreement):
+        print_approved(agreement, by=by, at=at)
     if signer is not None:
         agreement.copy = sign_file(agreement, own, signer, by=by, at=at)
         save_next_version(agreement, "copy")

@@ -38,6 +38,7 @@ class Agreements(AppConfig):
                 "agreement.addendum_drafted": _("drafted an addendum"),
                 "agreement.addendum_changed": _("changed an addendum that is being drafted"),
                 "agreement.addendum_applied": _("let the KPIs ask for what the addendum says"),
+                "agreement.approved": _("approved it as the last, and had the paper printed for signing"),
                 "agreement.another_named": _("named another person in somebody's place"),
                 "agreement.reminded": _("reminded those who are to sign"),
                 "agreement.in_force": _("put the agreement in force with the last signature"),

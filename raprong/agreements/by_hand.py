@@ -9,28 +9,30 @@ from django.utils.translation import gettext as _
 from raprong.access.rules import Refused
 from raprong.agreements import permissions
 from raprong.agreements.completion import put_in_force
-from raprong.agreements.documents import content_of
 from raprong.agreements.models import Agreement
-from raprong.agreements.printing import print_with_codes
-from raprong.agreements.queries import parties_of
+from raprong.agreements.policies import check_is_approved
+from raprong.agreements.printing import freeze, print_with_codes, with_approvals
+from raprong.agreements.queries import has_approved, parties_of
 from raprong.agreements.writing import ask_parties, locked, save_next_version, write_down
 from raprong.core.clock import day_of
 from raprong.notifications.actions import tell
 from raprong.organisation.models import Person
 from raprong.signatures import scans
 from raprong.signatures.enums import Way
-from raprong.signatures.models import ScanPage, SignedScan
+from raprong.signatures.models import PrintedPaper, ScanPage, SignedScan
 from raprong.signatures.queries import unsigned_about
 
 
 @transaction.atomic
 def print_ready(agreement: Agreement, *, by: Person, at: datetime) -> Agreement:
-    """Have a print with codes of what is open for signing, in case it must be signed by hand. Twice prints once."""
+    """Have a print with codes of what is open for signing, in case it must be signed by hand. Twice prints once.
+
+    Refused while an approver is awaited: the print says when each approved.
+    """
     agreement = locked(agreement)
-    printed = scans.print_of(agreement)
-    opened_at = agreement.paper.stored_at if agreement.paper else at
-    if agreement.way != Way.WET_INK and (printed is None or printed.printed_at < opened_at):
-        print_with_codes(agreement, content_of(agreement), by=by, at=at)
+    check_is_approved(agreement)
+    if agreement.way != Way.WET_INK and _ready_print(agreement) is None:
+        print_with_codes(agreement, with_approvals(agreement), by=by, at=at)
     return agreement
 
 
@@ -38,22 +40,21 @@ def print_ready(agreement: Agreement, *, by: Person, at: datetime) -> Agreement:
 def take_to_paper(agreement: Agreement, *, because: str, by: Person, at: datetime) -> Agreement:
     """Go over to signing by hand while it is open, for a reason such as no network at the ceremony.
 
-    The same content is signed on the print with codes. What was signed on screen stays written down and binds nobody.
+    The same content is signed on the print with codes, the one that lies ready where there is one. Approvals stand.
+    What was signed on screen stays written down and binds nobody.
     """
     agreement = locked(agreement)
     permissions.check_may_take_to_paper(by, agreement, at=at)
     if not because.strip():
         raise Refused(_("Say why it is signed by hand."))
-    print_ready(agreement, by=by, at=at)
-    printed = scans.print_of(agreement)
-    assert printed is not None
 
-    agreement.way, agreement.paper, agreement.copy = Way.WET_INK, printed.file, None
-    save_next_version(agreement, "way", "paper", "copy")
-    agreement.parties.update(request=None)
-    ask_parties(agreement, list(parties_of(agreement)), by=by, at=at)
+    ready, agreement.way = _ready_print(agreement), Way.WET_INK
+    freeze(agreement, with_approvals(agreement), by=by, at=at, ready=ready)
+    save_next_version(agreement, "way", "content", "paper", "copy")
+    parties = list(parties_of(agreement))
+    ask_parties(agreement, [party for party in parties if not has_approved(party)], by=by, at=at)
 
-    people = {party.person for party in parties_of(agreement)} | {agreement.drafted_by}
+    people = {party.person for party in parties} | {agreement.drafted_by}
     tell(
         people,
         "agreement.taken_to_paper",
@@ -123,3 +124,9 @@ def refuse_scan(agreement: Agreement, scan: SignedScan, *, because: str, by: Per
         because=refused.because,
     )
     return refused
+
+
+def _ready_print(agreement: Agreement) -> PrintedPaper | None:
+    """The print of the paper that is open now; None where there is none, or only one of an earlier opening."""
+    printed, shown = scans.print_of(agreement), agreement.paper
+    return printed if printed and shown and printed.printed_at >= shown.stored_at else None

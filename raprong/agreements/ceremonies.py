@@ -9,10 +9,11 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from raprong.access.identity import ConfirmedIdentity
-from raprong.access.rules import Refused
+from raprong.access.rules import Refused, refusal
 from raprong.agreements import actions, by_hand, permissions
 from raprong.agreements.enums import Seating, State
 from raprong.agreements.models import Agreement, Ceremony
+from raprong.agreements.policies import check_is_approved
 from raprong.agreements.queries import parties_of
 from raprong.agreements.writing import locked, save_next_version, write_down
 from raprong.audit.actions import record
@@ -140,16 +141,15 @@ def sign_in_one_sitting(
 def keep_papers_ready(ceremony: Ceremony, *, by: Person, at: datetime) -> list[Agreement]:
     """Print every agreement of the ceremony that is open for signing with codes on its pages, in case pens are needed.
 
-    What was printed ready for the paper that is open now is not printed again. Answers the agreements with a print.
+    What was printed ready for the paper that is open now is not printed again, and what waits for an approver is left
+    out. Answers the agreements with a print.
     """
     ceremony = _locked(ceremony)
     permissions.check_may_arrange(by, ceremony.unit, at=at)
-    ready = [
-        by_hand.print_ready(agreement, by=by, at=at)
-        for agreement in ceremony.agreements.filter(state=State.SIGNING).order_by("place_in_ceremony")
-    ]
+    opened = ceremony.agreements.filter(state=State.SIGNING).order_by("place_in_ceremony")
+    ready = [by_hand.print_ready(each, by=by, at=at) for each in opened if not refusal(check_is_approved, each)]
     if not ready:
-        raise Refused(_("No agreement of this ceremony is open for signing yet."))
+        raise Refused(_("No agreement of this ceremony is open for signing and approved yet."))
     _record("ceremony.papers_kept_ready", ceremony, by=by, at=at, agreements=len(ready))
     return ready
 

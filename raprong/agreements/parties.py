@@ -77,7 +77,9 @@ def places_of(run: Run, party: Party) -> list[Unit]:
 
 
 def check_named(parties: Sequence[NamedParty], agency: Agency) -> None:
-    """Refuse, all at once: a side without anybody, a person twice, a post that is missing, people of elsewhere."""
+    """Refuse, all at once: a side without anybody, a person twice, a post that is missing, people of elsewhere, and an
+    approver who does not come before those who sign.
+    """
     with all_at_once() as faults:
         for side in PARTIES:
             if not any(party.side == side for party in parties):
@@ -85,6 +87,14 @@ def check_named(parties: Sequence[NamedParty], agency: Agency) -> None:
         for number, party in enumerate(parties):
             for sentence in _faults_of(party, parties[:number], agency):
                 faults.add(f"parties.{number}", sentence)
+        for number in _late_approvers(parties):
+            sentence = _("%(person)s approves before it is signed. Choose an earlier turn than that of who signs.")
+            faults.add(f"parties.{number}", sentence % {"person": parties[number].person})
+
+
+def _late_approvers(parties: Sequence[NamedParty]) -> list[int]:
+    signing = min((party.signs_in for party in parties if party.side in PARTIES), default=LAST_TURN)
+    return [number for number, party in enumerate(parties) if party.side == Side.APPROVER and party.signs_in >= signing]
 
 
 def _faults_of(party: NamedParty, before: Sequence[NamedParty], agency: Agency) -> Iterator[str]:

@@ -121,9 +121,10 @@ def check_may_remind(person: Person, agreement: Agreement, *, at: datetime) -> N
 
 
 def check_may_hand_in(person: Person, agreement: Agreement, *, at: datetime) -> None:
-    """Those who prepare the agreement, once it is printed for signing by hand."""
+    """Those who prepare the agreement, once it is approved and printed for signing by hand."""
     _check_prepares(person, "agreements.draft", agreement, at=at)
     policies.check_is_signed_by_hand(agreement)
+    policies.check_is_approved(agreement)
 
 
 def check_may_decide_on_scan(person: Person, agreement: Agreement, scan: SignedScan, *, at: datetime) -> None:

@@ -132,7 +132,7 @@ def check_is_signed_by_hand(agreement: Agreement) -> None:
 
 
 def check_is_approved(agreement: Agreement) -> None:
-    """Approvers have approved before a paper that was signed by hand counts."""
+    """Approvers have approved before anything is printed for pens, and before what those signed counts."""
     names = [party.name for party in awaited(parties_of(agreement)) if party.side == Side.APPROVER]
     if names:
         raise Refused(_("These approve first: %(names)s.") % {"names": ", ".join(names)})

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from raprong.agreements.enums import State, Tier
+from raprong.agreements.enums import Side, State, Tier
 from raprong.agreements.models import Agreement, AgreementParty
 from raprong.circulation.enums import LetterKind
 from raprong.circulation.models import Letter
@@ -16,6 +16,7 @@ from raprong.kpis.queries import selected_kpis
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
 from raprong.records.models import Record
+from raprong.signatures.enums import Way
 from raprong.signatures.models import SignatureRequest
 from raprong.signatures.queries import waiting_for
 
@@ -66,6 +67,18 @@ def awaited_now(agreement: Agreement) -> list[AgreementParty]:
     waiting = awaited(parties_of(agreement))
     turn = min((party.turn for party in waiting), default=0)
     return [party for party in waiting if party.turn == turn]
+
+
+def has_approved(party: AgreementParty) -> bool:
+    """Whether somebody has approved before it is signed, as was asked of them."""
+    return party.side == Side.APPROVER and party.signed_at is not None
+
+
+def awaits_print(agreement: Agreement) -> bool:
+    """Whether approvers come first before the paper is printed that pens or certificates sign."""
+    if agreement.state != State.SIGNING or agreement.way == Way.ELECTRONIC:
+        return False
+    return any(party.side == Side.APPROVER for party in awaited(parties_of(agreement)))
 
 
 def part_of(parties: Iterable[AgreementParty], person: Person) -> AgreementParty | None:

@@ -3,7 +3,9 @@
 import pytest
 
 from raprong.agreements import actions
+from raprong.agreements.enums import Side
 from raprong.agreements.models import Agreement
+from raprong.agreements.parties import NamedParty
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.kpis.models import KpiYear
 from raprong.organisation.models import Person
@@ -38,6 +40,17 @@ def drafted(run: Run, selected: list[KpiYear], planner: Person) -> Agreement:
 def opened(drafted: Agreement, planner: Person) -> Agreement:
     """Open for signing, its ceremony set."""
     return open_for_signing(drafted, planner)
+
+
+@pytest.fixture
+def approved_first(drafted: Agreement, planner: Person, cast: SampleAgency) -> Agreement:
+    """Drafted, with one who approves before the others sign."""
+    named = [
+        NamedParty(Side.RECEIVER, cast.people["director"], cast.positions["mip/head"].title),
+        NamedParty(Side.MAKER, cast.people["head1"], "หัวหน้ากลุ่มที่ ๑"),
+        NamedParty(Side.APPROVER, cast.people["planning-head"], "หัวหน้ากลุ่มแผนงานและสารสนเทศ"),
+    ]
+    return actions.name_parties(drafted, named, seen=None, by=planner, at=NEW_YEAR)
 
 
 @pytest.fixture

@@ -11,14 +11,16 @@ from raprong.access.rules import Refused
 from raprong.agreements import actions, by_hand
 from raprong.agreements.enums import Side, State
 from raprong.agreements.models import Agreement
-from raprong.agreements.parties import NamedParty
 from raprong.agreements.queries import parties_of
+from raprong.audit.models import Entry
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.core.clock import day_of
 from raprong.core.faults import Faults
 from raprong.core.references import reference
 from raprong.files.models import StoredFile
 from raprong.lib.signing import verify
+from raprong.lib.thai.dates import BANGKOK
+from raprong.lib.thai.digits import to_thai_digits
 from raprong.organisation.models import Person
 from raprong.records.models import Record
 from raprong.signatures import scans
@@ -29,6 +31,7 @@ from tests.factories.agreements import SIGNING, open_for_signing, proof_of
 from tests.factories.papers import content_of, words_in
 
 SIGNED_ON = day_of(SIGNING)
+MOMENT = to_thai_digits(f"{SIGNING.astimezone(BANGKOK):%H.%M}")  # as a paper prints it
 
 
 @pytest.fixture
@@ -178,22 +181,57 @@ def test_a_password_does_not_sign_a_paper_that_is_signed_by_hand(opened: Agreeme
         actions.sign(opened, identity=proof_of(head), by=head, at=SIGNING)
 
 
-def test_an_approver_approves_before_the_scan_counts(drafted: Agreement, planner: Person, cast: SampleAgency) -> None:
-    approver, director = cast.people["planning-head"], cast.people["director"]
-    named = [
-        NamedParty(Side.RECEIVER, director, cast.positions["mip/head"].title),
-        NamedParty(Side.MAKER, cast.people["head1"], "หัวหน้ากลุ่มที่ ๑"),
-        NamedParty(Side.APPROVER, approver, "หัวหน้ากลุ่มแผนงานและสารสนเทศ"),
-    ]
-    ready = actions.name_parties(drafted, named, seen=None, by=planner, at=NEW_YEAR)
-    opened = open_for_signing(actions.choose_way(ready, Way.WET_INK, seen=None, by=planner, at=NEW_YEAR), planner)
-    scan = hand_in(opened, planner, pages_of(opened.paper))
-
+def test_the_print_for_pens_says_when_it_was_approved(approved_first: Agreement, planner: Person) -> None:
+    opened = open_for_signing(
+        actions.choose_way(approved_first, Way.WET_INK, seen=None, by=planner, at=NEW_YEAR), planner
+    )
+    approver = opened.parties.get(side=Side.APPROVER).person
+    assert scans.print_of(opened) is None
+    assert opened.paper is not None
+    assert MOMENT not in words_in(opened.paper)
     with pytest.raises(Refused, match=approver.name):
-        by_hand.approve_scan(opened, scan, by=director, at=SIGNING)
-    actions.sign(opened, identity=proof_of(approver), by=approver, at=SIGNING)
+        hand_in(opened, planner, pages_of(opened.paper))
 
-    assert by_hand.approve_scan(opened, scan, by=director, at=SIGNING).state == State.IN_FORCE
+    approved = actions.sign(opened, identity=proof_of(approver), by=approver, at=SIGNING)
+
+    printed = scans.print_of(approved)
+    assert printed is not None
+    assert printed.file == approved.paper
+    assert MOMENT in words_in(printed.file)
+    assert Entry.objects.filter(kind="agreement.approved").count() == 1
+    scan = hand_in(approved, planner, pages_of(approved.paper))
+    director = approved.parties.get(side=Side.RECEIVER).person
+    assert by_hand.approve_scan(approved, scan, by=director, at=SIGNING).state == State.IN_FORCE
+
+
+def test_an_approval_stands_when_pens_take_over(approved_first: Agreement, planner: Person) -> None:
+    opened = open_for_signing(approved_first, planner)
+    approver = opened.parties.get(side=Side.APPROVER).person
+    with pytest.raises(Refused, match=approver.name):
+        by_hand.print_ready(opened, by=planner, at=SIGNING)
+    actions.sign(opened, identity=proof_of(approver), by=approver, at=SIGNING)
+    ready = scans.print_of(by_hand.print_ready(opened, by=planner, at=SIGNING))
+
+    by_pen = by_hand.take_to_paper(opened, because="ไม่มีเครือข่าย", by=planner, at=SIGNING)
+
+    assert ready is not None
+    assert by_pen.paper == ready.file
+    assert MOMENT in words_in(ready.file)
+    assert by_pen.parties.get(side=Side.APPROVER).signed_at == SIGNING
+    assert hand_in(by_pen, planner, pages_of(by_pen.paper)).state == ScanState.WAITING
+
+
+def test_pens_that_take_over_before_the_approval_wait_for_it(approved_first: Agreement, planner: Person) -> None:
+    opened = open_for_signing(approved_first, planner)
+
+    by_pen = by_hand.take_to_paper(opened, because="ผู้รับคำรับรองขอลงนามด้วยปากกา", by=planner, at=SIGNING)
+
+    assert scans.print_of(by_pen) is None
+    approver = by_pen.parties.get(side=Side.APPROVER).person
+    approved = actions.sign(by_pen, identity=proof_of(approver), by=approver, at=SIGNING)
+    printed = scans.print_of(approved)
+    assert printed is not None
+    assert MOMENT in words_in(printed.file)
 
 
 def test_staff_and_outsiders_hand_nothing_in(opened: Agreement, cast: SampleAgency, outsider: Person) -> None:

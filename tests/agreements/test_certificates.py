@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 
 from raprong.access.rules import Refused
-from raprong.agreements import actions
+from raprong.agreements import actions, documents
 from raprong.agreements.enums import State
 from raprong.agreements.models import Agreement
 from raprong.agreements.queries import signing_form_of
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.core.references import reference
 from raprong.lib.signing import Signer, personal_signer, verify
+from raprong.lib.thai.dates import BANGKOK
+from raprong.lib.thai.digits import to_thai_digits
 from raprong.organisation.models import Person
 from raprong.seals.models import SealedPaper
 from raprong.signatures.certificates import confirm_by_certificate, token_of
@@ -67,6 +69,26 @@ def test_each_signature_is_added_to_the_file_and_the_seal_comes_last(
     assert [each.is_seal for each in found.signatures] == [False] * 4 + [True]
     assert [each.name for each in found.signatures][:4] == [f"Sample {name}" for name in NAMES]
     assert found.intact
+
+
+def test_the_file_that_is_signed_says_when_it_was_approved(
+    approved_first: Agreement, planner: Person, cast: SampleAgency, certificates: dict[str, Issued], root: Issued
+) -> None:
+    chosen = actions.choose_way(approved_first, Way.CERTIFICATE, seen=None, by=planner, at=NEW_YEAR)
+    opened, approver = open_for_signing(chosen, planner), cast.people["planning-head"]
+    assert not SealedPaper.objects.filter(about=reference(opened)).exists()
+
+    approved = actions.sign(opened, identity=proof_of(approver), by=approver, at=SIGNING)
+    sign(approved, cast.people["head1"], certificates["head1"])
+    signed = sign(approved, cast.people["director"], certificates["director"])
+
+    assert signed.state == State.IN_FORCE
+    assert signed.sealed is not None
+    content = documents.content_of(signed)
+    assert [each.signed for each in content.approvers] == [SIGNING]
+    assert to_thai_digits(f"{SIGNING.astimezone(BANGKOK):%H.%M}") in words_in(signed.sealed)
+    assert verify(content_of(signed.sealed), trust_roots=[root.pem]).intact
+    assert SealedPaper.objects.get(about=reference(signed), kind="agreement").sealed_at is not None
 
 
 def test_code_printed_before_signing_leads_to_the_sealed_paper(

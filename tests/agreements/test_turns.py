@@ -11,6 +11,7 @@ from raprong.agreements.enums import Side, State
 from raprong.agreements.models import Agreement, AgreementParty
 from raprong.agreements.parties import NamedParty
 from raprong.cli.sample.organisation import SampleAgency
+from raprong.core.faults import Faults
 from raprong.core.freshness import Stale
 from raprong.documents import paper_in
 from raprong.documents.agreement.shape import Agreement as AgreementPaper
@@ -82,6 +83,21 @@ def test_the_turns_that_are_chosen_are_kept(drafted: Agreement, planner: Person,
     assert waiting_for(director).exists()
     assert not waiting_for(head).exists()
     assert sign(sign(opened, director), head).state == State.IN_FORCE
+
+
+def test_an_approver_is_given_no_later_turn_than_those_who_sign(
+    drafted: Agreement, planner: Person, cast: SampleAgency
+) -> None:
+    named = [
+        NamedParty(Side.RECEIVER, cast.people["director"], cast.positions["mip/head"].title, turn=1),
+        NamedParty(Side.MAKER, cast.people["head1"], "หัวหน้ากลุ่มที่ ๑"),
+        NamedParty(Side.APPROVER, cast.people["planning-head"], "หัวหน้ากลุ่มแผนงานและสารสนเทศ"),
+    ]
+
+    with pytest.raises(Faults) as refused:
+        actions.name_parties(drafted, named, seen=None, by=planner, at=NEW_YEAR)
+
+    assert [fault.field for fault in refused.value.faults] == ["parties.2"]
 
 
 def test_declining_needs_a_reason_stops_everybody_and_is_told_to_all(

@@ -27,6 +27,7 @@ from raprong.agreements.ceremony_standing import (
 )
 from raprong.agreements.enums import State
 from raprong.agreements.models import Agreement, Ceremony
+from raprong.agreements.policies import check_is_approved
 from raprong.agreements.seating import seat_plan
 from raprong.agreements.workflow import IN_FORCE
 from raprong.core import clock
@@ -218,6 +219,9 @@ def keep_ready(request: HttpRequest, ceremony: str) -> HttpResponse:
     ready = ceremonies.keep_papers_ready(found, by=request.person, at=clock.now())
     words = {"count": digits(len(ready))}
     messages.success(request, _("%(count)s agreements are printed ready. Download them and put them on paper.") % words)
+    left_out = agreements_in(found).filter(state=State.SIGNING).exclude(pk__in=[each.pk for each in ready])
+    for agreement in left_out:
+        messages.warning(request, f"{agreement}: {refusal(check_is_approved, agreement)}")
     return redirect("agreements:ceremony-plan", ceremony=found.public_id)
 
 

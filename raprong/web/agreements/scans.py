@@ -17,6 +17,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from raprong.access.rules import refusal
 from raprong.agreements import by_hand, permissions
 from raprong.agreements.models import Agreement
+from raprong.agreements.policies import check_is_approved
+from raprong.agreements.queries import awaits_print
 from raprong.agreements.workflow import IN_FORCE
 from raprong.core import clock
 from raprong.core.faults import Faults
@@ -52,15 +54,18 @@ class Sheet:
 @require_http_methods(["GET", "POST"])
 @reads_on_get
 def scan(request: HttpRequest, agreement: str) -> HttpResponse:
-    """Print, sign, scan: the steps, the form, and the scan that waits. Posting hands a scan in."""
+    """Print, sign, scan: the steps, the form, and the scan that waits. Posting hands a scan in.
+
+    While an approver is awaited there is no print to sign; the page says who that is.
+    """
     found, at = visible(request, agreement), clock.now()
-    printed = scans.print_of(found)
-    if printed is None:
+    printed, awaited = scans.print_of(found), refusal(check_is_approved, found) if awaits_print(found) else ""
+    if printed is None and not awaited:
         raise Http404
     form = ScanForm(posted(request), request.FILES or None, initial={"signed_on": found.signing_on})
     if request.method == "POST" and form.is_valid() and _handed_in(request, found, form, at=at):
         return redirect("agreements:scan", agreement=found.public_id)
-    waiting = scans.waiting_scan(printed)
+    waiting = scans.waiting_scan(printed) if printed and not awaited else None
     context = {
         "title": _("Signing by hand"),
         "agreement": found,
@@ -68,7 +73,8 @@ def scan(request: HttpRequest, agreement: str) -> HttpResponse:
         "printed": printed,
         "form": form,
         "scan": waiting,
-        "last": printed.scans.first(),
+        "last": printed.scans.first() if printed and not awaited else None,
+        "awaited": awaited,
         "why_not_hand_in": refusal(permissions.check_may_hand_in, request.person, found, at=at),
         "panel": sop_panel_for(found.run, IN_FORCE, request.person, at),
     }

@@ -23,6 +23,7 @@ from raprong.agreements.policies import CARD_OF_LETTER
 from raprong.agreements.printing import paper_of
 from raprong.agreements.queries import (
     agreement_of,
+    awaits_print,
     letters_of,
     next_request,
     parties_of,
@@ -160,6 +161,7 @@ def drafted_context(request: HttpRequest, agreement: Agreement, *, at: datetime)
         "parties": presenters.party_rows(agreement, parties, person),
         "declined": presenters.declined_sentences(parties),
         "ways": ways_of(agreement),
+        "for_approval": awaits_print(agreement),
         "waiting": presenters.waiting_sentence(parties) if agreement.state == State.SIGNING else "",
         "is_party": any(party.person_id == person.pk and party.signs for party in parties),
         "may_decline": not refusal(permissions.check_may_decline, person, agreement),

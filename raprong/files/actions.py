@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raprong.access.rules import Refused
+from raprong.core.full_disk import is_full_disk
 from raprong.files import incoming, store
 from raprong.files.kinds import checked_media_type
-from raprong.files.limits import NO_ROOM, check_size, no_room
+from raprong.files.limits import check_size, no_room
 from raprong.files.models import StoredFile
 from raprong.files.names import clean_name
 from raprong.files.scanner import check_clean
@@ -68,6 +69,8 @@ def _check_size(content: IO[bytes], name: str) -> None:
     received = content.tell()
     sent = getattr(content, "size", received)
     check_size(sent, name)
+    if getattr(content, "had_no_room", False):
+        raise no_room(name)
     if received < sent:
         raise Refused(_("%(name)s did not arrive whole. Send it again.") % {"name": name})
 
@@ -76,7 +79,7 @@ def _put(content: IO[bytes], name: str) -> tuple[str, int]:
     try:
         return store.put(_chunks(content))
     except OSError as fault:
-        if fault.errno not in NO_ROOM:
+        if not is_full_disk(fault):
             raise
         log.error("An uploaded file could not be kept: %s", fault)
         raise no_room(name) from fault

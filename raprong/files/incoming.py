@@ -16,13 +16,14 @@ from typing import IO
 
 from django.conf import settings
 from django.core.files.base import File
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from raprong.access.rules import Refused
+from raprong.core.full_disk import is_full_disk
 from raprong.files.kinds import checked_media_type
-from raprong.files.limits import MEGABYTE, NO_ROOM, check_size, no_room
+from raprong.files.limits import MEGABYTE, check_size, no_room
 from raprong.files.models import IncomingFile
 from raprong.files.names import clean_name
 from raprong.organisation.models import Person
@@ -133,13 +134,13 @@ def append(token: str, pieces: Iterable[bytes], *, start: int, by: Person, at: d
             raise Elsewhere(incoming.arrived)
         try:
             _write(file, pieces, incoming, at)
-        except OSError as fault:
-            if fault.errno not in NO_ROOM:
+        except (OSError, DatabaseError) as fault:
+            if not is_full_disk(fault):
                 raise
             log.error("A piece of an uploaded file could not be kept: %s", fault)
             raise no_room(incoming.name) from fault
         if incoming.is_whole:
-            _check_whole(file, incoming)
+            _check_whole(incoming)
     return incoming
 
 
@@ -152,18 +153,27 @@ def _write(file: IO[bytes], pieces: Iterable[bytes], incoming: IncomingFile, at:
         for piece in pieces:
             if arrived + len(piece) > incoming.size:
                 raise Refused(_("%(name)s has changed since it was chosen. Choose it again.") % {"name": incoming.name})
-            file.write(piece)
-            arrived += len(piece)
+            for written in _written(file, piece):
+                arrived += written
     finally:
-        file.flush()
         fsync(file.fileno())
         incoming.arrived, incoming.expires_at = arrived, at + LASTS
         IncomingFile.objects.filter(pk=incoming.pk).update(arrived=arrived, expires_at=incoming.expires_at)
 
 
-def _check_whole(file: IO[bytes], incoming: IncomingFile) -> None:
+def _written(file: IO[bytes], piece: bytes) -> Iterator[int]:
+    """Write a piece, and tell of each part of it that the disk took."""
+    left = memoryview(piece)
+    while left:
+        taken = file.write(left)
+        yield taken
+        left = left[taken:]
+
+
+def _check_whole(incoming: IncomingFile) -> None:
     try:
-        checked_media_type(file, incoming.name)
+        with _place(incoming.public_id).open("rb") as file:
+            checked_media_type(file, incoming.name)
     except Refused:
         _drop(incoming)
         raise
@@ -171,9 +181,12 @@ def _check_whole(file: IO[bytes], incoming: IncomingFile) -> None:
 
 @contextmanager
 def _held(token: str) -> Iterator[IO[bytes]]:
-    """The file, for one writer at a time. Who dies lets go of it."""
+    """The file, for one writer at a time. Who dies lets go of it.
+
+    Nothing waits in memory: a buffer that a full disk did not take would be refused once more when the file closes.
+    """
     try:
-        with _place(token).open("r+b") as file:
+        with _place(token).open("r+b", buffering=0) as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as held:

@@ -1,14 +1,11 @@
 """How much may be handed in: the limits of the settings, and the sentences of who goes beyond them."""
 
-import errno
-
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from raprong.access.rules import Refused
 
 MEGABYTE = 1024 * 1024
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 def check_size(size: int, name: str) -> None:

@@ -5,6 +5,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -180,21 +181,30 @@ def test_a_program_is_refused_as_soon_as_it_is_here(staff: Person) -> None:
     assert (lying_there(), IncomingFile.objects.count()) == ([], 0)
 
 
-def test_a_full_disk_is_said_and_what_was_there_counts(
+class SmallDisk(FileIO):
+    """A file on a disk with room for 70 bytes: it takes what fits, and then nothing more."""
+
+    def write(self, data: Any) -> int:
+        room = 70 - self.tell()
+        if room <= 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().write(data[:room])
+
+
+def test_a_full_disk_is_said_and_what_it_took_counts(
     staff: Person, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def no_room(handle: int) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
     token = begun(staff)
     send(token, PDF[:50], 0, by=staff)
+
     with monkeypatch.context() as patch:
-        patch.setattr(incoming, "fsync", no_room)
+        patch.setattr(Path, "open", lambda path, mode, buffering=-1: SmallDisk(path, mode))
         with pytest.raises(Refused, match=r"ภาพกิจกรรม\.pdf"):
             send(token, PDF[50:], 50, by=staff)
 
-    assert incoming.find(token, by=staff, at=AT).arrived == 50
     assert "No space left" in caplog.text
+    assert incoming.find(token, by=staff, at=AT).arrived == 70
+    assert send(token, PDF[70:], 70, by=staff).is_whole
 
 
 def test_nobody_comes_back_for_it_and_it_goes(staff: Person) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from raprong.access.rules import Refused
 from raprong.core.freshness import Stale
+from raprong.core.full_disk import is_full_disk
 
 CARRIED = {"csrfmiddlewaretoken", "version", "next"}
 SECRET = ("password", "token", "secret")
@@ -38,7 +41,7 @@ def way_back(request: HttpRequest) -> str:
 def _say(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:
     """The page; an answer to htmx takes the place of the whole page it came from."""
     response = render(request, template, context, status=status)
-    if getattr(request, "htmx", False):
+    if request.headers.get("HX-Request") == "true":
         response["HX-Retarget"], response["HX-Reswap"] = "body", "innerHTML"
     return response
 
@@ -64,6 +67,17 @@ def stale(request: HttpRequest, exception: Stale) -> HttpResponse:
         "back": way_back(request) or request.path,
     }
     return _say(request, "errors/stale.html", context, 409)
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """A form came in after its sender's session had ended; what it said is shown to copy from."""
+    page = way_back(request) or request.path
+    context = {
+        "title": _("You were signed out meanwhile"),
+        "typed": typed_words(request),
+        "sign_in": f"{reverse('account_login')}?{urlencode({'next': page})}",
+    }
+    return _say(request, "errors/signed_out.html", context, 403)
 
 
 def nobody(request: HttpRequest) -> HttpResponse:
@@ -95,8 +109,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault. The page needs neither the person nor the database."""
-    return _say(request, "errors/500.html", {"title": _("Something went wrong on our side")}, 500)
+    """500: our fault, or 507: no room on the disk. The page needs neither the person nor the database."""
+    context = {"typed": typed_words(request), "back": way_back(request) or request.path}
+    if is_full_disk(sys.exc_info()[1]):
+        return _say(request, "errors/full.html", {"title": _("The server has no room left"), **context}, 507)
+    return _say(request, "errors/500.html", {"title": _("Something went wrong on our side"), **context}, 500)
 
 
 @requires_csrf_token

@@ -1,5 +1,7 @@
 """Pages that say no, beside the real ones."""
 
+import errno
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
@@ -28,9 +30,14 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise ZeroDivisionError
 
 
+def full(request: HttpRequest) -> HttpResponse:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
 urlpatterns = [
     path("refused/", refused),
     path("stale/", stale),
     path("broken/", broken),
+    path("full/", full),
     *real,
 ]

@@ -80,6 +80,46 @@ def test_our_own_fault_shows_no_trace(planner: Client) -> None:
     assert "ZeroDivisionError" not in response.text
 
 
+def test_our_own_fault_loses_no_words(planner: Client) -> None:
+    planner.raise_request_exception = False
+
+    response = planner.post("/broken/", {"remark": "รอเอกสาร", "password": "secret!"}, headers={"Referer": PAGE})
+
+    assert response.status_code == 500
+    assert "รอเอกสาร" in response.text
+    assert "secret!" not in response.text
+
+
+def test_a_full_disk_is_told_and_loses_no_words(planner: Client) -> None:
+    planner.raise_request_exception = False
+
+    response = planner.post("/full/", {"remark": "รอเอกสาร"}, headers={"Referer": PAGE})
+
+    assert response.status_code == 507
+    assert "ผู้ดูแลระบบ" in response.text
+    assert "รอเอกสาร" in response.text
+    assert f'href="{PAGE}"' in response.text
+
+
+def test_a_form_that_comes_after_the_session_ended_keeps_its_words(planner: Client) -> None:
+    planner.logout()
+
+    response = planner.post("/where/", {"remark": "รอเอกสาร", "version": "3"}, headers={"Referer": PAGE})
+
+    assert response.status_code == 403
+    assert "รอเอกสาร" in response.text
+    assert f"{reverse('account_login')}?next=" in response.text
+
+
+def test_a_button_pressed_after_the_session_ended_leads_to_the_sign_in(planner: Client) -> None:
+    planner.logout()
+
+    response = planner.post("/where/", {"version": "3"})
+
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith(reverse("account_login"))
+
+
 def test_a_form_from_elsewhere_is_refused_and_keeps_the_words(sign_in: SignIn) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = sign_in("planner").cookies

@@ -1,10 +1,12 @@
 """The package of a report for the department's own system: what is in it, who may have it, and how it is made."""
 
+import errno
 import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import IO
 from zipfile import ZipFile
 
 import pytest
@@ -15,6 +17,7 @@ from raprong.access.rules import Refused
 from raprong.assessments import actions as assessments
 from raprong.assessments.enums import ExportState
 from raprong.assessments.exports import actions as exports
+from raprong.assessments.exports import making
 from raprong.assessments.exports.layouts import all_layouts, layout_of
 from raprong.assessments.exports.making import make
 from raprong.assessments.exports.workbook import proofs_of
@@ -159,6 +162,29 @@ def test_a_package_that_is_stopped_leaves_no_file(submitted: SelfAssessment, cas
     assert StoredFile.objects.count() == before
     with pytest.raises(Refused):
         exports.cancel(export, by=cast.people["planner"], at=IN_MARCH)
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"), [(OSError(errno.ENOSPC, "full"), "พื้นที่"), (ValueError("nonsense"), "บันทึกของเครื่องแม่ข่าย")]
+)
+def test_a_package_that_breaks_off_says_so_and_can_be_asked_for_again(
+    submitted: SelfAssessment, cast: SampleAgency, monkeypatch: pytest.MonkeyPatch, fault: Exception, words: str
+) -> None:
+    planner = cast.people["planner"]
+    export = exports.order(submitted, by=planner, at=IN_MARCH)
+
+    def breaks() -> IO[bytes]:
+        raise fault
+
+    with monkeypatch.context() as patch:
+        patch.setattr(making, "scratch", breaks)
+        with pytest.raises(type(fault)):
+            make(export.pk)
+
+    export.refresh_from_db()
+    assert (export.state, export.file) == (ExportState.FAILED, None)
+    assert words in export.fault
+    assert exports.order(submitted, by=planner, at=IN_MARCH).state == ExportState.WAITING
 
 
 def test_making_it_twice_makes_it_once(made: Export) -> None:

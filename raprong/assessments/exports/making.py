@@ -8,6 +8,8 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from raprong.access.rules import Refused
 from raprong.assessments.enums import ExportState
@@ -19,6 +21,7 @@ from raprong.assessments.round_report import round_report
 from raprong.audit.actions import record
 from raprong.core import clock
 from raprong.core.clock import day_of
+from raprong.core.full_disk import is_full_disk
 from raprong.files import actions as files
 from raprong.files.models import StoredFile
 from raprong.files.store import CHUNK_BYTES, open_content, scratch
@@ -31,6 +34,8 @@ from raprong.records.papers import UNFIT, printed
 ZIP = "application/zip"
 PAPERS = "papers"  # the folder of the package
 LONGEST_FAULT = 500
+NO_ROOM = gettext_lazy("The server has no room left. Tell the administrator, then ask for the package again.")
+UNKNOWN = gettext_lazy("The package could not be made; why stands in the server's log. Tell the administrator.")
 
 
 @dataclass(frozen=True)
@@ -55,9 +60,17 @@ def make(export_id: int) -> None:
             if _pack(export, packed):
                 _keep(export, packed)
     except Refused as refused:
-        Export.objects.filter(pk=export.pk, state=ExportState.MAKING).update(
-            state=ExportState.FAILED, fault=refused.sentence[:LONGEST_FAULT], ended_at=clock.now()
-        )
+        _fail(export, refused.sentence)
+    except Exception as fault:
+        _fail(export, NO_ROOM if is_full_disk(fault) else UNKNOWN)
+        raise  # to the worker's own log: whoever asked for the package learns that it is not coming
+
+
+def _fail(export: Export, sentence: str | Promise) -> None:
+    """Nothing is kept of it; another one can be asked for."""
+    Export.objects.filter(pk=export.pk, state=ExportState.MAKING).update(
+        state=ExportState.FAILED, fault=str(sentence)[:LONGEST_FAULT], ended_at=clock.now()
+    )
 
 
 def _pack(export: Export, packed: IO[bytes]) -> bool:

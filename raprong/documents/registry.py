@@ -23,6 +23,7 @@ from raprong.documents.letter_register.shape import LetterRegister
 from raprong.documents.manual.shape import Manual
 from raprong.documents.moderation_minutes.shape import ModerationMinutes
 from raprong.documents.monthly_report.shape import MonthlyReport
+from raprong.documents.objection_decision.shape import ObjectionDecision
 from raprong.documents.paper import Paper, to_json
 from raprong.documents.receipt.shape import Receipt
 from raprong.documents.result_letter.shape import ResultLetter
@@ -55,6 +56,7 @@ AnyPaper = (
     | Manual
     | SelectionMinutes
     | ModerationMinutes
+    | ObjectionDecision
     | SopDocument
     | ArchiveIndex
     | LetterRegister

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import override
+
 from raprong.assessments.queries import evidence_by_item
 from raprong.evaluations.models import Evaluation, GivenScore
 from raprong.evaluations.queries import scores_of
@@ -17,6 +19,11 @@ def bundle_of(evaluation: Evaluation, score: GivenScore | None) -> dict[str, Any
     """Plain data: of one KPI, or for an objection to the total of every KPI."""
     scores = [one for one in scores_of(evaluation) if score is None or one.pk == score.pk]
     evidence = evidence_by_item(evaluation.assessment)
+    with override("th"):  # criteria are worded as on papers, whoever objects in whatever language
+        return _gathered(evaluation, scores, evidence)
+
+
+def _gathered(evaluation: Evaluation, scores: list[GivenScore], evidence: Any) -> dict[str, Any]:
     return {
         "total": figure_text(evaluation.total),
         "own_total": figure_text(evaluation.assessment.total),

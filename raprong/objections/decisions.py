@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from raprong.assessments.rounds import round_title_th
 from raprong.core.faults import FaultList, all_at_once
 from raprong.core.freshness import check_fresh
 from raprong.evaluations.finality import change_by_decision
@@ -15,6 +16,7 @@ from raprong.evaluations.models import GivenScore
 from raprong.evaluations.policies import faults_of_given
 from raprong.evaluations.totals import rule_of
 from raprong.objections import notices, permissions
+from raprong.objections.documents import decision_paper
 from raprong.objections.enums import Outcome, ProposalState, State
 from raprong.objections.locks import locked_objection
 from raprong.objections.models import Objection, Proposal, ProposedScore, Vote, members_of
@@ -22,8 +24,12 @@ from raprong.objections.notices import subject_of
 from raprong.objections.precedents import names_in
 from raprong.objections.trail import tell
 from raprong.organisation.models import Person
+from raprong.processes.queries import storage_of
+from raprong.records.models import Record
+from raprong.records.papers import seal_and_deposit
 
 LONGEST_REASON = 10_000
+TITLE = "คำวินิจฉัยข้อทักท้วง "  # in the cabinet words are Thai in every language
 
 NewScore = tuple[GivenScore, Decimal]
 """A score of the evaluation, and what the decision makes of it."""
@@ -110,8 +116,8 @@ def _vote(proposal: Proposal, *, agrees: bool, remark: str, by: Person, at: date
 
 
 def _take(proposal: Proposal, *, by: Person, at: datetime) -> None:
-    """The decision is taken: its scores are given, and the objection is at its end."""
-    objection = proposal.objection
+    """The decision is taken: its scores are given, its paper is sealed, and the objection is at its end."""
+    objection, total_before = proposal.objection, proposal.objection.preliminary.evaluation.total
     _end(proposal, ProposalState.TAKEN, at=at)
     objection.state = State.DECIDED
     objection.version += 1
@@ -120,12 +126,35 @@ def _take(proposal: Proposal, *, by: Person, at: datetime) -> None:
         change_by_decision(change.score, given=change.given, because=proposal.because, decision=proposal, by=by, at=at)
     objection.preliminary.version += 1
     objection.preliminary.save(update_fields=["version"])
+    kept = _seal(proposal, total_before=total_before, by=by, at=at)
 
     words: Any = {"subject": subject_of(objection), "outcome": str(Outcome(proposal.outcome).label)}
     notices.tell_unit("objection.decided", objection, objection.preliminary, by=by, at=at, **words)
     notices.tell_announcers("objection.decided", objection, objection.preliminary, by=by, at=at, **words)
     facts: Any = {"subject": subject_of(objection), "outcome": proposal.outcome, "because": proposal.because}
-    tell("objection.decided", objection, objection.preliminary, by=by, at=at, **facts)
+    tell("objection.decided", objection, objection.preliminary, by=by, at=at, **facts, sha256=kept.sha256)
+
+
+def _seal(proposal: Proposal, *, total_before: Decimal | None, by: Person, at: datetime) -> Record:
+    """Put the paper of the decision into the cabinet of the unit that objected."""
+    objection = proposal.objection
+    evaluation = objection.preliminary.evaluation
+    evaluation.refresh_from_db(fields=["total"])
+    run, months = evaluation.run, evaluation.assessment.months
+    kept = seal_and_deposit(
+        decision_paper(proposal, total_before=total_before, at=at),
+        title=f"{TITLE}{subject_of(objection)} {round_title_th(months)}",
+        about=objection,
+        unit=run.unit,
+        fiscal_year=run.fiscal_year,
+        storage=storage_of(run),
+        by=by,
+        at=at,
+        which=f"{run.fiscal_year}-{months}-{objection.score.item.kpi.code if objection.score else 'total'}",
+    )
+    proposal.sealed = kept.file
+    proposal.save(update_fields=["sealed"])
+    return kept
 
 
 def _reject(proposal: Proposal, *, by: Person, at: datetime) -> None:

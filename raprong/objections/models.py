@@ -154,6 +154,9 @@ class Proposal(PublicIdModel, VersionedModel):
     proposed_at = models.DateTimeField()
     proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
+    sealed = models.ForeignKey(  # the paper of the decision, once it is taken
+        StoredFile, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     criteria_kind = models.CharField(
         max_length=12, choices=CriteriaKind.choices, blank=True
     )  # of the KPI; of a total none

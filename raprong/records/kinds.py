@@ -19,6 +19,7 @@ KINDS = {
     "signing_form": _("Signing form"),
     "selection_minutes": _("Minutes of a selection meeting"),
     "moderation_minutes": _("Minutes of a moderation meeting"),
+    "objection_decision": _("Decision on an objection"),
     "archive_index": _("Index of the year's papers"),
 }
 

@@ -126,6 +126,11 @@ def tables() -> Iterator[Case]:
     yield Case("selection_minutes-many", replace(minutes, dimensions=wide, draft=True))
     moderated: Any = sample("moderation_minutes")
     yield Case("moderation_minutes-many", replace(moderated, kpis=moderated.kpis * 20, unit=LONG_UNIT, draft=True))
+    decided: Any = sample("objection_decision")
+    yield Case(
+        "objection_decision-total",
+        replace(decided, heard=decided.heard * 20, scores=decided.scores * 20, panel=decided.panel * 3, unit=LONG_UNIT),
+    )
 
 
 def books() -> Iterator[Case]:

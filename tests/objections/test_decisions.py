@@ -9,14 +9,18 @@ from raprong.access.rules import Refused
 from raprong.audit.models import Entry
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.core.faults import Faults
+from raprong.core.references import reference
 from raprong.evaluations.finality import change_by_decision
 from raprong.evaluations.models import Conflict, Evaluation
 from raprong.objections import actions as objections
 from raprong.objections import decisions, panels
+from raprong.objections.documents import decision_paper
 from raprong.objections.enums import Outcome, ProposalState, State
 from raprong.objections.models import Objection, Proposal, members_of
 from raprong.objections.precedents import shelf
 from raprong.organisation.models import Person
+from raprong.records.models import Record
+from raprong.web.files.guards import is_visible
 from tests.factories.assessments import IN_OCTOBER
 
 WHY = "หลักฐานที่ส่งไว้แสดงผลร้อยละ ๖๐"
@@ -89,6 +93,30 @@ def test_an_upheld_objection_changes_the_score_and_the_total(seated: Objection, 
     entry = Entry.objects.get(kind="evaluation.score_decided")
     assert (Decimal(entry.facts["before"]), Decimal(entry.facts["given"])) == (Decimal("2.95"), Decimal("3"))
     assert proposal.public_id in entry.facts["decision"]
+
+
+def test_a_decision_is_sealed_with_its_votes_and_deposited(
+    seated: Objection, panel: list[Person], cast: SampleAgency
+) -> None:
+    chair, host, auditor = panel
+    proposal = propose(seated, chair, because="ผลคือร้อยละ ๖๐\x0bตามหลักฐาน")
+    draft = decision_paper(proposal, total_before=None, at=IN_OCTOBER)
+    vote(proposal, auditor, agrees=False, remark="ควรขอหลักฐานเพิ่ม")
+    vote(proposal, host)
+
+    kept = Record.objects.get(kind="objection_decision")
+    taken = Proposal.objects.get(pk=proposal.pk)
+    paper = decision_paper(taken, total_before=None, at=IN_OCTOBER)
+    assert (kept.about, kept.file, kept.unit) == (reference(seated), taken.sealed, seated.preliminary.run.unit)
+    assert Entry.objects.get(kind="objection.decided").facts["sha256"] == kept.sha256
+    assert (draft.draft, draft.agreed, paper.draft, paper.agreed, paper.against) == (True, 1, False, 2, 1)
+    assert [(one.before, one.after) for one in paper.scores] == [(Decimal("2.95"), Decimal("3"))]
+    assert (paper.heard[0].official, paper.total_after) == (Decimal("2.95"), Decimal("3.3750"))
+    assert [one.remark for one in paper.panel if one.agrees is False] == ["ควรขอหลักฐานเพิ่ม"]
+    day = IN_OCTOBER.date()
+    assert Record.objects.visible_to(cast.people["director"], on=day).filter(pk=kept.pk).exists()
+    for name, sees in {"director": True, "head1": True, "host": True, "staff": False, "admin": False}.items():
+        assert is_visible(kept.file, cast.people[name], on=day) is sees, name
 
 
 def test_nothing_changes_before_more_than_half_agree(seated: Objection, panel: list[Person]) -> None:

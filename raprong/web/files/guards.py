@@ -58,10 +58,10 @@ def by_letter(file: StoredFile, person: Person, on: date) -> bool:
 
 
 def by_objection(file: StoredFile, person: Person, on: date) -> bool:
-    """Proofs of an objection, what was opened, and for a panel the evidence of what is objected to."""
+    """Proofs of an objection, its sealed decision, and for a panel the evidence of what is objected to."""
     seen = Objection.objects.visible_to(person, on=on)
     run = "preliminary__evaluation__assessment__run"
-    proof = Q(proofs=file) | Q(score__item__kpi__credits__evidence__file=file)
+    proof = Q(proofs=file) | Q(proposals__sealed=file) | Q(score__item__kpi__credits__evidence__file=file)
     of_total = Q(score=None) & Q(**{f"{run}__evidence__file": file})
     return seen.filter(proof | of_total).exists()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,11 +23,14 @@ from raprong.evaluations.models import GivenScore
 from raprong.evaluations.queries import scores_of
 from raprong.files.models import StoredFile
 from raprong.objections import actions, decisions, panels, permissions
+from raprong.objections.documents import decision_paper
 from raprong.objections.enums import Outcome, ProposalState
 from raprong.objections.grounds import ground_title
 from raprong.objections.models import Objection, members_of
 from raprong.objections.precedents import shelf
 from raprong.objections.queries import taken_of
+from raprong.records.papers import file_name, printed
+from raprong.web.circulation.papers import fresh_paper
 from raprong.web.objections import presenters
 from raprong.web.objections.forms import AsideForm, DecisionForm, PanelForm, ShelfForm, VoteForm
 from raprong.web.objections.views import SECTION, crumbs, version_of, visible
@@ -125,6 +128,18 @@ def objection(request: HttpRequest, objection: str) -> HttpResponse:
 
 @require_safe
 @reads_on_get
+def draft(request: HttpRequest, objection: str) -> FileResponse:
+    """What is put to the vote as the paper that would be sealed, for those who vote."""
+    found = _objection(request, objection)
+    permissions.seat_of(request.person, found.preliminary)
+    proposal = get_object_or_404(found.proposals, state=ProposalState.VOTING)
+    proposal.objection = found
+    paper = decision_paper(proposal, total_before=None, at=clock.now())
+    return fresh_paper(printed(paper, unit=found.preliminary.run.unit), file_name(paper))
+
+
+@require_safe
+@reads_on_get
 def precedents(request: HttpRequest) -> HttpResponse:
     """The shelf: what was decided before, by ground and kind of KPI, without names."""
     form = ShelfForm(request.GET)
@@ -204,7 +219,7 @@ class _Desk:
         found, person = self.found, self.request.person
         taken = taken_of(found)
         wrong = next((form for form in (self.decision, self.vote) if form.errors), None)
-        proposals = found.proposals.select_related("proposed_by").prefetch_related(
+        proposals = found.proposals.select_related("proposed_by", "sealed").prefetch_related(
             "votes__person", "scores__score__item__kpi"
         )
         return {

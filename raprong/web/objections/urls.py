@@ -17,5 +17,6 @@ urlpatterns = [
     path("results/<str:result>/panel/", deciding.panel, name="panel"),
     path("results/<str:result>/aside/", deciding.aside, name="aside"),
     path("<str:objection>/", deciding.objection, name="objection"),
+    path("<str:objection>/draft/", deciding.draft, name="draft"),
     path("<str:objection>/withdraw/", deciding.withdraw, name="withdraw"),
 ]

@@ -179,10 +179,15 @@ def test_a_panel_decides_on_its_page(seated: Objection, seat: Seat, panel: list[
         },
         follow=True,
     )
+    drafts = {name: seat(name).get(about(seated, "draft")) for name in ("host", "director")}
     voted = seat("host").post(about(seated), {"move": "agree"}, follow=True)
 
     assert "The panel votes" in proposed.text
     assert "Upheld" in voted.text
+    assert "The sealed decision" in voted.text
+    assert b"".join(drafts["host"]).startswith(b"%PDF")
+    assert drafts["director"].status_code == HTTPStatus.FORBIDDEN
+    assert seat("host").get(about(seated, "draft")).status_code == HTTPStatus.NOT_FOUND
     shelf = seat("staff").get(reverse("objections:precedents"), {"ground": "wrong-figure"})
     assert "ใช้ตัวเลขตามหลักฐานเดิม" in shelf.text
 

@@ -31,11 +31,10 @@ from raprong.kpis.models import KpiYear
 from raprong.organisation.models import Person
 from raprong.organisation.queries import people_of
 from raprong.web.evaluations.found import version_seen, visible_evaluation
-from raprong.web.evaluations.inquiry_forms import TakesFaults
 from raprong.web.files.fields import UploadedOrIncoming
 from raprong.web.processes.panel import unit_name
 from raprong.web.shell.filters import digits
-from raprong.web.shell.forms import DayField
+from raprong.web.shell.forms import DayField, TakesFaults
 from raprong.web.shell.pages import show
 
 WHOLE = "all"

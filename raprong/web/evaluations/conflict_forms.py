@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from raprong.evaluations.conflicts import LONGEST_REASON
 from raprong.kpis.models import KpiYear
-from raprong.web.evaluations.inquiry_forms import TakesFaults
 from raprong.web.shell.filters import digits
+from raprong.web.shell.forms import TakesFaults
 
 WHOLE = "all"
 

@@ -30,12 +30,12 @@ from raprong.evaluations.totals import rule_of
 from raprong.kpis.queries import scheme_of
 from raprong.lib.scoring.scheme import Scheme
 from raprong.web.evaluations.found import version_seen
-from raprong.web.evaluations.inquiry_forms import TakesFaults
 from raprong.web.evaluations.presenters import rule_title
 from raprong.web.files.fields import UploadedOrIncoming
 from raprong.web.processes.current import run_of
 from raprong.web.processes.panel import unit_name
 from raprong.web.shell.filters import digits
+from raprong.web.shell.forms import TakesFaults
 from raprong.web.shell.pages import show
 
 PILLS = {

@@ -8,18 +8,17 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raprong.core.faults import Faults
 from raprong.evaluations.adjustments import MOST_TIMES
 from raprong.evaluations.models import GivenScore, PartScore
 from raprong.lib.scoring.scheme import SchemePart
 from raprong.web.results.figures import written
 from raprong.web.shell.filters import digits
-from raprong.web.shell.forms import FigureField
+from raprong.web.shell.forms import FigureField, TakesFaults
 
 KEEP, ALL = "keep", "all"
 
 
-class ScoreForm(forms.Form):
+class ScoreForm(TakesFaults):
     """The official score of one KPI: the calculated one stands, or another is given with a reason."""
 
     given = FigureField(
@@ -39,13 +38,8 @@ class ScoreForm(forms.Form):
         if self.keeps:
             self.fields.clear()
 
-    def take(self, faults: Faults) -> None:
-        """Put each of a verb's faults beside its field."""
-        for fault in faults.faults:
-            self.add_error(fault.field or None, str(fault.sentence))
 
-
-class AdjustForm(forms.Form):
+class AdjustForm(TakesFaults):
     """A rule of the scheme that is applied to a KPI's score or to the total."""
 
     rule = forms.ChoiceField(label=gettext_lazy("Rule"))
@@ -61,13 +55,8 @@ class AdjustForm(forms.Form):
         super().__init__(data, auto_id=f"{prefix}_%s")
         self.fields["rule"].choices = rules  # type: ignore[attr-defined]
 
-    def take(self, faults: Faults) -> None:
-        """Put each of a verb's faults beside its field."""
-        for fault in faults.faults:
-            self.add_error(fault.field or None, str(fault.sentence))
 
-
-class PartForm(forms.Form):
+class PartForm(TakesFaults):
     """The points of another part of the final score, and what they rest on."""
 
     part = forms.CharField(widget=forms.HiddenInput)
@@ -83,11 +72,6 @@ class PartForm(forms.Form):
         initial = {"part": part.code} | ({"score": written(made.score), "because": made.because} if made else {})
         super().__init__(data, initial=initial, auto_id=f"part_{part.code}_%s")
         self.fields["score"].label = _("Score out of %(full)s") % {"full": digits(written(part.full))}
-
-    def take(self, faults: Faults) -> None:
-        """Put each of a verb's faults beside its field."""
-        for fault in faults.faults:
-            self.add_error(fault.field or None, str(fault.sentence))
 
 
 class WithdrawForm(forms.Form):

@@ -7,19 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from raprong.core.faults import Faults
 from raprong.evaluations.inquiries import LONGEST_TEXT
 from raprong.web.files.fields import UploadedOrIncoming
-from raprong.web.shell.forms import DayField
-
-
-class TakesFaults(forms.Form):
-    """A form that shows the faults of a verb."""
-
-    def take(self, faults: Faults) -> None:
-        """Put each of a verb's faults beside its field."""
-        for fault in faults.faults:
-            self.add_error(fault.field or None, str(fault.sentence))
+from raprong.web.shell.forms import DayField, TakesFaults
 
 
 class AskForm(TakesFaults):

@@ -23,6 +23,7 @@ from raprong.core.read_only import reads_on_get
 from raprong.core.references import reference
 from raprong.evaluations import moderation, permissions
 from raprong.evaluations.models import GivenScore, ModerationMeeting
+from raprong.evaluations.moderation import Meeting
 from raprong.evaluations.moderation_minutes import minutes_paper, posts_present
 from raprong.evaluations.reading_order import scores_to_read, years_to_read
 from raprong.organisation.models import Unit
@@ -31,9 +32,10 @@ from raprong.records.models import Record
 from raprong.records.papers import file_name, printed
 from raprong.web.circulation.papers import fresh_paper
 from raprong.web.evaluations.found import version_seen
-from raprong.web.evaluations.moderation_forms import DecisionForm, MeetingForm, said_by
+from raprong.web.evaluations.moderation_forms import DecisionForm
 from raprong.web.processes.panel import unit_name
 from raprong.web.shell.filters import digits
+from raprong.web.shell.meetings import MeetingForm, said_by
 from raprong.web.shell.pages import show
 
 
@@ -68,7 +70,7 @@ def open_meeting(request: HttpRequest) -> HttpResponse:
     form = MeetingForm(request.POST or None, initial={"number": held + 1, "held_on": day_of(at)})
     if request.method == "POST" and form.is_valid():
         try:
-            opened = moderation.open_meeting(unit, year, form.meeting(), by=request.person, at=at)
+            opened = moderation.open_meeting(unit, year, Meeting(**form.cleaned_data), by=request.person, at=at)
         except Faults as faults:
             form.take(faults)
         else:
@@ -97,7 +99,9 @@ def revise_meeting(request: HttpRequest, meeting: str) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                moderation.revise_meeting(found, form.meeting(), seen=version_seen(request), by=request.person, at=at)
+                moderation.revise_meeting(
+                    found, Meeting(**form.cleaned_data), seen=version_seen(request), by=request.person, at=at
+                )
             except Faults as faults:
                 form.take(faults)
             except Stale:

@@ -29,8 +29,8 @@ from raprong.kpis.models import KpiYear
 from raprong.lib.reading_order.sampling import drawn
 from raprong.organisation.models import Agency, Person
 from raprong.processes.models import Run
-from raprong.web.evaluations.inquiry_forms import TakesFaults
 from raprong.web.processes.panel import unit_name
+from raprong.web.shell.forms import TakesFaults
 from raprong.web.shell.pages import show
 
 

@@ -1,19 +1,69 @@
-"""What of external factors and recommendations waits for a person."""
+"""What waits for a person of evaluations: scores, questions, claims, recommendations, seeds and result letters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from raprong.access.rules import refusal
+from raprong.assessments.queries import rounds_standing
+from raprong.assessments.rounds import round_title
+from raprong.circulation.enums import LetterKind
 from raprong.evaluations import permissions
-from raprong.evaluations.enums import AdviceState
-from raprong.evaluations.models import ExternalFactor, GivenScore, Recommendation
+from raprong.evaluations.enums import AdviceState, InquiryState
+from raprong.evaluations.models import Evaluation, ExternalFactor, GivenScore, Inquiry, Recommendation
+from raprong.evaluations.policies import CIRCULAR_CARD, RESULT_LETTER_CARD
+from raprong.evaluations.queries import evaluation_of, final_round_of, reports_to_score
+from raprong.processes.queries import step_with_work
 from raprong.web.home.desk import Desk, Waiting
 from raprong.web.processes.panel import unit_name
-from raprong.web.shell.filters import digits
+from raprong.web.shell.filters import digits, short_date
+
+
+def evaluations(desk: Desk) -> Iterator[Waiting]:
+    """Reports to score, and scores to confirm."""
+    for report in reports_to_score(desk.person, on=desk.on):
+        evaluation = evaluation_of(report)
+        words = {"round": round_title(report.months), "unit": unit_name(report.run.unit)}
+        known: Any = {"key": f"score {report.public_id}", "asked_at": report.submitted_at}
+        sent = _("Submitted on %(day)s") % {"day": short_date(report.submitted_at)}
+        if evaluation is None:
+            if not refusal(permissions.check_may_open, desk.person, report, at=desk.at):
+                page = reverse("evaluations:list")
+                yield Waiting(_("Score %(unit)s, %(round)s") % words, sent, None, page, _("Open"), True, **known)
+            continue
+        page = reverse("evaluations:evaluation", kwargs={"evaluation": evaluation.public_id})
+        if not refusal(permissions.check_may_score, desk.person, evaluation, at=desk.at):
+            yield Waiting(_("Score %(unit)s, %(round)s") % words, sent, None, page, _("Go on"), True, **known)
+        elif not refusal(permissions.check_may_confirm, desk.person, evaluation, at=desk.at):
+            scored = _("Scored by %(person)s") % {"person": evaluation.scored_by}
+            known = {"key": f"confirm {report.public_id}", "asked_at": evaluation.scored_at}
+            yield Waiting(_("Confirm %(unit)s, %(round)s") % words, scored, None, page, _("Confirm"), True, **known)
+
+
+def inquiries(desk: Desk) -> Iterator[Waiting]:
+    """Questions that one's group answers, and answers that one looks at."""
+    for inquiry in Inquiry.objects.visible_to(desk.person, on=desk.on).open().with_story():
+        kpi, asked = inquiry.score.item.kpi, inquiry.state == InquiryState.ASKED
+        check = permissions.check_may_answer if asked else permissions.check_may_close
+        if refusal(check, desk.person, inquiry, at=desk.at):
+            continue
+        words = {"code": digits(kpi.code), "title": kpi.title}
+        yield Waiting(
+            (_("Answer about %(code)s %(title)s") if asked else _("Look at the answer about %(code)s %(title)s"))
+            % words,
+            _("Asked by %(person)s") % {"person": inquiry.asked_by} if asked else unit_name(kpi.group),
+            inquiry.due_on if asked else None,
+            reverse("evaluations:inquiry", kwargs={"inquiry": inquiry.public_id}),
+            _("Answer") if asked else _("Look"),
+            True,
+            key=f"answer {inquiry.public_id}" if asked else f"look {inquiry.public_id}",
+            asked_at=inquiry.asked_at,
+            place=kpi.group,
+        )
 
 
 def external_factors(desk: Desk) -> Iterator[Waiting]:
@@ -66,3 +116,51 @@ def _advice(advice: Recommendation, title: str, label: str, key: str, due: bool)
         asked_at=last.at if last else advice.made_at,
         place=advice.kpi.group if advice.kpi else advice.evaluation.run.unit,
     )
+
+
+def letters_to_draft(desk: Desk) -> Iterator[Waiting]:
+    """Final results of rounds within the year that no letter tells of yet, where the SOP has such a letter.
+
+    Of the last round the SOP's own steps speak.
+    """
+    ways = (
+        (RESULT_LETTER_CARD, LetterKind.RESULT_LETTER, permissions.check_may_announce, _("Draft the result letter")),
+        (CIRCULAR_CARD, LetterKind.CIRCULAR, permissions.check_may_circulate, _("Draft the circular")),
+    )
+    runs = {run.pk: run for run, _standing in desk.runs}
+    seen = Evaluation.objects.visible_to(desk.person, on=desk.on).filter(sealed__isnull=False, assessment__run__in=runs)
+    for evaluation in seen.select_related("assessment__run__unit", "assessment__run__sop"):
+        run = runs[evaluation.assessment.run_id]
+        for card, kind, check, label in ways if evaluation.assessment.months != final_round_of(run) else ():
+            if step_with_work(run, card) and not refusal(check, desk.person, evaluation, at=desk.at):
+                words = {"unit": unit_name(run.unit), "round": round_title(evaluation.assessment.months)}
+                yield Waiting(
+                    f"{label}: " + _("%(unit)s, %(round)s") % words,
+                    _("The result is final."),
+                    None,
+                    reverse("evaluations:evaluation", kwargs={"evaluation": evaluation.public_id}),
+                    _("Draft"),
+                    key=f"write-letter {evaluation.public_id} {kind}",
+                    asked_at=evaluation.confirmed_at,
+                    place=run.unit,
+                )
+
+
+def seeds(desk: Desk) -> Iterator[Waiting]:
+    """Seeds of random samples to publish before the first report of a round is in; one for an agency's round."""
+    found: dict[str, Waiting] = {}
+    for run, _standing in desk.runs:
+        agency = run.unit.agency
+        for stands in rounds_standing(run):
+            known = (desk.person, agency, run.fiscal_year, stands.months)
+            if stands.opens_on <= desk.on and not refusal(permissions.check_may_publish_seed, *known, at=desk.at):
+                key = f"seed {agency.pk} {run.fiscal_year} {stands.months}"
+                found[key] = Waiting(
+                    _("Publish the seed of the random sample, %(round)s") % {"round": round_title(stands.months)},
+                    _("Before the first report of the round is in; afterwards no sample can be drawn."),
+                    stands.ends_on,
+                    reverse("evaluations:samples"),
+                    _("Publish"),
+                    key=key,
+                )
+    yield from found.values()

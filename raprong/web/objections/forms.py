@@ -20,18 +20,10 @@ from raprong.objections.grounds import ground_title, grounds
 from raprong.organisation.models import Person
 from raprong.web.files.fields import UploadedOrIncoming
 from raprong.web.shell.filters import digits
-from raprong.web.shell.forms import FigureField
+from raprong.web.shell.forms import FigureField, TakesFaults
 
 TOTAL = "total"
 SCORE = "score_"
-
-
-class TakesFaults(forms.Form):
-    def take(self, faults: Faults) -> None:
-        """Put each of a verb's faults beside its field."""
-        for fault in faults.faults:
-            field = fault.field if fault.field in self.fields else None
-            self.add_error(field, str(fault.sentence))
 
 
 class ObjectionForm(TakesFaults):

@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from raprong.core.faults import Faults
 from raprong.kpis.enums import KpiState
-from raprong.kpis.models import KpiYear, SelectionMeeting
+from raprong.kpis.models import KpiYear
 from raprong.kpis.selection import Choice, Decision, Overtaken
-from raprong.kpis.selection_meetings import LARGEST_NUMBER, Meeting
 from raprong.web.shell.filters import digits
-from raprong.web.shell.forms import DayField, FigureField
+from raprong.web.shell.forms import FigureField
 
 CHOICES = [
     (Choice.SELECT, _("Select")),
@@ -135,40 +134,6 @@ class SelectionForm(forms.Form):
 def _digest(choice: str, weight: Decimal | None, because: str) -> str:
     """A short mark of what a candidate says, to tell whether somebody changed it on the page."""
     return sha256(f"{Choice(choice)}|{shown(weight)}|{because}".encode()).hexdigest()[:12]
-
-
-class MeetingForm(forms.Form):
-    """What a meeting says of itself."""
-
-    number = forms.IntegerField(
-        label=_("Number of the meeting in this year"), min_value=1, max_value=LARGEST_NUMBER, widget=forms.TextInput
-    )
-    held_on = DayField(label=_("Day of the meeting"))
-    place = forms.CharField(label=_("Place"), max_length=200)
-    chair = forms.CharField(
-        label=_("Who leads it"), max_length=200, help_text=_("The post, for example director of the division")
-    )
-    present = forms.CharField(
-        label=_("Who is present"),
-        widget=forms.Textarea(attrs={"rows": 5}),
-        max_length=10_000,
-        required=False,
-        help_text=_("One post a line, without the chair. It can be filled in later, and is needed for the minutes."),
-    )
-    remarks = forms.CharField(
-        label=_("Other matters, for the minutes"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=10_000,
-        required=False,
-    )
-
-    def meeting(self) -> Meeting:
-        return Meeting(**self.cleaned_data)
-
-
-def said_by(meeting: SelectionMeeting) -> dict[str, Any]:
-    """What a meeting says of itself, to begin its form with."""
-    return {name: getattr(meeting, name) for name in Meeting.__dataclass_fields__}
 
 
 class PartsForm(forms.Form):

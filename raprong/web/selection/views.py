@@ -33,6 +33,7 @@ from raprong.kpis.queries import (
     selection_standing,
 )
 from raprong.kpis.selection import PARTS_WHOLE, Overtaken
+from raprong.kpis.selection_meetings import Meeting
 from raprong.processes.models import Run
 from raprong.records.models import Record
 from raprong.records.papers import file_name, printed
@@ -42,7 +43,8 @@ from raprong.web.kpis.presenters import levels_in_short, pill, plain
 from raprong.web.processes.current import run_of
 from raprong.web.processes.panel import sop_panel_for
 from raprong.web.selection import presenters
-from raprong.web.selection.forms import MeetingForm, PartsForm, SelectionForm, place_faults, said_by
+from raprong.web.selection.forms import PartsForm, SelectionForm, place_faults
+from raprong.web.shell.meetings import MeetingForm, said_by
 
 CARD = "kpis.selection_settled"
 MOST_AT_ONCE = 4
@@ -247,9 +249,9 @@ def open_meeting(request: HttpRequest, run: str) -> HttpResponse:
     form = MeetingForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            opened = meetings.open_meeting(held, form.meeting(), by=request.person, at=clock.now())
+            opened = meetings.open_meeting(held, Meeting(**form.cleaned_data), by=request.person, at=clock.now())
         except Faults as refused:
-            place_faults(form, refused)
+            form.take(refused)
         else:
             messages.success(request, _("The meeting is open."))
             return redirect("selection:meeting", meeting=opened.public_id)
@@ -270,9 +272,11 @@ def revise_meeting(request: HttpRequest, meeting: str) -> HttpResponse:
     form = MeetingForm(request.POST or None, initial=said_by(found))
     if request.method == "POST" and form.is_valid():
         try:
-            meetings.revise_meeting(found, form.meeting(), seen=_seen(request), by=request.person, at=clock.now())
+            meetings.revise_meeting(
+                found, Meeting(**form.cleaned_data), seen=_seen(request), by=request.person, at=clock.now()
+            )
         except Faults as refused:
-            place_faults(form, refused)
+            form.take(refused)
         else:
             messages.success(request, _("The meeting is saved."))
             return redirect("selection:meeting", meeting=found.public_id)

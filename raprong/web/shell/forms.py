@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from raprong.core.faults import Faults
 from raprong.lib.thai.dates import UnreadableDate, parse_thai_date
 from raprong.lib.thai.digits import to_arabic_digits
 from raprong.web.shell.filters import in_thai, short_date
@@ -64,3 +65,12 @@ class DayField(forms.DateField):
             return parse_thai_date(str(value))
         except UnreadableDate as unreadable:
             raise ValidationError(unreadable.sentence_th if in_thai() else unreadable.sentence, "invalid") from None
+
+
+class TakesFaults(forms.Form):
+    """A form that shows the faults of a verb."""
+
+    def take(self, faults: Faults) -> None:
+        """Put each of a verb's faults beside its field; what belongs to none of them belongs to the form."""
+        for fault in faults.faults:
+            self.add_error(fault.field if fault.field in self.fields else None, str(fault.sentence))

@@ -13,7 +13,7 @@ from raprong.web.shell.forms import DayField, TakesFaults
 class MeetingForm(TakesFaults):
     """Number, day and place, the post that leads it, who came, and other matters. The room's verb looks at the rest."""
 
-    number = forms.IntegerField(label=_("Number of the meeting in this year"), widget=forms.TextInput)
+    number = forms.IntegerField(label=_("Number of the meeting in this year"), min_value=1, widget=forms.TextInput)
     held_on = DayField(label=_("Day of the meeting"))
     place = forms.CharField(label=_("Place"), max_length=200)
     chair = forms.CharField(

@@ -125,6 +125,11 @@ def letters_to_check(person: Person, *, on: date) -> list[Letter]:
     return [letter for letter in waiting if person in checkers_of(letter, on=on)]
 
 
+def drafts_of(person: Person) -> list[Letter]:
+    """Drafts of this person that were never handed in."""
+    return list(Letter.objects.with_units().filter(state=State.DRAFTING, drafted_by=person, handovers__isnull=True))
+
+
 def letters_returned_to(person: Person) -> list[tuple[Letter, Handover]]:
     """Drafts of this person that came back, each with who sent it back and why."""
     drafts = Letter.objects.with_units().filter(state=State.DRAFTING, drafted_by=person)

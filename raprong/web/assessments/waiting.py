@@ -14,16 +14,18 @@ from raprong.access.queries import holds
 from raprong.access.rules import refusal
 from raprong.assessments import permissions
 from raprong.assessments.enums import PartState
+from raprong.assessments.exports.layouts import layout_of
+from raprong.assessments.exports.permissions import check_may_export
 from raprong.assessments.models import GroupPart, SelfAssessment
 from raprong.assessments.parts import permissions as part_permissions
 from raprong.assessments.parts.queries import parts_due_on, parts_of
 from raprong.assessments.policies import CARD
 from raprong.assessments.queries import Completeness, RoundStanding, completeness_by_group, items_of, rounds_standing
-from raprong.assessments.rounds import round_title
+from raprong.assessments.rounds import due_on, round_title
 from raprong.processes.models import Run
 from raprong.web.home.desk import Desk, Waiting
 from raprong.web.processes.panel import unit_name
-from raprong.web.shell.filters import digits, moment
+from raprong.web.shell.filters import digits, in_thai, moment
 
 WRITE = "assessments.write"
 
@@ -157,3 +159,28 @@ def _came_from(person: Any, at: datetime | None) -> str:
 def _lacking(count: int) -> str:
     words = ngettext("%(count)s KPI lacks something", "%(count)s KPIs lack something", count)
     return words % {"count": digits(count)}
+
+
+def packages(desk: Desk) -> Iterator[Waiting]:
+    """The package of the last report submitted, where the SOP names a system that it goes into and none was made."""
+    for run, _standing in desk.runs:
+        report = run.assessments.submitted().order_by("-months").first()
+        if report is None or run.sop.code not in layout_of(run).sops or report.exports.exists():
+            continue
+        if holds(desk.person, "assessments.gather", run.unit, on=desk.on) and not refusal(
+            check_may_export, desk.person, report, at=desk.at
+        ):
+            yield _package(report)
+
+
+def _package(report: SelfAssessment) -> Waiting:
+    layout, words = layout_of(report.run), {"round": round_title(report.months)}
+    return Waiting(
+        title=_("Take the report of the %(round)s to the department's own system") % words,
+        sentence=layout.title_th if in_thai() else layout.title_en,
+        due_on=due_on(report.run, report.months),
+        url=reverse("assessments:report", kwargs={"assessment": report.public_id}),
+        label=_("Make the package"),
+        key=f"package {report.public_id}",
+        place=report.run.unit,
+    )

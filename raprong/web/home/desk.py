@@ -11,6 +11,7 @@ from raprong.lib.sop.standing import RunStanding, State
 from raprong.organisation.models import Person, Unit
 from raprong.processes.models import Run
 from raprong.processes.queries import standing_of, step_with_work
+from raprong.web.processes.panel import due_day
 
 
 @dataclass(frozen=True)
@@ -59,3 +60,14 @@ class Desk:
         """Whether the step of a work is open; an SOP that does not ask for the work sets it no order."""
         step = step_with_work(run, card)
         return step is None or standing.step(step.code).state not in (State.WAITING, State.DONE)
+
+    def is_done(self, run: Run, standing: RunStanding, card: str) -> bool:
+        """Whether the step of a work is done; never where the SOP does not ask for the work."""
+        step = step_with_work(run, card)
+        return step is not None and standing.step(step.code).state is State.DONE
+
+    def due_on(self, run: Run, card: str) -> date | None:
+        """The last day on which the step of a work is in time; None where no step, or none that stands open, has it."""
+        step = step_with_work(run, card)
+        standing = next((standing for seen, standing in self.runs if seen == run), None)
+        return due_day(standing.step(step.code)) if step and standing else None

@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from raprong.access import administration
-from raprong.access.queries import holds, holds_in_agency
+from raprong.access.queries import holds_in_agency
 from raprong.core import clock
 from raprong.core.faults import Faults
 from raprong.core.read_only import reads_on_get
@@ -56,7 +56,6 @@ def work(request: HttpRequest) -> HttpResponse:
         "year": _year_lines(run, _standing(desk, run)) if run else [],
         "notices": [(notice, address_of(notice.about)) for notice in unread[:NOTICES_SHOWN]],
         "more_notices": max(0, unread.count() - NOTICES_SHOWN),
-        "may_start": bool(request.unit) and holds(request.person, "runs.start", request.unit, on=today()),
         "administers": holds_in_agency(request.person, administration.ADMINISTER, request.person.agency, on=today()),
     }
     return render(request, "home/work.html", context)

@@ -12,9 +12,9 @@ from raprong.processes.models import Run
 from raprong.results.actions import Figure, report_many
 from raprong.results.follow_up import Plan, choose_level, close_action, write_action
 from raprong.results.policies import CARD
-from raprong.web.home import waiting
 from raprong.web.home.desk import Desk
 from raprong.web.home.links import address_of
+from raprong.web.results import waiting
 from tests.cast import NEW_YEAR, PASSWORD
 from tests.factories.year import agree_on_kpis, come_to
 

@@ -8,7 +8,7 @@ from raprong.circulation import actions as circulation
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
-from raprong.web.home import waiting
+from raprong.web.cascade import waiting
 from raprong.web.home.desk import Desk, Waiting
 from raprong.web.home.waiting import everything
 from tests.cast import NEW_YEAR, PASSWORD

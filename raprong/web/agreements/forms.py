@@ -17,6 +17,8 @@ from raprong.core.faults import Faults
 from raprong.lib.signing import Signer, Token, personal_signer, token_signer
 from raprong.organisation.models import Person
 from raprong.signatures.enums import Way
+from raprong.signatures.scans import MOST_FILES
+from raprong.web.files.fields import FileDrop, UploadedOrIncoming
 from raprong.web.shell.forms import DayField
 
 EMPTY_ROWS = 2
@@ -174,28 +176,15 @@ class CertificateForm(forms.Form):
         yield personal_signer(entered["certificate"].read(LARGEST_CERTIFICATE), entered["password"], at=at)
 
 
-class ManyFilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """One or more files; answers a list."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        given = data if isinstance(data, list | tuple) else [data]
-        return [super(ManyFilesField, self).clean(each, initial) for each in given]
-
-
 class ScanForm(forms.Form):
     """The scan of the signed paper."""
 
     signed_on = DayField(label=_("Day written on the paper"))
-    sheets = ManyFilesField(
+    sheets = UploadedOrIncoming(
         label=_("Scan or photographs"),
         help_text=_("One PDF with all pages, or a picture of each page, in any order."),
-        widget=ManyFilesInput(attrs={"accept": ".pdf,image/png,image/jpeg,image/webp", "multiple": True}),
+        most=MOST_FILES,
+        widget=FileDrop(attrs={"accept": ".pdf,image/png,image/jpeg,image/webp"}),
     )
 
 

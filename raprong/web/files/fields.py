@@ -59,14 +59,16 @@ class UploadedOrIncoming(forms.FileField):
     widget = FileDrop
     default_error_messages = {"required": gettext_lazy("Choose a file.")}
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, most: int | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", gettext_lazy("PDF, picture, Word, Excel or PowerPoint; several at once."))
         super().__init__(**kwargs)
         self.held: list[Arrived] = []
+        self._most = most
 
     @property
     def most(self) -> int:
-        return int(settings.MOST_FILES_AT_ONCE)
+        """How many files at once: as many as the form's own rule lets in, else as the settings say."""
+        return self._most or int(settings.MOST_FILES_AT_ONCE)
 
     @property
     def largest(self) -> int:

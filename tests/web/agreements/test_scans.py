@@ -11,6 +11,7 @@ from raprong.agreements import actions
 from raprong.agreements.enums import State
 from raprong.agreements.models import Agreement
 from raprong.core import clock
+from raprong.files import incoming
 from raprong.organisation.models import Person
 from raprong.signatures import scans
 from raprong.signatures.enums import Way
@@ -56,6 +57,18 @@ def test_a_scan_is_handed_in_and_approved_by_another_person(by_hand: Agreement, 
     assert "ภาพสแกนตรงกับเอกสาร" in page
     assert "มีผลใช้บังคับ" in approved.text
     assert Agreement.objects.get().state == State.IN_FORCE
+
+
+def test_a_scan_that_came_ahead_in_pieces_is_handed_in_by_its_token(
+    by_hand: Agreement, planner: Person, sign_in: SignIn
+) -> None:
+    content = scan_of(by_hand).read()
+    token = incoming.begin("scan.pdf", len(content), by=planner, at=clock.now()).public_id
+    incoming.append(token, [content], start=0, by=planner, at=clock.now())
+
+    told = sign_in("planner").post(address("scan", by_hand), data() | {"sheets-arrived": [token]}, follow=True)
+
+    assert "พบครบทุกหน้า" in told.text
 
 
 def test_a_sheet_without_a_code_is_told_and_placed_by_hand(by_hand: Agreement, sign_in: SignIn) -> None:

@@ -1,6 +1,7 @@
 """Addenda: what an agreement in force says otherwise from a day on. The agreement itself stays as it was signed.
 
-An addendum is drafted for a reason, changes targets, weights, levels or parties, and is signed like the agreement.
+An addendum is drafted for a reason, changes targets, weights, levels or parties, and is signed like the agreement. One
+to a group's or a person's agreement says what the unit's KPIs and the cascade say by then: it changes no KPI itself.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from raprong.agreements import permissions
 from raprong.agreements.addenda_reading import amendments_of
-from raprong.agreements.enums import Side, State
+from raprong.agreements.enums import Side, State, Tier
 from raprong.agreements.models import Agreement, AgreementParty
 from raprong.agreements.parties import NamedParty
 from raprong.agreements.queries import last_in_force, parties_of
@@ -43,20 +44,24 @@ class KpiChange:
 
 
 @transaction.atomic
-def draft_addendum(run: Run, *, because: str, effective_on: date, by: Person, at: datetime) -> Agreement:
-    """Draft an addendum to the year's agreement, numbered, with the parties and the way of signing of what is in force.
+def draft_addendum(agreement: Agreement, *, because: str, effective_on: date, by: Person, at: datetime) -> Agreement:
+    """Draft an addendum to an agreement, numbered, with the parties and the way of signing of what is in force.
 
     Refused without an agreement in force, while another addendum is open, and after the year has ended.
     """
-    run = Run.objects.with_sop().select_for_update(of=("self",)).get(pk=run.pk)
-    permissions.check_may_draft_addendum(by, run, at=at)
+    agreement = locked(agreement)
+    permissions.check_may_draft_addendum(by, agreement, at=at)
     with all_at_once() as faults:
-        check_terms(faults, run, because, effective_on, today=day_of(at))
+        check_terms(faults, agreement.run, because, effective_on, today=day_of(at))
 
-    base = last_in_force(run)
+    base = last_in_force(agreement)
     assert base is not None
     addendum = Agreement.objects.create(
-        run=run,
+        run=base.run,
+        tier=base.tier,
+        group=base.group,
+        person=base.person,
+        shares=base.shares,
         number=base.number + 1,
         way=base.way,
         because=because.strip(),
@@ -119,9 +124,12 @@ def check_terms(faults: FaultList, run: Run, because: str, effective_on: date, *
 
 
 def apply(addendum: Agreement, *, at: datetime) -> bool:
-    """Let the KPIs ask for what a signed addendum says, on its day or as soon as it is signed. Twice does nothing."""
+    """Let the KPIs ask for what a signed addendum says, on its day or as soon as it is signed. Twice does nothing.
+
+    Those of groups and people follow the unit's KPIs, and have nothing to apply.
+    """
     due = addendum.effective_on is not None and addendum.effective_on <= day_of(at)
-    if addendum.state != State.IN_FORCE or addendum.applied_at is not None or not due:
+    if addendum.tier != Tier.UNIT or addendum.state != State.IN_FORCE or addendum.applied_at is not None or not due:
         return False
     assert addendum.effective_on is not None
     by = addendum.drafted_by
@@ -141,7 +149,7 @@ def apply(addendum: Agreement, *, at: datetime) -> bool:
 
 def apply_due(at: datetime) -> int:
     """Apply every signed addendum whose day has come; answers how many."""
-    waiting = Agreement.objects.filter(
+    waiting = Agreement.objects.of_units().filter(
         number__gt=0, state=State.IN_FORCE, applied_at__isnull=True, effective_on__lte=day_of(at)
     )
     return sum(_apply_locked(addendum, at) for addendum in waiting.order_by("effective_on", "number"))

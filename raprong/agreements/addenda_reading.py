@@ -6,7 +6,6 @@ from typing import Any
 
 from raprong.agreements.enums import State
 from raprong.agreements.models import Agreement
-from raprong.agreements.queries import agreement_of
 from raprong.kpis.amendments import Amendment
 from raprong.kpis.queries import selected_kpis
 from raprong.lib.scoring.criteria import criteria_from_stored
@@ -29,9 +28,8 @@ def amendments_of(addendum: Agreement) -> list[Amendment]:
 
 def base_of(addendum: Agreement) -> Agreement | None:
     """What an addendum changes: the addendum before it, else the agreement."""
-    earlier = Agreement.objects.with_run().of_units().filter(run=addendum.run, number__lt=addendum.number)
-    before = earlier.filter(state=State.IN_FORCE)
-    return before.order_by("-number").first() or agreement_of(addendum.run)
+    earlier = Agreement.objects.with_run().in_line_with(addendum).filter(number__lt=addendum.number)
+    return earlier.filter(state=State.IN_FORCE).order_by("-number").first()
 
 
 def _number(text: str | None) -> Decimal | None:

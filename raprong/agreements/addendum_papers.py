@@ -12,9 +12,11 @@ from typing import Any
 from django.utils.translation import override
 
 from raprong.agreements.addenda_reading import amendments_of, base_of
-from raprong.agreements.documents import signatories
-from raprong.agreements.enums import PARTIES, Side
+from raprong.agreements.documents import agreed_kpis, content_of, signatories, whose
+from raprong.agreements.enums import PARTIES, Side, Tier
 from raprong.agreements.models import Agreement, AgreementParty
+from raprong.agreements.queries import kpis_in
+from raprong.agreements.tier_changes import changes_between
 from raprong.core.clock import day_of
 from raprong.documents.addendum.shape import Addendum, Change
 from raprong.kpis.amendments import weight_after
@@ -22,6 +24,7 @@ from raprong.kpis.criteria_words import level_columns
 from raprong.kpis.documents import result_text
 from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import selected_kpis
+from raprong.lib.scoring.rounding import sum_exactly
 
 SIDES = {Side.RECEIVER: "ผู้รับคำรับรอง", Side.MAKER: "ผู้ทำคำรับรอง"}
 
@@ -32,7 +35,7 @@ def addendum_paper(addendum: Agreement, parties: Sequence[AgreementParty], *, da
     agreed_at = base.in_force_at if base and base.in_force_at else addendum.drafted_at
     return Addendum(
         agency=run.unit.agency.name,
-        unit=run.unit.name,
+        unit=whose(addendum),
         fiscal_year=run.fiscal_year,
         number=addendum.number,
         agreed_on=day_of(agreed_at),
@@ -42,20 +45,38 @@ def addendum_paper(addendum: Agreement, parties: Sequence[AgreementParty], *, da
         receivers=signatories(parties, Side.RECEIVER),
         makers=signatories(parties, Side.MAKER),
         approvers=signatories(parties, Side.APPROVER),
-        total_weight=weight_after(run, amendments_of(addendum)),
+        total_weight=_weight(addendum),
         because=addendum.because,
+        kpis=() if addendum.tier == Tier.UNIT else agreed_kpis(addendum),
     )
 
 
+def _weight(addendum: Agreement) -> Decimal:
+    """What the weights add up to with it."""
+    if addendum.tier == Tier.UNIT:
+        return weight_after(addendum.run, amendments_of(addendum))
+    return sum_exactly(kpi.weight or Decimal(0) for kpi in kpis_in(addendum))
+
+
 def changes_of(addendum: Agreement, parties: Iterable[AgreementParty]) -> Iterator[Change]:
-    """Every thing that is changed, old and new in words: KPI by KPI, then the parties."""
+    """Every thing that is changed, old and new in words: KPI by KPI, then the parties.
+
+    To a group's or a person's agreement it is whatever reads otherwise at this moment than was agreed last.
+    """
+    base = base_of(addendum)
+    if addendum.tier == Tier.UNIT:
+        yield from _of_unit(addendum)
+    elif base is not None:
+        yield from changes_between(content_of(base).kpis, agreed_kpis(addendum))
+    if base is not None:
+        yield from _of_parties(base.parties.all(), list(parties))
+
+
+def _of_unit(addendum: Agreement) -> Iterator[Change]:
     kpis = {kpi.public_id: kpi for kpi in selected_kpis(addendum.run)}
     for change in addendum.changes:
         if change["kpi"] in kpis:
             yield from _of_kpi(kpis[change["kpi"]], change["before"], change["after"])
-    base = base_of(addendum)
-    if base is not None:
-        yield from _of_parties(base.parties.all(), list(parties))
 
 
 def _of_kpi(kpi: KpiYear, before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from raprong.agreements.enums import Side
 from raprong.agreements.models import Agreement, AgreementParty
+from raprong.agreements.queries import kpis_in
 from raprong.agreements.workflow import IN_FORCE
 from raprong.documents.addendum.shape import Addendum
 from raprong.documents.agreement.shape import AgreedKpi
@@ -40,12 +41,9 @@ ACTS = {
 APPROVED = "เห็นชอบเมื่อ"
 
 
-def agreement_paper(
-    agreement: Agreement, parties: Sequence[AgreementParty], kpis: Sequence[KpiYear], *, dated_on: date
-) -> AgreementPaper:
+def agreement_paper(agreement: Agreement, parties: Sequence[AgreementParty], *, dated_on: date) -> AgreementPaper:
     """The agreement as it is to be signed, from the KPIs and parties of this moment."""
     run = agreement.run
-    duties = {share["kpi"]: share["duty"] for share in agreement.shares}
     paper = AgreementPaper(
         agency=run.unit.agency.name,
         unit=whose(agreement),
@@ -56,8 +54,8 @@ def agreement_paper(
         receivers=signatories(parties, Side.RECEIVER),
         makers=signatories(parties, Side.MAKER),
         approvers=signatories(parties, Side.APPROVER),
-        kpis=tuple(agreed_kpi(kpi, duty=duties.get(kpi.public_id, "")) for kpi in in_families(kpis)),
-        total_weight=sum_exactly(kpi.weight or Decimal(0) for kpi in kpis),
+        kpis=agreed_kpis(agreement),
+        total_weight=sum_exactly(kpi.weight or Decimal(0) for kpi in kpis_in(agreement)),
     )
     return worded(paper, run.unit)
 
@@ -135,6 +133,13 @@ def whose(agreement: Agreement) -> str:
     """Whose agreement it is, as the heading prints it: ``นายสมชาย ใจดี กลุ่มวิชาการ กองแผนงาน``."""
     places = (agreement.person, agreement.group, agreement.run.unit)
     return " ".join(dict.fromkeys(place.name for place in places if place))
+
+
+def agreed_kpis(agreement: Agreement, selected: Iterable[KpiYear] | None = None) -> tuple[AgreedKpi, ...]:
+    """The KPIs that an agreement is about as they read at this moment, each part under its KPI; see `kpis_in`."""
+    duties = {share["kpi"]: share["duty"] for share in agreement.shares}
+    kpis = in_families(kpis_in(agreement, selected))
+    return tuple(agreed_kpi(kpi, duty=duties.get(kpi.public_id, "")) for kpi in kpis)
 
 
 def agreed_kpi(kpi: KpiYear, *, duty: str = "") -> AgreedKpi:

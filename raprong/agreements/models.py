@@ -68,6 +68,16 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """Those between a unit and the department, with their addenda."""
         return self.filter(tier=Tier.UNIT)
 
+    def in_line_with(self, agreement: Agreement) -> AgreementQuerySet:
+        """An agreement and its addenda: of the unit, of one group, or of one person in the same year."""
+        line = self.filter(run=agreement.run_id, tier=agreement.tier)
+        match agreement.tier:
+            case Tier.GROUP:
+                return line.filter(group=agreement.group_id)
+            case Tier.PERSON:
+                return line.filter(person=agreement.person_id)
+        return line
+
     def with_run(self) -> AgreementQuerySet:
         return self.select_related(
             "run__unit__agency",
@@ -121,10 +131,14 @@ class Agreement(PublicIdModel, VersionedModel):
                 fields=["run", "number"], condition=Q(tier=Tier.UNIT), name="agreements_of_a_run_are_numbered"
             ),
             models.UniqueConstraint(
-                fields=["run", "group"], condition=Q(tier=Tier.GROUP), name="a_group_has_one_agreement_in_a_run"
+                fields=["run", "group", "number"],
+                condition=Q(tier=Tier.GROUP),
+                name="agreements_of_a_group_are_numbered",
             ),
             models.UniqueConstraint(
-                fields=["run", "person"], condition=Q(tier=Tier.PERSON), name="a_person_has_one_agreement_in_a_run"
+                fields=["run", "person", "number"],
+                condition=Q(tier=Tier.PERSON),
+                name="agreements_of_a_person_are_numbered",
             ),
             models.CheckConstraint(
                 condition=Q(tier=Tier.UNIT, group__isnull=True, person__isnull=True)

@@ -38,9 +38,10 @@ def check_may_take_to_paper(person: Person, agreement: Agreement, *, at: datetim
     policies.check_can_take_to_paper(agreement)
 
 
-def check_may_draft_addendum(person: Person, run: Run, *, at: datetime) -> None:
-    check_holds(person, "agreements.draft", run.unit, on=day_of(at))
-    policies.check_can_draft_addendum(run, at=at)
+def check_may_draft_addendum(person: Person, agreement: Agreement, *, at: datetime) -> None:
+    """For those who prepare the agreement that is changed."""
+    _check_prepares(person, "agreements.draft", agreement, at=at)
+    policies.check_can_draft_addendum(agreement, at=at)
 
 
 def check_may_change(person: Person, agreement: Agreement, *, at: datetime) -> None:

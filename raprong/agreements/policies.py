@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from raprong.access.rules import Refused
 from raprong.agreements.enums import Move, Side, State, Tier
 from raprong.agreements.models import Agreement, AgreementParty
-from raprong.agreements.queries import addenda_of, agreement_of, awaited, awaited_now, letters_of, parties_of, tiers_of
+from raprong.agreements.queries import addenda_to, agreement_of, awaited, awaited_now, letters_of, parties_of, tiers_of
 from raprong.agreements.readiness import readiness_of, weights_ready
 from raprong.agreements.workflow import DRAFTED, IN_FORCE, MOVES
 from raprong.circulation.enums import LetterKind
@@ -37,14 +37,13 @@ def check_can_draft(run: Run, *, at: datetime) -> None:
         raise Refused(weights.text)
 
 
-def check_can_draft_addendum(run: Run, *, at: datetime) -> None:
+def check_can_draft_addendum(agreement: Agreement, *, at: datetime) -> None:
     """One at a time, to an agreement in force, until the fiscal year has ended."""
-    agreement = agreement_of(run)
-    if agreement is None or agreement.state != State.IN_FORCE:
+    if agreement.state != State.IN_FORCE:
         raise Refused(_("An addendum changes an agreement that is in force."))
-    if addenda_of(run).exclude(state=State.IN_FORCE).exists():
+    if addenda_to(agreement).exclude(state=State.IN_FORCE).exists():
         raise Refused(_("Another addendum is being prepared. Finish it first."))
-    check_year_is_open(run, at=at)
+    check_year_is_open(agreement.run, at=at)
 
 
 def check_can_draft_below(run: Run, group: Unit, person: Person | None, *, at: datetime) -> None:

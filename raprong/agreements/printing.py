@@ -7,7 +7,7 @@ from raprong.agreements import documents
 from raprong.agreements.addendum_papers import addendum_paper
 from raprong.agreements.enums import Side
 from raprong.agreements.models import Agreement
-from raprong.agreements.queries import kpis_in, parties_of
+from raprong.agreements.queries import parties_of
 from raprong.agreements.writing import save_next_version, write_down
 from raprong.documents import CheckMark
 from raprong.documents.parts import Signatory
@@ -28,7 +28,7 @@ def paper_of(agreement: Agreement, *, dated_on: date) -> documents.SignedPaper:
     parties = list(parties_of(agreement))
     if agreement.number:
         return addendum_paper(agreement, parties, dated_on=dated_on)
-    return documents.agreement_paper(agreement, parties, list(kpis_in(agreement)), dated_on=dated_on)
+    return documents.agreement_paper(agreement, parties, dated_on=dated_on)
 
 
 def freeze(

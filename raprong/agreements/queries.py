@@ -11,7 +11,7 @@ from raprong.circulation.models import Letter
 from raprong.core.references import reference
 from raprong.documents.signing_form.shape import SigningForm
 from raprong.files.models import StoredFile
-from raprong.kpis.models import KpiYearQuerySet
+from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import selected_kpis
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
@@ -26,30 +26,45 @@ def agreement_of(run: Run) -> Agreement | None:
     return Agreement.objects.with_run().of_units().filter(run=run, number=0).first()
 
 
-def last_in_force(run: Run) -> Agreement | None:
+def first_of(addendum: Agreement) -> Agreement:
+    """The agreement that an addendum belongs to; itself for one that is none."""
+    return Agreement.objects.with_run().in_line_with(addendum).get(number=0)
+
+
+def last_in_force(agreement: Agreement) -> Agreement | None:
     """What counts now: the last signed addendum, else the agreement; None while that is not signed."""
-    signed = Agreement.objects.with_run().of_units().filter(run=run, state=State.IN_FORCE)
+    signed = Agreement.objects.with_run().in_line_with(agreement).filter(state=State.IN_FORCE)
     return signed.order_by("-number").first()
 
 
-def addenda_of(run: Run) -> QuerySet[Agreement]:
-    """The addenda to the agreement of a run, the first one first."""
-    return Agreement.objects.with_run().filter(run=run, number__gt=0).order_by("number")
+def addenda_to(agreement: Agreement) -> QuerySet[Agreement]:
+    """The addenda to an agreement, the first one first."""
+    return Agreement.objects.with_run().in_line_with(agreement).filter(number__gt=0).order_by("number")
 
 
 def tiers_of(run: Run) -> QuerySet[Agreement]:
-    """The agreements of the groups of a unit and of its people."""
-    return Agreement.objects.with_run().exclude(tier=Tier.UNIT).filter(run=run).order_by("group__order", "person__name")
+    """The agreements of the groups of a unit and of its people, the addenda of each after it."""
+    below = Agreement.objects.with_run().exclude(tier=Tier.UNIT).filter(run=run)
+    return below.order_by("group__order", "person__name", "number")
 
 
-def kpis_in(agreement: Agreement) -> KpiYearQuerySet:
-    """The KPIs that an agreement is about: the unit's, the group's, or those a person takes a share in."""
-    selected = selected_kpis(agreement.run)
+def kpis_in(agreement: Agreement, selected: Iterable[KpiYear] | None = None) -> list[KpiYear]:
+    """The KPIs that an agreement is about: the unit's, the group's, or those a person takes a share in.
+
+    `selected` are the unit's, where they were asked for already.
+    """
+    held = selected_kpis(agreement.run) if selected is None else selected
     if agreement.tier == Tier.GROUP:
-        return selected.filter(group=agreement.group_id)
+        return [kpi for kpi in held if kpi.group_id == agreement.group_id]
     if agreement.tier == Tier.PERSON:
-        return selected.filter(public_id__in=[share["kpi"] for share in agreement.shares])
-    return selected
+        taken = {share["kpi"] for share in agreement.shares}
+        return [kpi for kpi in held if kpi.public_id in taken]
+    return list(held)
+
+
+def newest_of(agreement: Agreement) -> Agreement:
+    """The last addendum to an agreement, in force or not; itself where there is none."""
+    return addenda_to(agreement).last() or agreement
 
 
 def parties_of(agreement: Agreement) -> QuerySet[AgreementParty]:

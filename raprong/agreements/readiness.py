@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from raprong.agreements.addenda_reading import amendments_of, base_of
+from raprong.agreements.addendum_papers import changes_of
 from raprong.agreements.enums import SIGNING_SIDES, Side, Tier
 from raprong.agreements.models import Agreement, AgreementParty
 from raprong.agreements.queries import kpis_in
@@ -41,6 +42,7 @@ class Place(StrEnum):
     CONTROLS = "controls"
     CHANGES = "changes"
     CASCADE = "cascade"
+    TERMS = "terms"
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ def readiness_of(agreement: Agreement, *, on: date) -> list[Readiness]:
         *people_ready(parties, on=signing_on),
         ceremony_ready(agreement, on=on),
     ]
+    if agreement.number and agreement.tier != Tier.UNIT:
+        return [kpis_ready(agreement), *follows_ready(agreement, parties, on=signing_on), *people]
     if agreement.number:
         return [*addendum_ready(agreement, parties, on=signing_on), *people]
     if agreement.tier != Tier.UNIT:
@@ -84,7 +88,7 @@ def weights_ready(run: Run) -> Readiness:
 
 def kpis_ready(agreement: Agreement) -> Readiness:
     """An agreement of a group or a person is about at least one KPI of the unit's."""
-    count = kpis_in(agreement).count()
+    count = len(kpis_in(agreement))
     if not count:
         return Readiness(False, _("No KPI of the unit's agreement is handed on here."), Place.CASCADE)
     return Readiness(True, _("It is about %(count)s KPIs of the unit's agreement.") % {"count": count}, Place.CASCADE)
@@ -101,10 +105,21 @@ def addendum_ready(addendum: Agreement, parties: list[AgreementParty], *, on: da
         Readiness(bool(amendments) or named != before, _("Something is changed."), Place.CHANGES),
         Readiness(given == whole, _("With it the weights add up to %(given)s of %(whole)s.") % words, Place.CHANGES),
     ]
-    if addendum.effective_on is not None and addendum.effective_on < on:
-        sentence = _("The addendum counts from a day before it is signed. Choose a later day.")
-        needs.append(Readiness(False, sentence, Place.CHANGES))
-    return needs
+    return [*needs, *_day_ready(addendum, on=on)]
+
+
+def follows_ready(addendum: Agreement, parties: list[AgreementParty], *, on: date) -> list[Readiness]:
+    """An addendum of a group or a person says something else than was agreed last, from a day that is still to come."""
+    changed = any(True for _change in changes_of(addendum, parties))
+    needs = [Readiness(changed, _("Something is changed."), Place.CASCADE)]
+    return [*needs, *_day_ready(addendum, on=on)]
+
+
+def _day_ready(addendum: Agreement, *, on: date) -> list[Readiness]:
+    """Nothing to say of a day that does: an addendum does not count before it is signed."""
+    if addendum.effective_on is None or addendum.effective_on >= on:
+        return []
+    return [Readiness(False, _("The addendum counts from a day before it is signed. Choose a later day."), Place.TERMS)]
 
 
 def warnings_ready(run: Run) -> Readiness:

@@ -3,7 +3,7 @@
 They are about KPIs of the unit's agreement as those were handed on, and are signed, sealed and kept like that one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,11 +12,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raprong.access.rules import Refused
-from raprong.agreements import permissions
-from raprong.agreements.enums import Side, Tier
+from raprong.agreements import documents, permissions
+from raprong.agreements.enums import Side, State, Tier
 from raprong.agreements.models import Agreement
 from raprong.agreements.parties import NamedParty, named_head
 from raprong.agreements.queries import kpis_in
+from raprong.agreements.tier_changes import changes_between
 from raprong.agreements.writing import locked, save_next_version, told, write_down, write_parties
 from raprong.core.clock import day_of
 from raprong.kpis.models import KpiYear
@@ -44,7 +45,7 @@ def draft_for_group(run: Run, group: Unit, *, by: Person, at: datetime) -> Agree
     run = Run.objects.with_sop().select_for_update(of=("self",)).get(pk=run.pk)
     permissions.check_may_draft_below(by, run, group, None, at=at)
     agreement = Agreement(run=run, tier=Tier.GROUP, group=group, drafted_at=at, drafted_by=by)
-    if not kpis_in(agreement).exists():
+    if not kpis_in(agreement):
         raise Refused(_("%(group)s answers for no KPI of the unit's agreement.") % {"group": group})
     on = day_of(at)
     sides = (named_head(Side.RECEIVER, run.unit, on=on), named_head(Side.MAKER, group, on=on))
@@ -89,6 +90,14 @@ def set_shares(agreement: Agreement, shares: Sequence[Share], *, by: Person, at:
 def says_what(agreement: Agreement, shares: Sequence[Share]) -> bool:
     """Whether a person's agreement says what they have taken on."""
     return sorted(map(str, agreement.shares)) == sorted(map(str, _stored(shares)))
+
+
+def is_overtaken(agreement: Agreement, selected: Iterable[KpiYear] | None = None) -> bool:
+    """Whether the KPIs of an agreement in force ask for something else by now, as after an addendum to the unit's."""
+    if agreement.state != State.IN_FORCE:
+        return False
+    agreed, now = documents.content_of(agreement).kpis, documents.agreed_kpis(agreement, selected)
+    return any(True for _change in changes_between(agreed, now))
 
 
 def _drafted(agreement: Agreement, sides: Sequence[NamedParty | None], *, by: Person, at: datetime) -> Agreement:

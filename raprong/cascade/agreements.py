@@ -1,6 +1,6 @@
 """Agreements of groups and people, from what each has taken on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raprong.access.rules import Refused, refusal
-from raprong.agreements import tiers
+from raprong.agreements import addenda, tiers
 from raprong.agreements.enums import State, Tier
 from raprong.agreements.models import Agreement
 from raprong.agreements.permissions import check_may_draft_below
@@ -17,6 +17,8 @@ from raprong.agreements.tiers import Share
 from raprong.cascade.models import Commitment
 from raprong.cascade.queries import board_of, commitments_of, own_commitments
 from raprong.core.clock import day_of
+from raprong.kpis.models import KpiYear
+from raprong.kpis.queries import selected_kpis
 from raprong.organisation.models import Person, Unit
 from raprong.organisation.queries import head_of
 from raprong.processes.models import Run
@@ -24,52 +26,64 @@ from raprong.processes.models import Run
 
 @dataclass(frozen=True)
 class PersonStanding:
-    """Somebody who has taken KPIs on, and their agreement where there is one.
+    """Somebody who has taken KPIs on, and their agreement where there is one, or the last addendum to it.
 
-    `behind` tells that it is being drafted and does not say what they have taken on since.
+    `behind` tells that it does not say what is asked for by now: see `is_behind`.
     """
 
     person: Person
     shares: tuple[Share, ...]
     agreement: Agreement | None
-
-    @property
-    def behind(self) -> bool:
-        drafted = self.agreement is not None and self.agreement.state == State.DRAFTING
-        return drafted and self.agreement is not None and not tiers.says_what(self.agreement, self.shares)
+    behind: bool
 
 
 @dataclass(frozen=True)
 class GroupStanding:
-    """A group with its agreement, and its people with theirs."""
+    """A group with its agreement or the last addendum to it, and its people with theirs."""
 
     group: Unit
     kpis: int
     agreement: Agreement | None
+    behind: bool
     people: tuple[PersonStanding, ...]
 
 
 def standing_of(run: Run, *, on: date) -> list[GroupStanding]:
     """Every group that answers for KPIs or whose people have taken some on. Heads make their group's agreement."""
     drafted = list(tiers_of(run).prefetch_related("parties__request__signature"))
-    of_groups = {each.group_id: each for each in drafted if each.tier == Tier.GROUP}
-    of_people = {each.person_id: each for each in drafted if each.tier == Tier.PERSON}
+    newest = {(each.group_id if each.tier == Tier.GROUP else None, each.person_id): each for each in drafted}
+    selected = list(selected_kpis(run))
     answering = {part.group: len(part.kpis) for part in board_of(run)}
     taken = _by_group_and_person(run)
     groups = sorted({*answering, *taken}, key=lambda group: (group.order, group.name))
-    return [
-        GroupStanding(
-            group,
-            answering.get(group, 0),
-            of_groups.get(group.pk),
-            tuple(
-                PersonStanding(person, tuple(map(_share, held)), of_people.get(person.pk))
-                for person, held in taken.get(group, {}).items()
-                if person != head_of(group, on=on)
-            ),
-        )
-        for group in groups
-    ]
+
+    def of_person(person: Person, held: Sequence[Commitment]) -> PersonStanding:
+        shares, found = tuple(map(_share, held)), newest.get((None, person.pk))
+        return PersonStanding(person, shares, found, _behind(found, shares, selected))
+
+    def of_group(group: Unit) -> GroupStanding:
+        found, head = newest.get((group.pk, None)), head_of(group, on=on)
+        people = (of_person(person, held) for person, held in taken.get(group, {}).items() if person != head)
+        return GroupStanding(group, answering.get(group, 0), found, _behind(found, (), selected), tuple(people))
+
+    return [of_group(group) for group in groups]
+
+
+def is_behind(agreement: Agreement) -> bool:
+    """Whether an agreement of a group or a person does not say what is asked for by now.
+
+    A person's draft is brought up to date when they take on something else. What is in force is overtaken by that too,
+    and by an addendum to the unit's; an addendum of its own follows. What is open for signing rests as it is.
+    """
+    shares = shares_of(agreement.run, agreement.person) if agreement.person else []
+    return _behind(agreement, shares, selected_kpis(agreement.run))
+
+
+def _behind(agreement: Agreement | None, shares: Sequence[Share], selected: Iterable[KpiYear]) -> bool:
+    if agreement is None or agreement.state == State.SIGNING:
+        return False
+    moved = agreement.person_id is not None and not tiers.says_what(agreement, shares)
+    return moved or tiers.is_overtaken(agreement, selected)
 
 
 @transaction.atomic
@@ -83,6 +97,13 @@ def bring_up_to_date(agreement: Agreement, *, by: Person, at: datetime) -> Agree
     """Let a person's agreement that is being drafted say what they have taken on by now."""
     assert agreement.person is not None
     return tiers.set_shares(agreement, shares_of(agreement.run, agreement.person), by=by, at=at)
+
+
+@transaction.atomic
+def draft_addendum(agreement: Agreement, *, because: str, effective_on: date, by: Person, at: datetime) -> Agreement:
+    """Draft an addendum to an agreement; a person's says what they have taken on by now."""
+    made = addenda.draft_addendum(agreement, because=because, effective_on=effective_on, by=by, at=at)
+    return bring_up_to_date(made, by=by, at=at) if made.person and is_behind(made) else made
 
 
 @transaction.atomic

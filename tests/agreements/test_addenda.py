@@ -35,9 +35,7 @@ HARDER = Ladder(tuple(Rung(Decimal(at), Decimal(score)) for score, at in enumera
 
 @pytest.fixture
 def addendum(in_force: Agreement, planner: Person) -> Agreement:
-    return addenda.draft_addendum(
-        in_force.run, because="ได้รับงบประมาณเพิ่ม", effective_on=day_of(LATER), by=planner, at=LATER
-    )
+    return addenda.draft_addendum(in_force, because="ได้รับงบประมาณเพิ่ม", effective_on=day_of(LATER), by=planner, at=LATER)
 
 
 def kpi(agreement: Agreement, code: str) -> KpiYear:
@@ -95,7 +93,7 @@ def test_signed_again_it_counts_and_the_agreement_stays_as_it_was(
     assert signed.state == State.IN_FORCE
     assert (changed.target, changed.weight, criteria_of(changed)) == (Decimal(90), Decimal(30), HARDER)
     assert Agreement.objects.get(pk=in_force.pk).content == before
-    assert last_in_force(signed.run) == signed
+    assert last_in_force(signed) == signed
     assert list(Record.objects.filter(about=reference(signed)).values_list("kind", flat=True)) == ["addendum"]
     amended = Entry.objects.filter(kind="kpi.amended", about=reference(changed)).get()
     assert amended.facts["because"] == "ได้รับงบประมาณเพิ่ม"
@@ -114,7 +112,7 @@ def test_a_round_that_had_ended_keeps_its_criteria(addendum: Agreement, planner:
 
 def test_signed_before_its_day_it_waits_for_it(in_force: Agreement, planner: Person) -> None:
     starts = day_of(LATER) + timedelta(days=10)
-    drafted = addenda.draft_addendum(in_force.run, because="เริ่มไตรมาสหน้า", effective_on=starts, by=planner, at=LATER)
+    drafted = addenda.draft_addendum(in_force, because="เริ่มไตรมาสหน้า", effective_on=starts, by=planner, at=LATER)
     signed = sign_all(open_it(change(drafted, planner), planner), at=LATER)
 
     assert kpi(signed, "1.1").weight == Decimal(40)
@@ -171,14 +169,14 @@ def test_terms_without_a_reason_or_outside_the_year_are_refused(
     in_force: Agreement, planner: Person, because: str, effective_on: date, field: str
 ) -> None:
     with pytest.raises(Faults) as refused:
-        addenda.draft_addendum(in_force.run, because=because, effective_on=effective_on, by=planner, at=LATER)
+        addenda.draft_addendum(in_force, because=because, effective_on=effective_on, by=planner, at=LATER)
 
     assert [fault.field for fault in refused.value.faults] == [field]
 
 
-def test_addenda_come_one_at_a_time_and_are_numbered(addendum: Agreement, planner: Person) -> None:
+def test_addenda_come_one_at_a_time_and_are_numbered(addendum: Agreement, in_force: Agreement, planner: Person) -> None:
     def another() -> Agreement:
-        return addenda.draft_addendum(addendum.run, because="อีกครั้ง", effective_on=day_of(LATER), by=planner, at=LATER)
+        return addenda.draft_addendum(in_force, because="อีกครั้ง", effective_on=day_of(LATER), by=planner, at=LATER)
 
     with pytest.raises(Refused):
         another()
@@ -191,14 +189,14 @@ def test_nothing_is_changed_before_the_agreement_or_after_the_year(
     opened: Agreement, planner: Person, cast: SampleAgency
 ) -> None:
     with pytest.raises(Refused):
-        addenda.draft_addendum(opened.run, because="x", effective_on=day_of(LATER), by=planner, at=LATER)
+        addenda.draft_addendum(opened, because="x", effective_on=day_of(LATER), by=planner, at=LATER)
     signed = sign_all(opened)
     after = SIGNING + timedelta(days=365)
 
     with pytest.raises(Refused, match="ปิด"):
-        addenda.draft_addendum(signed.run, because="x", effective_on=day_of(after), by=planner, at=after)
+        addenda.draft_addendum(signed, because="x", effective_on=day_of(after), by=planner, at=after)
     with pytest.raises(Refused):
-        addenda.draft_addendum(signed.run, because="x", effective_on=day_of(LATER), by=cast.people["staff"], at=LATER)
+        addenda.draft_addendum(signed, because="x", effective_on=day_of(LATER), by=cast.people["staff"], at=LATER)
 
 
 def test_the_paper_of_an_addendum_is_kept_sealed(addendum: Agreement, planner: Person) -> None:

@@ -11,7 +11,6 @@ from raprong.agreements.readiness import weights_ready
 from raprong.core.clock import day_of
 from raprong.documents import render
 from raprong.kpis.models import KpiYear
-from raprong.kpis.queries import selected_kpis
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
 from tests.cast import NEW_YEAR
@@ -31,9 +30,7 @@ def parts(run: Run, selected: list[KpiYear]) -> list[KpiYear]:
 def test_parts_stand_under_their_kpi_and_outside_the_total(run: Run, planner: Person, parts: list[KpiYear]) -> None:
     agreement = open_for_signing(actions.draft(run, by=planner, at=NEW_YEAR), planner)
 
-    paper = documents.agreement_paper(
-        agreement, list(parties_of(agreement)), list(selected_kpis(run)), dated_on=day_of(NEW_YEAR)
-    )
+    paper = documents.agreement_paper(agreement, list(parties_of(agreement)), dated_on=day_of(NEW_YEAR))
 
     assert [(kpi.code, kpi.part_of, kpi.weight) for kpi in paper.kpis][:4] == [
         ("1.1", "", Decimal(40)),

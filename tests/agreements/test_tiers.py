@@ -1,13 +1,16 @@
 """Agreements of groups and of people: who drafts them, who signs them, who reads them."""
 
+from decimal import Decimal
+
 import pytest
 
 from raprong.access.rules import Refused
-from raprong.agreements import actions, documents, tiers
+from raprong.agreements import actions, addenda, documents, tiers
+from raprong.agreements.addendum_papers import changes_of
 from raprong.agreements.enums import Side, State, Tier
 from raprong.agreements.models import Agreement
 from raprong.agreements.printing import paper_of
-from raprong.agreements.queries import addenda_of, agreement_of, last_in_force, parties_of
+from raprong.agreements.queries import addenda_to, agreement_of, last_in_force, parties_of
 from raprong.agreements.tiers import Share
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.documents.agreement.shape import Agreement as AgreementPaper
@@ -98,8 +101,8 @@ def test_what_counts_for_the_unit_stays_the_units(in_force: Agreement, of_group:
     sign_all(opened(of_group, head))
 
     assert agreement_of(in_force.run) == in_force
-    assert last_in_force(in_force.run) == in_force
-    assert not addenda_of(in_force.run).exists()
+    assert last_in_force(in_force) == in_force
+    assert not addenda_to(in_force).exists()
 
 
 def test_before_the_units_is_in_force_none_is_drafted(opened: Agreement, group: Unit, head: Person) -> None:
@@ -178,3 +181,82 @@ def test_what_is_open_for_signing_follows_nothing(of_person: Agreement, head: Pe
 
 def test_a_run_of_its_own_for_each(of_group: Agreement, of_person: Agreement, run: Run) -> None:
     assert {each.tier for each in Agreement.objects.filter(run=run)} == set(Tier)
+
+
+def amended(agreement: Agreement, by: Person, *, because: str = "ปรับตามคำรับรองของหน่วยงาน") -> Agreement:
+    return addenda.draft_addendum(agreement, because=because, effective_on=DAY, by=by, at=SIGNING)
+
+
+def told(addendum: Agreement) -> list[tuple[str, str, str]]:
+    return [(each.what, each.before, each.after) for each in changes_of(addendum, parties_of(addendum))]
+
+
+def test_a_groups_addendum_says_what_its_kpis_ask_for_by_now(
+    of_group: Agreement, head: Person, group: Unit, selected: list[KpiYear]
+) -> None:
+    signed = sign_all(opened(of_group, head))
+    assert not tiers.is_overtaken(signed)
+    KpiYear.objects.filter(pk=selected[0].pk).update(target=Decimal(90))
+    KpiYear.objects.filter(pk=selected[1].pk).update(group=group)
+    assert tiers.is_overtaken(signed)
+
+    addendum = opened(amended(signed, head), head)
+
+    assert [what for what, _before, _after in told(addendum)] == ["ค่าเป้าหมาย", "ตัวชี้วัด"]
+    frozen = documents.content_of(addendum)
+    assert [kpi.code for kpi in frozen.kpis] == [selected[0].code, selected[1].code]
+    assert frozen.total_weight == Decimal(75)
+    now = sign_all(addendum)
+    assert (now.number, now.state, now.applied_at) == (1, State.IN_FORCE, None)
+    assert last_in_force(signed) == now
+    assert not tiers.is_overtaken(now)
+    assert Agreement.objects.get(pk=signed.pk).content == signed.content
+
+
+def test_a_kpi_that_went_elsewhere_is_said_to_be_left_out(
+    of_group: Agreement, head: Person, group: Unit, selected: list[KpiYear], cast: SampleAgency
+) -> None:
+    signed = sign_all(opened(of_group, head))
+    KpiYear.objects.filter(pk=selected[0].pk).update(group=cast.units["mip-2"])
+    KpiYear.objects.filter(pk=selected[1].pk).update(group=group)
+
+    addendum = amended(signed, head)
+
+    assert [(before, after) for _what, before, after in told(addendum)] == [
+        ("", "น้ำหนัก 35.00\nค่าเป้าหมาย 80"),
+        ("น้ำหนัก 40.00\nค่าเป้าหมาย 80", "ตัดออกจากคำรับรอง"),
+    ]
+
+
+def test_an_addendum_that_changes_nothing_does_not_open(of_group: Agreement, head: Person) -> None:
+    addendum = amended(sign_all(opened(of_group, head)), head)
+
+    with pytest.raises(Refused, match="สิ่งที่แก้ไข"):
+        opened(addendum, head)
+
+
+def test_a_persons_addendum_changes_duties_and_is_changed_again(
+    of_person: Agreement, head: Person, selected: list[KpiYear]
+) -> None:
+    signed = sign_all(opened(of_person, head))
+    first = tiers.set_shares(amended(signed, head), [Share(selected[0], "เก็บข้อมูลและรายงานผล")], by=head, at=SIGNING)
+    assert told(first) == [("งานที่รับผิดชอบ", "เก็บข้อมูลรายเดือน", "เก็บข้อมูลและรายงานผล")]
+    with pytest.raises(Refused):
+        amended(signed, head)
+
+    in_force = sign_all(opened(first, head))
+    second = tiers.set_shares(amended(signed, head), [Share(selected[0], "รายงานผล")], by=head, at=SIGNING)
+
+    assert second.number == 2
+    assert told(second) == [("งานที่รับผิดชอบ", "เก็บข้อมูลและรายงานผล", "รายงานผล")]
+    assert in_force.sealed
+
+
+@pytest.mark.parametrize("who", ["head2", "staff", "auditor"])
+def test_only_those_who_lead_the_group_amend_it(
+    of_group: Agreement, head: Person, cast: SampleAgency, who: str
+) -> None:
+    signed = sign_all(opened(of_group, head))
+
+    with pytest.raises(Refused):
+        amended(signed, cast.people[who])

@@ -201,7 +201,7 @@ def _addendum(agreement: Agreement, planner: Person, target: str) -> Agreement:
     """Another target for one KPI, signed by all."""
     later = SIGNING + timedelta(days=30)
     kpi = KpiYear.objects.with_people().get(framework__run=agreement.run, code="1.1")
-    made = addenda.draft_addendum(agreement.run, because="ปรับเป้าหมาย", effective_on=day_of(later), by=planner, at=later)
+    made = addenda.draft_addendum(agreement, because="ปรับเป้าหมาย", effective_on=day_of(later), by=planner, at=later)
     addenda.set_changes(made, [KpiChange(kpi, target=Decimal(target))], seen=None, by=planner, at=later)
     actions.set_ceremony(made, signing_on=day_of(later), venue="ห้องประชุม ๒", seen=None, by=planner, at=later)
     return sign_all(actions.open_signing(made, seen=None, by=planner, at=later), at=later)

@@ -85,7 +85,7 @@ def test_an_agreement_open_for_signing_keeps_the_words_it_was_shown_with(
     run: Run, cast: SampleAgency, planner: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("raprong.agreements.policies.check_work_is_open", lambda *args, **kwargs: None)
-    kpis = select_kpis(run, {"1.1": "60", "2.1": "40"})
+    select_kpis(run, {"1.1": "60", "2.1": "40"})
     opened = open_for_signing(agreement_actions.draft(run, by=planner, at=NEW_YEAR), planner)
     texts = {"receiver": ["ฝ่ายรับ"]}
 
@@ -95,7 +95,7 @@ def test_an_agreement_open_for_signing_keeps_the_words_it_was_shown_with(
     assert signed.sealed is not None
     with open_content(signed.sealed.sha256) as kept:
         assert "ฝ่ายรับ" not in text_of(kept.read())
-    anew = agreements.agreement_paper(signed, list(parties_of(signed)), kpis, dated_on=day_of(SIGNING))
+    anew = agreements.agreement_paper(signed, list(parties_of(signed)), dated_on=day_of(SIGNING))
     assert anew.wording["receiver"] == ("ฝ่ายรับ",)
 
 

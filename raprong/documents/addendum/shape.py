@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from raprong.documents.agreement.shape import AgreedKpi
 from raprong.documents.paper import long_text
 from raprong.documents.parts import Signatory
 
@@ -23,6 +24,8 @@ class Change:
 class Addendum:
     """`number` counts the addenda of the year. `agreed_on` is the day of the agreement, `effective_on` that from which
     the changes count. `total_weight` is what the weights add up to with them.
+
+    `kpis` are those of a group's or a person's agreement as they read with the addendum, which lie in an attachment.
     """
 
     kind: ClassVar[str] = "addendum"
@@ -40,6 +43,7 @@ class Addendum:
     total_weight: Decimal
     because: str = long_text()
     approvers: tuple[Signatory, ...] = ()
+    kpis: tuple[AgreedKpi, ...] = ()
     thai_digits: bool = True
 
     @property

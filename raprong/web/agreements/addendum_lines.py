@@ -8,8 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from raprong.agreements.models import Agreement
-from raprong.agreements.queries import addenda_of
-from raprong.processes.models import Run
+from raprong.agreements.queries import addenda_to
 from raprong.web.agreements import presenters
 from raprong.web.agreements.asked import page_of
 from raprong.web.shell.filters import digits
@@ -26,8 +25,8 @@ class AddendumLine:
     href: str
 
 
-def addendum_lines(run: Run) -> list[AddendumLine]:
-    return [_line(addendum) for addendum in addenda_of(run)]
+def addendum_lines(agreement: Agreement) -> list[AddendumLine]:
+    return [_line(addendum) for addendum in addenda_to(agreement)]
 
 
 def _line(addendum: Agreement) -> AddendumLine:

@@ -26,10 +26,10 @@ def seen(request: HttpRequest) -> int | None:
 
 def page_of(agreement: Agreement) -> str:
     """The page of the agreement, or of the addendum."""
-    if agreement.tier != Tier.UNIT:
-        return reverse("agreements:tier", kwargs={"agreement": agreement.public_id})
     if agreement.number:
         return reverse("agreements:addendum", kwargs={"agreement": agreement.public_id})
+    if agreement.tier != Tier.UNIT:
+        return reverse("agreements:tier", kwargs={"agreement": agreement.public_id})
     return reverse("agreements:agreement", kwargs={"run": agreement.run.public_id})
 
 

@@ -44,6 +44,8 @@ def _address(place: Place, run: Run, agreement: Agreement | None) -> str:
             return reverse("organisation:orders")
         case Place.CASCADE:
             return reverse("cascade:board", kwargs=of_run)
+        case Place.TERMS:
+            return reverse("agreements:addendum-terms", kwargs=of_agreement)
         case Place.CHANGES:
             return reverse("agreements:addendum-changes", kwargs=of_agreement)
         case Place.CONTROLS:

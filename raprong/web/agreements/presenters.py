@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from raprong.access.rules import refusal
+from raprong.agreements.documents import whose
 from raprong.agreements.enums import Side, State
 from raprong.agreements.models import Agreement, AgreementParty
 from raprong.agreements.permissions import check_may_name_another
@@ -51,14 +52,15 @@ def title_of_year(fiscal_year: int) -> str:
 
 def title_of(agreement: Agreement) -> str:
     """The heading of the agreement, or of an addendum to it."""
-    if agreement.group:
-        whose = agreement.person.name if agreement.person else named(agreement.group)
-        words = {"whose": whose, "year": digits(agreement.run.fiscal_year)}
-        return _("Agreement of %(whose)s, fiscal year %(year)s") % words
-    if not agreement.number:
-        return title_of_year(agreement.run.fiscal_year)
     words = {"number": digits(agreement.number), "year": digits(agreement.run.fiscal_year)}
-    return _("Addendum %(number)s to the agreement of fiscal year %(year)s") % words
+    if agreement.group:
+        words["whose"] = agreement.person.name if agreement.person else named(agreement.group)
+        if agreement.number:
+            return _("Addendum %(number)s to the agreement of %(whose)s, fiscal year %(year)s") % words
+        return _("Agreement of %(whose)s, fiscal year %(year)s") % words
+    if agreement.number:
+        return _("Addendum %(number)s to the agreement of fiscal year %(year)s") % words
+    return title_of_year(agreement.run.fiscal_year)
 
 
 def party_rows(agreement: Agreement, parties: Sequence[AgreementParty], person: Person) -> list[PartyRow]:
@@ -144,7 +146,7 @@ def waiting_sentence(parties: Sequence[AgreementParty]) -> str:
 
 def intent(agreement: Agreement, party: AgreementParty) -> str:
     """What a party says by signing."""
-    words = {"year": digits(agreement.run.fiscal_year), "unit": agreement.run.unit, "post": party.post}
+    words = {"year": digits(agreement.run.fiscal_year), "unit": whose(agreement), "post": party.post}
     if agreement.number:
         return _intent_of_addendum(party) % {**words, "number": digits(agreement.number)}
     if party.side == Side.MAKER:

@@ -18,6 +18,7 @@ from raprong.agreements import documents, permissions, tiers
 from raprong.agreements.enums import State, Tier
 from raprong.agreements.models import Agreement
 from raprong.agreements.printing import paper_of
+from raprong.agreements.queries import newest_of
 from raprong.cascade import agreements as cascade
 from raprong.cascade.queries import people_with_shares
 from raprong.core import clock
@@ -46,6 +47,7 @@ class TierLine:
     draft: dict[str, str]  # what is posted to draft it
     why_not: str
     behind: bool = False
+    addendum: str = ""  # which one, where the agreement was changed by one
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def draft(request: HttpRequest, run: str) -> HttpResponse:
 def tier(request: HttpRequest, agreement: str) -> HttpResponse:
     """The agreement of a group or a person: what it is about, who signs it, and where it stands."""
     found, at = visible(request, agreement), clock.now()
-    if found.tier == Tier.UNIT:
+    if found.tier == Tier.UNIT or found.number:
         return redirect(page_of(found))
     drafted = found.state == State.DRAFTING
     paper = paper_of(found, dated_on=day_of(at)) if drafted else documents.content_of(found)
@@ -107,7 +109,7 @@ def tier(request: HttpRequest, agreement: str) -> HttpResponse:
         "run": found.run,
         "agreement": found,
         "paper": paper,
-        "behind": bool(drafted and found.person) and not tiers.says_what(found, _shares_of(found)),
+        "behind": cascade.is_behind(newest_of(found)),
         **drafted_context(request, found, at=at),
     }
     return show(request, "agreements/tier.html", context)
@@ -124,14 +126,9 @@ def bring_up_to_date(request: HttpRequest, agreement: str) -> HttpResponse:
     return redirect(page_of(found))
 
 
-def _shares_of(agreement: Agreement) -> list[tiers.Share]:
-    assert agreement.person is not None
-    return cascade.shares_of(agreement.run, agreement.person)
-
-
 def _card(person: Person, run: Run, standing: cascade.GroupStanding, *, at: datetime) -> GroupCard:
     counted = ngettext("%(count)s KPI", "%(count)s KPIs", standing.kpis) % {"count": digits(standing.kpis)}
-    own = _line(person, run, standing.group, None, standing.agreement, counted, at=at)
+    own = _line(person, run, standing.group, None, standing.agreement, counted, at=at, behind=standing.behind)
     people = []
     for each in standing.people:
         note = ngettext("%(count)s KPI", "%(count)s KPIs", len(each.shares)) % {"count": digits(len(each.shares))}
@@ -157,6 +154,9 @@ def _line(
         note=note,
         href=page_of(agreement) if agreement and seen else "",
         pill=presenters.state_pill(agreement) if agreement else ("wait", _("Not drafted yet")),
+        addendum=_("Addendum %(number)s") % {"number": digits(agreement.number)}
+        if agreement and agreement.number
+        else "",
         draft={"group": group.public_id} | ({"person": whose.public_id} if whose else {}),
         why_not=refusal(permissions.check_may_draft_below, reader, run, group, whose, at=at),
         behind=behind,

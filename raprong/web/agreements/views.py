@@ -133,8 +133,6 @@ def agreement(request: HttpRequest, run: str) -> HttpResponse:
         "stand_beneath": presenters.stand_beneath,
         "scale": presenters.levels_of_the_year(scheme_of(found)),
         "panel": sop_panel_for(found, card, request.person, at),
-        "addenda": addendum_lines(found),
-        "why_not_amend": refusal(permissions.check_may_draft_addendum, request.person, found, at=at),
     }
     context |= drafted_context(request, drafted, at=at) if drafted else _undrafted_context(request, found, at=at)
     return show(request, "agreements/agreement.html", context)
@@ -174,6 +172,8 @@ def drafted_context(request: HttpRequest, agreement: Agreement, *, at: datetime)
         "why_not_sign": refusal(permissions.check_may_sign, person, agreement, at=clock.now()),
         "why_not_take_to_paper": refusal(permissions.check_may_take_to_paper, person, agreement, at=at),
         "why_not_send_back": refusal(permissions.check_may_send_back, person, agreement, at=at),
+        "addenda": addendum_lines(agreement),
+        "why_not_amend": refusal(permissions.check_may_draft_addendum, person, agreement, at=at),
     }
 
 

@@ -11,9 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from raprong.access.queries import units_where
-from raprong.agreements.documents import agreement_paper, content_of, whose
+from raprong.agreements.documents import content_of, whose
 from raprong.agreements.models import Agreement
-from raprong.agreements.queries import kpis_in, parties_of
+from raprong.agreements.printing import paper_of
 from raprong.circulation.documents import draft_paper
 from raprong.circulation.enums import LetterKind
 from raprong.circulation.enums import State as LetterState
@@ -101,16 +101,16 @@ def _agreements(asked: Asked) -> Iterator[Choice]:
     for agreement in found.with_run().order_by("run__unit__order", "pk"):
         unit = agreement.run.unit
         paper = None if agreement.sealed else _agreement_as_it_stands(agreement, on=asked.on)
-        title = f"{KINDS['agreement']} {whose(agreement)}"
-        which = f"agreement-{whose(agreement) if agreement.group else unit.short_name or unit.name}"
+        name = whose(agreement) if agreement.group else unit.short_name or unit.name
+        title, which = f"{KINDS['agreement']} {whose(agreement)}", f"agreement-{name}"
+        if agreement.number:
+            title = f"{KINDS['addendum']} {agreement.number} {whose(agreement)}"
+            which = f"addendum-{agreement.number}-{name}"
         yield Choice(agreement.public_id, unit, Wanted(title, which, agreement.sealed, paper, unit))
 
 
 def _agreement_as_it_stands(agreement: Agreement, *, on: date) -> Paper:
-    if agreement.content:
-        return content_of(agreement)
-    parties, kpis = list(parties_of(agreement)), list(kpis_in(agreement))
-    return agreement_paper(agreement, parties, kpis, dated_on=agreement.signing_on or on)
+    return content_of(agreement) if agreement.content else paper_of(agreement, dated_on=agreement.signing_on or on)
 
 
 def _kpi_details(asked: Asked) -> Iterator[Choice]:

@@ -6,9 +6,9 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from raprong.agreements.documents import agreement_paper, content_of
+from raprong.agreements import printing
+from raprong.agreements.documents import content_of
 from raprong.agreements.models import Agreement
-from raprong.agreements.queries import kpis_in, parties_of
 from raprong.assessments.documents import draft_paper, self_assessment_paper
 from raprong.assessments.enums import State
 from raprong.assessments.models import SelfAssessment
@@ -88,10 +88,9 @@ def agreement(request: HttpRequest, agreement: str) -> FileResponse:
         public_id=agreement,
         number=0,
     )
-    if found.content:
-        return workbook_file(content_of(found))
-    parties, kpis = list(parties_of(found)), list(kpis_in(found))
-    return workbook_file(agreement_paper(found, parties, kpis, dated_on=found.signing_on or on))
+    return workbook_file(
+        content_of(found) if found.content else printing.paper_of(found, dated_on=found.signing_on or on)
+    )
 
 
 @require_safe

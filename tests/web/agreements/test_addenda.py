@@ -2,7 +2,6 @@
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from raprong.agreements.models import Agreement
 from raprong.cli.sample.organisation import SampleAgency
@@ -22,7 +21,7 @@ def year_of_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def draft(client: Client, agreement: Agreement, **changes: str) -> Agreement:
-    way = reverse("agreements:draft-addendum", kwargs={"run": agreement.run.public_id})
+    way = address("draft-addendum", agreement)
     client.post(
         way, {"because": "ได้รับงบประมาณเพิ่ม", "effective_on": max(day_of(SIGNING), clock.today()).isoformat()} | changes
     )
@@ -80,7 +79,7 @@ def test_it_is_signed_on_its_own_page(
 
 
 def test_a_reason_is_asked_for_at_its_field(in_force: Agreement, sign_in: SignIn, year_of_the_clock: None) -> None:
-    way = reverse("agreements:draft-addendum", kwargs={"run": in_force.run.public_id})
+    way = address("draft-addendum", in_force)
 
     answer = sign_in("planner").post(way, {"because": " ", "effective_on": "someday"})
 

@@ -6,14 +6,17 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from raprong.agreements import actions
 from raprong.agreements.enums import State, Tier
 from raprong.agreements.models import Agreement
+from raprong.cascade import agreements as cascade
 from raprong.cascade.models import Commitment
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.core import clock
 from raprong.kpis.models import KpiYear
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
+from tests.factories.agreements import sign_all
 from tests.web.agreements.test_agreement import address
 from tests.web.keyboard import PASSWORD, SignIn
 
@@ -107,6 +110,38 @@ def test_maker_and_receiver_sign_it_on_the_page_they_know(run: Run, handed_on: C
 
     made.refresh_from_db()
     assert made.state == State.IN_FORCE
+
+
+@pytest.fixture
+def signed(run: Run, handed_on: Commitment, monkeypatch: pytest.MonkeyPatch) -> Agreement:
+    """The person's agreement in force; the end of the year has tests of its own."""
+    monkeypatch.setattr("raprong.agreements.policies.check_year_is_open", lambda *args, **kwargs: None)
+    monkeypatch.setattr("raprong.agreements.addenda.check_terms", lambda *args, **kwargs: None)
+    head = handed_on.assigned_by
+    made = cascade.draft_for_person(run, handed_on.group, handed_on.person, by=head, at=clock.now())
+    ready = actions.set_ceremony(
+        made, signing_on=clock.today(), venue="ห้องหัวหน้ากลุ่ม", seen=None, by=head, at=clock.now()
+    )
+    return sign_all(actions.open_signing(ready, seen=None, by=head, at=clock.now()), at=clock.now())
+
+
+def test_what_was_taken_on_since_is_agreed_by_an_addendum(signed: Agreement, run: Run, sign_in: SignIn) -> None:
+    Commitment.objects.update(duty="รายงานผลทุกเดือน")
+    client = sign_in("head1")
+    assert "ต่างจากที่ตกลงไว้แล้ว" in client.get(list_of(run)).text
+    assert "โปรดจัดทำฉบับแก้ไขเพิ่มเติม" in client.get(address("tier", signed)).text
+
+    terms = {"because": "มอบหมายงานเพิ่ม", "effective_on": clock.today().isoformat()}
+    answer = client.post(address("draft-addendum", signed), terms, follow=True)
+
+    addendum = Agreement.objects.get(number=1)
+    assert answer.redirect_chain[-1][0] == address("addendum", addendum)
+    assert "เก็บข้อมูลรายเดือน" in answer.text
+    assert "รายงานผลทุกเดือน" in answer.text
+    assert client.get(address("addendum-changes", addendum)).status_code == 404
+    assert client.get(address("paper", addendum)).headers["Content-Type"] == "application/pdf"
+    assert sign_in("staff").get(address("draft-addendum", signed)).status_code == 403
+    assert sign_in("auditor").get(address("addendum", addendum)).status_code == 404
 
 
 @pytest.mark.parametrize("who, status", [("staff", 200), ("director", 200), ("head2", 404), ("auditor", 404)])

@@ -7,10 +7,11 @@ def test_work_of_every_room_comes_to_those_who_do_it(finished_year: WatchedStage
     seen = finished_year.seen
 
     assert {"planning-head", "planner", "assessor"} <= seen["steps"]
-    assert seen["pieces"] == {"head1", "planning-head"}
+    assert seen["pieces"] == {"head1", "planning-head", "staff"}
     assert seen["signing"] == {"head1", "planning-head", "director"}
     assert seen["months"] == {"head1", "planning-head", "planner", "staff"}
     assert {"planning-head", "planner"} <= seen["reports"]
+    assert seen["packages"] == {"planning-head", "planner"}
     assert seen["evaluations"] == {"assessor", "chief-assessor"}
     assert seen["letters_to_sign"] == {"director", "chief-assessor"}
-    assert not any(OUTSIDER in lookers for lookers in seen.values())
+    assert {room for room, lookers in seen.items() if OUTSIDER in lookers} == {"years"}  # that of her own unit

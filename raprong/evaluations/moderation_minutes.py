@@ -1,13 +1,14 @@
 """From a moderation meeting to its minutes. Words on papers are Thai in every language."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import groupby
 
 from raprong.assessments.rounds import round_title_th
 from raprong.core.clock import day_of
 from raprong.documents.moderation_minutes.shape import ModeratedKpi, ModeratedScore, ModerationMinutes
 from raprong.documents.parts import Signatory
-from raprong.evaluations.models import ModerationDecision, ModerationMeeting
+from raprong.evaluations.models import GivenScore, ModerationDecision, ModerationMeeting
+from raprong.evaluations.queries import name_across_units
 from raprong.signatures.posts import acting_for_head_of, post_of
 
 CLOSED = "บันทึกและปิดการประชุมในระบบเมื่อ"  # closing asks for no password, so it is no signature
@@ -21,9 +22,9 @@ def posts_present(meeting: ModerationMeeting) -> tuple[str, ...]:
 def minutes_paper(meeting: ModerationMeeting, *, at: datetime) -> ModerationMinutes:
     """The minutes as the decisions stand now; who closes the meeting has written them."""
     made = list(
-        meeting.decisions.select_related("score__item__kpi", "score__evaluation__assessment__run__unit").order_by(
-            "score__item__kpi__sort_code", "score__item__kpi__code", "decided_at", "pk"
-        )
+        meeting.decisions.select_related(
+            "score__item__kpi__parent", "score__evaluation__assessment__run__unit"
+        ).order_by("score__item__kpi__sort_code", "score__item__kpi__code", "decided_at", "pk")
     )
     moments = sorted(one.decided_at for one in made)
     return ModerationMinutes(
@@ -37,9 +38,12 @@ def minutes_paper(meeting: ModerationMeeting, *, at: datetime) -> ModerationMinu
         chair=meeting.chair,
         present=posts_present(meeting),
         kpis=tuple(
-            ModeratedKpi(code, kpis[0].score.item.kpi.title, tuple(_moderated(one) for one in kpis))
-            for code, some in groupby(made, key=lambda one: one.score.item.kpi.code)
-            if (kpis := list(some))
+            ModeratedKpi(
+                codes_of([one.score for one in some]),
+                some[0].score.item.kpi.title,
+                tuple(_moderated(one) for one in some),
+            )
+            for some in _by_kpi(made)
         ),
         decided=len(made),
         changed=sum(one.changed for one in made),
@@ -50,6 +54,18 @@ def minutes_paper(meeting: ModerationMeeting, *, at: datetime) -> ModerationMinu
         remarks=meeting.remarks,
         draft=meeting.closed_at is None,
     )
+
+
+def codes_of(scores: Sequence[GivenScore]) -> str:
+    """The codes that units gave the same KPI, each once."""
+    return ", ".join(dict.fromkeys(score.item.kpi.code for score in scores))
+
+
+def _by_kpi(made: Iterable[ModerationDecision]) -> list[list[ModerationDecision]]:
+    found: dict[tuple[str, str], list[ModerationDecision]] = {}
+    for one in made:
+        found.setdefault(name_across_units(one.score.item.kpi), []).append(one)
+    return list(found.values())
 
 
 def _moderated(made: ModerationDecision) -> ModeratedScore:

@@ -28,6 +28,7 @@ from raprong.evaluations.models import (
     PartScore,
 )
 from raprong.evaluations.totals import given_points, official_card, rule_of
+from raprong.kpis.models import KpiYear
 from raprong.lib.scoring.card import ScoreCard
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
@@ -158,6 +159,14 @@ def kpis_off(person: Person, run: Run) -> set[int]:
     """The KPIs of a unit's year that a person took themselves off, by primary keys."""
     declared = Conflict.objects.standing().filter(person=person, run=run, kpi__isnull=False)
     return {kpi for kpi in declared.values_list("kpi_id", flat=True) if kpi is not None}
+
+
+def name_across_units(kpi: KpiYear) -> tuple[str, str]:
+    """What makes KPIs of several units one and the same: the name, and of a part the name of what it is a part of.
+
+    Each unit numbers its own list, so one code may stand for different KPIs, and one KPI may have different codes.
+    """
+    return kpi.parent.title if kpi.parent else "", kpi.title
 
 
 def moderated_by(evaluation: Evaluation) -> dict[int, ModerationMeeting]:

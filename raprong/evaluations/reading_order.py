@@ -60,6 +60,7 @@ def scores_to_read(person: Person, *, fiscal_year: int, on: date) -> QuerySet[Gi
         .select_related(
             "item__kpi__group__parent",
             "item__kpi__dimension",
+            "item__kpi__parent",
             "item__assessment",
             "evaluation__assessment__run__unit__agency",
             "evaluation__assessment__run__sop",

@@ -21,7 +21,9 @@ from raprong.core.clock import day_of
 from raprong.core.read_only import reads_on_get
 from raprong.evaluations.definitions import reading_order
 from raprong.evaluations.models import GivenScore
+from raprong.evaluations.queries import name_across_units
 from raprong.evaluations.reading_order import Queued, queue_of, reason_words, scores_to_read, years_to_read
+from raprong.kpis.models import KpiYear
 from raprong.web.processes.panel import unit_name
 from raprong.web.shell.filters import digits, in_thai
 from raprong.web.shell.pages import show
@@ -49,9 +51,16 @@ class DeskForm(forms.Form):
     def __init__(self, years: Sequence[int], scores: Sequence[GivenScore], query: Any) -> None:
         usual = dict.fromkeys(self.base_fields, ALL) | {"show": WAITING, "year": str(years[0])}
         super().__init__(initial={name: query.get(name, without) for name, without in usual.items()})
+        self.names = {one.item.kpi.public_id: name_across_units(one.item.kpi) for one in scores}
+        self.initial["kpi"] = self._first_alike(str(self.initial["kpi"]))
         self.fields["year"].choices = [(str(year), digits(year)) for year in years]  # type: ignore[attr-defined]
         for name, choices in _choices(scores).items():
             self.fields[name].choices = [(ALL, _("All")), *choices]  # type: ignore[attr-defined]
+
+    def _first_alike(self, asked: str) -> str:
+        """The KPI that stands in the choice for all that have its name, whichever unit's was asked for."""
+        name = self.names.get(asked)
+        return next((key for key, other in self.names.items() if other == name), asked) if name else asked
 
     def chosen(self, field: str) -> str:
         """What was chosen; empty for all."""
@@ -61,9 +70,9 @@ class DeskForm(forms.Form):
 
     def holds(self, queued: Queued) -> bool:
         """Whether a claim is one that was asked for, whatever its standing."""
-        report = queued.score.item.assessment
+        report, kpi = queued.score.item.assessment, self.chosen("kpi")
         return (
-            self.chosen("kpi") in ("", queued.score.item.kpi.code)
+            (not kpi or self.names[kpi] == name_across_units(queued.score.item.kpi))
             and self.chosen("unit") in ("", queued.score.evaluation.run.public_id)
             and self.chosen("months") in ("", str(report.months))
         )
@@ -124,11 +133,14 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def _choices(scores: Sequence[GivenScore]) -> dict[str, list[tuple[str, str]]]:
-    codes = {one.item.kpi.code: (one.item.kpi.sort_code, one.item.kpi.title) for one in scores}
+    kpis: dict[tuple[str, str], KpiYear] = {}
+    for one in scores:
+        kpis.setdefault(name_across_units(one.item.kpi), one.item.kpi)
+    in_order = sorted(kpis.values(), key=lambda kpi: (kpi.sort_code, kpi.code))
     runs = {one.evaluation.run.public_id: one.evaluation.run for one in scores}
     rounds = sorted({one.item.assessment.months for one in scores})
     return {
-        "kpi": [(code, digits(f"{code} {codes[code][1]}")) for code in sorted(codes, key=lambda code: codes[code])],
+        "kpi": [(kpi.public_id, digits(f"{kpi.code} {kpi.title}")) for kpi in in_order],
         "unit": [(key, unit_name(run.unit)) for key, run in runs.items()],
         "months": [(str(months), round_title(months)) for months in rounds],
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,7 +17,7 @@ from raprong.core.clock import day_of
 from raprong.core.read_only import reads_on_get
 from raprong.evaluations import permissions
 from raprong.evaluations.models import GivenScore
-from raprong.evaluations.queries import scores_of
+from raprong.evaluations.queries import name_across_units, scores_of
 from raprong.evaluations.reading_order import scores_to_read
 from raprong.kpis.models import KpiYear
 from raprong.objections.queries import unopened_result
@@ -61,16 +60,15 @@ def look(request: HttpRequest, score: str) -> HttpResponse:
 
 
 def _units_with(request: HttpRequest, score: GivenScore) -> list[GivenScore]:
-    """The same KPI by its code, in the same round of every unit of the agency that is being scored."""
-    run = score.evaluation.run
+    """The same KPI, in the same round of every unit of the agency that is being scored."""
+    run, kpi = score.evaluation.run, score.item.kpi
     scores = scores_to_read(request.person, fiscal_year=run.fiscal_year, on=day_of(clock.now()))
-    return list(
-        scores.filter(
-            item__kpi__code=score.item.kpi.code,
-            item__assessment__months=score.evaluation.assessment.months,
-            evaluation__assessment__run__unit__agency=run.unit.agency_id,
-        )
+    alike = scores.filter(
+        item__kpi__title=kpi.title,
+        item__assessment__months=score.evaluation.assessment.months,
+        evaluation__assessment__run__unit__agency=run.unit.agency_id,
     )
+    return [one for one in alike if name_across_units(one.item.kpi) == name_across_units(kpi)]
 
 
 def _go_on(decided: GivenScore, scores: Sequence[GivenScore], along: bool) -> HttpResponse:
@@ -79,7 +77,7 @@ def _go_on(decided: GivenScore, scores: Sequence[GivenScore], along: bool) -> Ht
     waiting = (one for one in [*scores[here + 1 :], *scores[:here]] if one.looked_at is None or one.doubted_id)
     following = next(waiting, None)
     if following is None and along:
-        return redirect(f"{reverse('evaluations:desk')}?kpi={quote(decided.item.kpi.code)}&show=all")
+        return redirect(f"{reverse('evaluations:desk')}?kpi={decided.item.kpi.public_id}&show=all")
     if following is None:
         return redirect("evaluations:evaluation", decided.evaluation.public_id)
     return redirect(_address(following.public_id, along))
@@ -122,7 +120,7 @@ def _page(view: ScoreView, context: dict[str, Any], siblings: Sequence[GivenScor
         % words,
         "along": along,
         "address": _address(view.score.public_id, along),
-        "desk": "" if context["why_not_score"] else f"{reverse('evaluations:desk')}?kpi={quote(kpi.code)}",
+        "desk": "" if context["why_not_score"] else f"{reverse('evaluations:desk')}?kpi={kpi.public_id}",
     }
 
 

@@ -24,7 +24,8 @@ from raprong.core.references import reference
 from raprong.evaluations import moderation, permissions
 from raprong.evaluations.models import GivenScore, ModerationMeeting
 from raprong.evaluations.moderation import Meeting
-from raprong.evaluations.moderation_minutes import minutes_paper, posts_present
+from raprong.evaluations.moderation_minutes import codes_of, minutes_paper, posts_present
+from raprong.evaluations.queries import name_across_units
 from raprong.evaluations.reading_order import scores_to_read, years_to_read
 from raprong.organisation.models import Unit
 from raprong.organisation.queries import unit_of
@@ -148,12 +149,7 @@ def meeting(request: HttpRequest, meeting: str) -> HttpResponse:
 def compare(request: HttpRequest, meeting: str) -> HttpResponse:
     """One KPI across units, outliers first, and the decision about each."""
     at, found = clock.now(), _meeting_or_404(request, meeting)
-    code, months = request.GET.get("kpi", ""), request.GET.get("months", "")
-    scores = [
-        one
-        for one in _scores(request, found)
-        if one.item.kpi.code == code and str(one.item.assessment.months) == months
-    ]
+    scores = _alike(_scores(request, found), request.GET.get("kpi", ""), months=request.GET.get("months", ""))
     if not scores:
         raise Http404
     forms, status = {one.pk: DecisionForm(one) for one in scores}, 200
@@ -165,7 +161,7 @@ def compare(request: HttpRequest, meeting: str) -> HttpResponse:
         if status == DECIDED:
             return redirect(request.get_full_path())
     context = _context(found) | {
-        "title": digits(f"{code} {scores[0].item.kpi.title}"),
+        "title": digits(f"{codes_of(scores)} {scores[0].item.kpi.title}"),
         "subtitle": round_title(scores[0].item.assessment.months),
         "meeting": found,
         "rows": moderation.side_by_side(scores),
@@ -243,18 +239,26 @@ def _scores(request: HttpRequest, meeting: ModerationMeeting) -> list[GivenScore
     return list(scores.filter(evaluation__assessment__run__unit__agency=meeting.unit.agency_id))
 
 
+def _alike(scores: list[GivenScore], kpi: str, *, months: str) -> list[GivenScore]:
+    """The scores of one KPI in a round, whichever unit's KPI was asked for; none where none of them is."""
+    in_round = [one for one in scores if str(one.item.assessment.months) == months]
+    names = {name_across_units(one.item.kpi) for one in in_round if one.item.kpi.public_id == kpi}
+    return [one for one in in_round if name_across_units(one.item.kpi) in names]
+
+
 def _spreads(scores: list[GivenScore]) -> list[dict[str, Any]]:
     """Every KPI of a round with the lowest and the highest score of all units, the widest apart first."""
-    by_kpi: dict[tuple[str, int], list[GivenScore]] = {}
+    by_kpi: dict[tuple[tuple[str, str], int], list[GivenScore]] = {}
     for score in scores:
-        by_kpi.setdefault((score.item.kpi.code, score.item.assessment.months), []).append(score)
+        by_kpi.setdefault((name_across_units(score.item.kpi), score.item.assessment.months), []).append(score)
     found = []
-    for (code, months), some in by_kpi.items():
+    for (_name, months), some in by_kpi.items():
         decided = [one.decided for one in some if one.looked_at is not None and one.decided is not None]
         spread = max(decided) - min(decided) if decided else None
         found.append(
             {
-                "code": code,
+                "kpi": some[0].item.kpi.public_id,
+                "code": codes_of(some),
                 "title": some[0].item.kpi.title,
                 "months": months,
                 "units": len(some),

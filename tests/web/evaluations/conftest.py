@@ -9,10 +9,10 @@ from pytest_django import Settings
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.core import clock
 from raprong.organisation.models import User
-from tests.evaluations.conftest import confirmed, evaluation, kpis, scored, submitted
+from tests.evaluations.conftest import confirmed, evaluation, kpis, neighbour, scored, submitted
 from tests.factories.assessments import IN_OCTOBER
 
-__all__ = ["confirmed", "evaluation", "kpis", "scored", "submitted"]
+__all__ = ["confirmed", "evaluation", "kpis", "neighbour", "scored", "submitted"]
 
 
 @pytest.fixture

@@ -30,14 +30,32 @@ def test_one_kpi_leads_along_the_units(evaluation: Evaluation, sign_in: SignIn) 
     assessor, score = sign_in("assessor"), evaluation.scores.get(item__kpi__code="1.1")
     assessor.get(f"/evaluations/{evaluation.public_id}/")
 
-    desk = assessor.get("/evaluations/desk/?kpi=1.1").content.decode()
+    desk = assessor.get(f"/evaluations/desk/?kpi={score.item.kpi.public_id}").content.decode()
     address = f"/evaluations/scores/{score.public_id}/look/?along=kpi"
     page = assessor.get(address).content.decode()
     answer = assessor.post(address, {"version": score.version, "decision": "keep"})
 
     assert address in desk
     assert "0 of 1 units looked at" in page
-    assert answer.headers["Location"] == "/evaluations/desk/?kpi=1.1&show=all"
+    assert answer.headers["Location"] == f"/evaluations/desk/?kpi={score.item.kpi.public_id}&show=all"
+
+
+def test_the_same_kpi_is_found_in_a_unit_that_numbers_it_otherwise(
+    evaluation: Evaluation, neighbour: Evaluation, sign_in: SignIn
+) -> None:
+    assessor, ours = sign_in("assessor"), evaluation.scores.get(item__kpi__code="1.2")
+    alike, other = (neighbour.scores.get(item__kpi__code=code) for code in ("1.1", "1.2"))
+
+    page = assessor.get(f"/evaluations/scores/{ours.public_id}/look/?along=kpi").content.decode()
+    desk = assessor.get(f"/evaluations/desk/?kpi={alike.item.kpi.public_id}&show=all").content.decode()
+    answer = assessor.post(
+        f"/evaluations/scores/{ours.public_id}/look/?along=kpi", {"version": ours.version, "decision": "keep"}
+    )
+
+    assert "0 of 2 units looked at" in page
+    assert answer.headers["Location"] == f"/evaluations/scores/{alike.public_id}/look/?along=kpi"
+    assert all(one.public_id in desk for one in (ours, alike))
+    assert other.public_id not in desk
 
 
 def test_what_was_looked_at_leaves_the_waiting(evaluation: Evaluation, sign_in: SignIn) -> None:

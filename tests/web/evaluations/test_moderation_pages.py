@@ -37,7 +37,7 @@ def test_a_meeting_goes_from_opening_to_sealed_minutes(scored: Evaluation, sign_
     wrong = chief.post("/evaluations/moderation/open/", FACTS | {"place": ""})
     opened = chief.post("/evaluations/moderation/open/", FACTS)
     place = opened.headers["Location"]
-    kpi = f"{place}kpi/?kpi=1.1&months=12"
+    kpi = f"{place}kpi/?kpi={score.item.kpi.public_id}&months=12"
     said = {"score": score.public_id, "version": score.version, "given": "2.5", "because": "แนวเดียวกัน"}
     without = chief.post(kpi, said | {"because": ""})
     decided = chief.post(kpi, said, follow=True).content.decode()
@@ -51,9 +51,24 @@ def test_a_meeting_goes_from_opening_to_sealed_minutes(scored: Evaluation, sign_
     assert Record.objects.filter(kind="moderation_minutes").count() == 1
 
 
+def test_one_kpi_is_compared_across_units_under_both_its_codes(
+    meeting: ModerationMeeting, scored: Evaluation, neighbour: Evaluation, sign_in: SignIn
+) -> None:
+    ours, theirs = scored.scores.get(item__kpi__code="1.2"), neighbour.scores.get(item__kpi__code="1.1")
+    chief, place = sign_in("chief-assessor"), f"/evaluations/moderation/{meeting.public_id}"
+
+    page = chief.get(f"{place}/").content.decode()
+    compared = chief.get(f"{place}/kpi/?kpi={theirs.item.kpi.public_id}&months=12").content.decode()
+
+    assert (page.count("1 of 2"), page.count("0 of 2")) == (2, 1)  # the third has no result
+    assert "1.1, 1.2 ตัวชี้วัดตัวอย่าง 1.2" in compared
+    assert all(f"score-{one.public_id}" in compared for one in (ours, theirs))
+    assert chief.get(f"{place}/kpi/?kpi=1.1&months=12").status_code == 404
+
+
 def test_the_second_of_two_decisions_is_told(meeting: ModerationMeeting, scored: Evaluation, sign_in: SignIn) -> None:
     chief, score = sign_in("chief-assessor"), scored.scores.get(item__kpi__code="1.1")
-    kpi = f"/evaluations/moderation/{meeting.public_id}/kpi/?kpi=1.1&months=12"
+    kpi = f"/evaluations/moderation/{meeting.public_id}/kpi/?kpi={score.item.kpi.public_id}&months=12"
     said = {"score": score.public_id, "version": score.version, "given": "2.5", "because": "แนวเดียวกัน"}
     chief.post(kpi, said)
 

@@ -1,6 +1,6 @@
 """From a report to the result table of its round. What is printed is Thai in every language of the pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -9,10 +9,10 @@ from raprong.assessments.models import AssessmentItem, SelfAssessment
 from raprong.assessments.queries import card_of_report, round_before, scheme_in_force
 from raprong.assessments.rounds import final_round_of, round_title_th
 from raprong.core.clock import day_of
-from raprong.documents.round_report.shape import RoundDimension, RoundReport, RoundRow
+from raprong.documents.round_report.shape import RoundReport, RoundRow
 from raprong.kpis.documents import result_text
 from raprong.lib.scoring.card import ScoredKpi
-from raprong.lib.scoring.rounding import sum_exactly
+from raprong.results.round_report import dimensions_of
 
 
 def round_report(assessment: SelfAssessment, items: Sequence[AssessmentItem], *, on: date) -> RoundReport:
@@ -24,7 +24,7 @@ def round_report(assessment: SelfAssessment, items: Sequence[AssessmentItem], *,
     card, before = card_of_report(assessment, items), round_before(assessment)
     scores = {scored.code: scored for scored in card.kpis}
     earlier = {item.kpi_id: item.score for item in before.items.all()} if before else {}
-    rows = [(item, _row(item, scores[item.kpi.code], earlier.get(item.kpi_id))) for item in items]
+    rows = ((item.kpi.dimension.title, _row(item, scores[item.kpi.code], earlier.get(item.kpi_id))) for item in items)
     band = scheme.band_of(card.total) if card.total is not None else None
     return RoundReport(
         agency=run.unit.agency.name,
@@ -34,7 +34,7 @@ def round_report(assessment: SelfAssessment, items: Sequence[AssessmentItem], *,
         starts_on=run.year.starts_on,
         ends_on=assessment.ends_on,
         dated_on=day_of(assessment.submitted_at) if assessment.submitted_at else on,
-        dimensions=tuple(_dimensions(rows)),
+        dimensions=tuple(dimensions_of(rows)),
         total_weight=card.total_weight,
         total=card.total,
         reported_weight=card.reported_weight,
@@ -45,16 +45,6 @@ def round_report(assessment: SelfAssessment, items: Sequence[AssessmentItem], *,
         scheme=scheme.title_th,
         reported=submitter(assessment),
     )
-
-
-def _dimensions(rows: Sequence[tuple[AssessmentItem, RoundRow]]) -> Iterator[RoundDimension]:
-    """The rows by dimension in the order they come, with the sums of those that are no part of another."""
-    for title in dict.fromkeys(item.kpi.dimension.title for item, _row in rows):
-        own = [row for item, row in rows if item.kpi.dimension.title == title]
-        tops = [row for row in own if not row.inside]
-        scored = [row.weighted for row in tops if row.weighted is not None]
-        weighted = sum_exactly(scored) if scored else None
-        yield RoundDimension(title, sum_exactly(row.weight for row in tops), weighted, tuple(own))
 
 
 def _row(item: AssessmentItem, scored: ScoredKpi, earlier: Decimal | None) -> RoundRow:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("of/<str:run>/rounds/<int:months>/close/", closing_views.round_, name="close-round"),
     path("of/<str:run>/import/", views.take_in, name="import"),
     path("of/<str:run>/rounds/", round_views.rounds, name="rounds"),
+    path("of/<str:run>/rounds/<str:rhythm>/<int:months>/<str:form>/", round_views.report, name="round-report"),
     path("of/<str:run>/follow-up/", follow_up_views.follow_up, name="follow-up"),
     path("of/<str:run>/scores/", views.scores, name="scores"),
     path("comments/<str:comment>/", figure_views.said, name="said"),

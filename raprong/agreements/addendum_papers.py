@@ -25,6 +25,7 @@ from raprong.kpis.documents import result_text
 from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import selected_kpis
 from raprong.lib.scoring.rounding import sum_exactly
+from raprong.stationery.printing import worded
 
 SIDES = {Side.RECEIVER: "ผู้รับคำรับรอง", Side.MAKER: "ผู้ทำคำรับรอง"}
 
@@ -33,7 +34,7 @@ def addendum_paper(addendum: Agreement, parties: Sequence[AgreementParty], *, da
     """The addendum as it is to be signed, from what is changed at this moment."""
     run, base = addendum.run, base_of(addendum)
     agreed_at = base.in_force_at if base and base.in_force_at else addendum.drafted_at
-    return Addendum(
+    paper = Addendum(
         agency=run.unit.agency.name,
         unit=whose(addendum),
         fiscal_year=run.fiscal_year,
@@ -49,6 +50,7 @@ def addendum_paper(addendum: Agreement, parties: Sequence[AgreementParty], *, da
         because=addendum.because,
         kpis=() if addendum.tier == Tier.UNIT else agreed_kpis(addendum),
     )
+    return worded(paper, run.unit)
 
 
 def _weight(addendum: Agreement) -> Decimal:

@@ -1,5 +1,6 @@
 """An addendum to a signed agreement: what it changes, old beside new, and the signatures of the same parties."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,6 +9,7 @@ from typing import ClassVar
 from raprong.documents.agreement.shape import AgreedKpi
 from raprong.documents.paper import long_text
 from raprong.documents.parts import Signatory
+from raprong.documents.wording import worded
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Addendum:
     the changes count. `total_weight` is what the weights add up to with them.
 
     `kpis` are those of a group's or a person's agreement as they read with the addendum, which lie in an attachment.
+    `wording` has the headings and what is said around the table: definitions/wording/addendum.yaml has its keys and the
+    places each may name. An agency's own may hold only what differs.
     """
 
     kind: ClassVar[str] = "addendum"
@@ -44,6 +48,7 @@ class Addendum:
     because: str = long_text()
     approvers: tuple[Signatory, ...] = ()
     kpis: tuple[AgreedKpi, ...] = ()
+    wording: Mapping[str, tuple[str, ...]] = worded("addendum")
     thai_digits: bool = True
 
     @property

@@ -21,6 +21,7 @@ from raprong.web.shell.filters import digits, in_thai, short_date
 
 TITLES = {
     "agreement": gettext_lazy("Performance agreement"),
+    "addendum": gettext_lazy("Addendum to an agreement"),
     "signing_form": gettext_lazy("Signing form"),
     "result_letter": gettext_lazy("Letter announcing the result"),
     "circular": gettext_lazy("Circular"),

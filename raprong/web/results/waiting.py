@@ -14,7 +14,7 @@ from raprong.access.rules import refusal
 from raprong.core.clock import day_of
 from raprong.lib.sop.standing import RunStanding
 from raprong.lib.thai.dates import BANGKOK
-from raprong.organisation.models import Unit
+from raprong.organisation.models import Appointment, Unit
 from raprong.organisation.queries import groups_of
 from raprong.processes.models import Run
 from raprong.processes.queries import step_with_work
@@ -123,25 +123,35 @@ def _cause(run: Run, group: Unit | None, low: list[MonthlyResult]) -> Waiting:
 
 
 def doubts(desk: Desk) -> Iterator[Waiting]:
-    """Figures that the system asks about, “are you sure?”, and that nobody has answered for."""
+    """Figures of one's own group that the system asks about, “are you sure?”, and that nobody has answered for."""
     for run, standing in desk.runs:
         if not desk.is_done(run, standing, CARD):
-            for group in _own_places(desk, run):
+            for group in _own_groups(desk, run):
                 if asked := [one for one in questions_of_run(run, group=group) if one.answer is None]:
                     yield _doubt(run, group, asked)
 
 
-def _doubt(run: Run, group: Unit | None, asked: list[Asked]) -> Waiting:
+def _own_groups(desk: Desk, run: Run) -> list[Unit]:
+    """The groups that one reports for; of those who report for the whole unit, the groups they work in."""
+    groups = [group for group in groups_of(run.unit) if holds(desk.person, REPORT, group, on=desk.on)]
+    if groups and holds(desk.person, REPORT, run.unit, on=desk.on):
+        posts = Appointment.objects.in_force(desk.on).filter(person=desk.person)
+        places = set(posts.values_list("position__unit_id", flat=True))
+        return [group for group in groups if group.pk in places]
+    return groups
+
+
+def _doubt(run: Run, group: Unit, asked: list[Asked]) -> Waiting:
     words = ngettext("%(count)s question about %(unit)s", "%(count)s questions about %(unit)s", len(asked))
     return Waiting(
         title=_("Say whether figures are right"),
-        sentence=words % {"count": digits(len(asked)), "unit": unit_name(group or run.unit)},
+        sentence=words % {"count": digits(len(asked)), "unit": unit_name(group)},
         due_on=None,
         url=_follow_up(run, group),
         label=_("Look"),
-        key=f"doubt {run.public_id} {(group or run.unit).public_id}",
+        key=f"doubt {run.public_id} {group.public_id}",
         asked_at=min(one.result.reported_at for one in asked),
-        place=group or run.unit,
+        place=group,
     )
 
 

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "raprong.web.shell.middleware.PersonMiddleware",
+    "raprong.web.shell.middleware.TakenMiddleware",
     "raprong.web.shell.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "raprong.config.urls"

@@ -1,5 +1,6 @@
 // Small comforts on top of pages that work without them.
 import htmx from "htmx.org";
+import { forgetTaken, keepTypedWords } from "./typed.js";
 import { keepWordsWhole } from "./words.js";
 
 window.htmx = htmx;
@@ -59,6 +60,11 @@ window.addEventListener("beforeunload", (event) => {
 const focusFaults = (root) => root.querySelector("[data-focus]")?.focus();
 document.addEventListener("DOMContentLoaded", () => focusFaults(document));
 document.addEventListener("htmx:afterSwap", (event) => focusFaults(event.target));
+
+// What was typed outlives its page.
+document.addEventListener("DOMContentLoaded", keepTypedWords);
+document.addEventListener("htmx:afterRequest", forgetTaken);
+document.addEventListener("htmx:afterSwap", keepTypedWords);
 
 document.addEventListener("DOMContentLoaded", () => keepWordsWhole(document.querySelector("main") ?? document.body));
 document.addEventListener("htmx:afterSwap", (event) => keepWordsWhole(event.target));

@@ -30,6 +30,11 @@ class Shell:
         return self._person.name if self._person else self._request.user.get_username()
 
     @property
+    def person_key(self) -> str:
+        """Under what a browser keeps things of this person's; empty for who is none."""
+        return self._person.public_id if self._person else ""
+
+    @property
     def person_post(self) -> str:
         post: Position | None = getattr(self._request, "position", None)
         return _name_of(post) if post else ""

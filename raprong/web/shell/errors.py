@@ -16,7 +16,7 @@ from raprong.access.rules import Refused
 from raprong.core.freshness import Stale
 from raprong.core.full_disk import is_full_disk
 
-CARRIED = {"csrfmiddlewaretoken", "version", "next"}
+CARRIED = {"csrfmiddlewaretoken", "version", "next", "typed_as"}
 SECRET = ("password", "token", "secret")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +27,8 @@ from raprong.web.shell.current import answering, today
 from raprong.web.shell.whereabouts import chosen_unit, chosen_year
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+NAME_OF_WORDS = re.compile(r"[0-9a-f]{32}")
 
 
 class ArrivalMiddleware:
@@ -101,6 +105,21 @@ class PersonMiddleware:
         if request.person is None:
             return errors.nobody(request)
         return HttpResponseRedirect(reverse("mfa_activate_totp")) if is_missing(request.person, on=today()) else None
+
+
+class TakenMiddleware:
+    """A form that was taken is named to the browser, which then lets go of the words it kept; see assets/typed.js."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "POST" and request.person and response.status_code < HTTPStatus.BAD_REQUEST:
+            name = request.POST.get("typed_as", "")
+            if NAME_OF_WORDS.fullmatch(name):
+                response.set_cookie("taken", name, samesite="Lax", secure=request.is_secure())
+        return response
 
 
 class RefusalMiddleware:

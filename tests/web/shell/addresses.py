@@ -2,7 +2,7 @@
 
 import errno
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 
 from raprong.access.rules import Refused
@@ -34,10 +34,15 @@ def full(request: HttpRequest) -> HttpResponse:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
+def saved(request: HttpRequest) -> HttpResponse:
+    return HttpResponseRedirect("/")
+
+
 urlpatterns = [
     path("refused/", refused),
     path("stale/", stale),
     path("broken/", broken),
     path("full/", full),
+    path("saved/", saved),
     *real,
 ]

@@ -129,3 +129,15 @@ def test_a_form_from_elsewhere_is_refused_and_keeps_the_words(sign_in: SignIn) -
     assert response.status_code == 403
     assert "แบบฟอร์มนี้หมดอายุแล้ว" in response.text
     assert "รอเอกสาร" in response.text
+
+
+def test_words_that_were_taken_are_named_to_the_browser_and_no_others(planner: Client) -> None:
+    name = "0123456789abcdef" * 2
+
+    taken = planner.post("/saved/", {"typed_as": name})
+    refused = planner.post("/refused/", {"typed_as": name, "remark": "รอเอกสาร"})
+    odd = planner.post("/saved/", {"typed_as": "x; path=/"})
+
+    assert taken.cookies["taken"].value == name
+    assert "taken" not in refused.cookies
+    assert "taken" not in odd.cookies

@@ -1,5 +1,6 @@
 """How the sample unit looks at its preliminary result: it objects to one score, a panel hears it, and it accepts."""
 
+from raprong.cli.rehearsal.judging import lowest_of
 from raprong.cli.rehearsal.stage import Stage
 from raprong.evaluations.models import Evaluation
 from raprong.objections import actions as objections
@@ -23,10 +24,9 @@ def hear_the_unit(stage: Stage, evaluation: Evaluation) -> None:
 
 
 def object_to_the_lowest(stage: Stage, preliminary: Preliminary) -> Objection:
-    scores = preliminary.evaluation.scores.filter(calculated__isnull=False).order_by("calculated", "item__kpi__code")
     return objections.object_to(
         preliminary,
-        score=scores[0],
+        score=lowest_of(preliminary.evaluation),
         ground=stage.words["objection"]["ground"],
         text=stage.words["objection"]["text"],
         seen=None,

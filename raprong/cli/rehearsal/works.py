@@ -22,6 +22,7 @@ from raprong.circulation.queries import checkers_of
 from raprong.cli.rehearsal.asking import ask_for_more
 from raprong.cli.rehearsal.controls import answer_controls
 from raprong.cli.rehearsal.hearing import hear_the_unit
+from raprong.cli.rehearsal.judging import hear_a_factor, lowest_of, moderate
 from raprong.cli.rehearsal.proof import prove, share_register
 from raprong.cli.rehearsal.stage import Stage
 from raprong.evaluations import actions as evaluations
@@ -266,16 +267,18 @@ def finish_reports(stage: Stage) -> None:
 
 @performs("evaluations.confirmed")
 def evaluate(stage: Stage) -> None:
-    """One assessor asks about the first KPI, scores the last round, another confirms, and the unit has its say."""
+    """One assessor scores the last round, a meeting looks at it, another confirms it, and the unit has its say."""
     report = SelfAssessment.objects.filter(run=stage.run).order_by("-months")[0]
     assessor = stage.who_may("evaluations.score")
     evaluation = evaluations.open_evaluation(report, by=assessor, at=stage.at)
     ask_for_more(stage, evaluation.scores.select_related("item__kpi__group")[0], by=assessor)
+    hear_a_factor(stage, lowest_of(evaluation, 1), by=assessor)
     for score in evaluation.scores.all():
         stage.spend(MINUTES_TO_SCORE_A_KPI)
         evaluations.keep_calculated(score, seen=None, by=assessor, at=stage.at)
     evaluations.finish_scoring(evaluation, by=assessor, at=stage.at)
     second = stage.who_may("evaluations.confirm", besides=assessor)
+    moderate(stage, evaluation, by=second)
     evaluation = evaluations.confirm(evaluation, by=second, at=stage.at)
     advise(stage, evaluation, by=assessor)
     if not evaluation.is_final:

@@ -10,6 +10,7 @@ from raprong.documents.sop_document.shape import (
     KeptRecord,
     SectionRole,
     SopDocument,
+    SopHand,
     SopNote,
     SopParty,
     SopSection,
@@ -64,6 +65,7 @@ def sop_document(definition: SopDefinition, *, on: date) -> SopDocument:
         ),
         readers=_plain_all([reader.text for reader in definition.readers]),
         reporting=_plain(definition.reporting.text),
+        hands=tuple(_hands(definition)),
         notes=tuple(_notes(definition)),
         source=_plain(definition.source),
         digest=definition.digest,
@@ -134,6 +136,25 @@ def _total_remark(definition: SopDefinition) -> str:
     if printed is None or printed == definition.standard_minutes:
         return ""
     return f"เอกสารต้นฉบับพิมพ์ผลรวม {_minutes(printed)}"
+
+
+def _hands(definition: SopDefinition) -> Iterator[SopHand]:
+    """Who checks, gathers and submits the groups' parts of a report, by when, and where the source says so."""
+    reporting, parts = definition.reporting, definition.reporting.parts
+    days = reporting.due_working_days_after_end
+    due = SopHand("กำหนดส่งรายงาน", f"{days} วันทำการหลังสิ้นรอบ" if days else "วันสิ้นรอบ")
+    if parts is None:
+        yield due
+        return
+    if parts.checked_by:
+        alone = " (ผู้ที่เขียนส่วนนั้นเองไม่เป็นผู้ตรวจ)" if parts.second_person else ""
+        yield SopHand("ตรวจส่วนของกลุ่ม", definition.party(parts.checked_by).title + alone)
+    yield SopHand("รวบรวม", definition.party(parts.gathered_by).title)
+    yield SopHand("ส่งรายงาน", ", ".join(definition.party(code).title for code in parts.submitted_by))
+    before = parts.working_days_before_due
+    yield SopHand("กำหนดส่งส่วนของกลุ่ม", f"{before} วันทำการก่อนกำหนดส่งรายงาน" if before else "วันเดียวกับกำหนดส่งรายงาน")
+    yield due
+    yield SopHand("ที่มา", _plain(parts.source))
 
 
 def _notes(definition: SopDefinition) -> Iterator[SopNote]:

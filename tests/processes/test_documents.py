@@ -77,6 +77,18 @@ def test_a_control_point_of_ours_is_told_from_those_of_the_paper() -> None:
     assert [point.endswith("(ระบบเพิ่ม)") for point in points] == [False, True]
 
 
+def test_it_says_through_whose_hands_a_report_goes(definition: SopDefinition) -> None:
+    paper, parts = sop_document(definition, on=TODAY), definition.reporting.parts
+
+    said = {hand.task: hand.said for hand in paper.hands}
+
+    assert "กำหนดส่งรายงาน" in said
+    assert ("รวบรวม" in said) == (parts is not None)
+    if parts and parts.checked_by:
+        assert said["ตรวจส่วนของกลุ่ม"].startswith(definition.party(parts.checked_by).title)
+        assert said["ส่งรายงาน"] == ", ".join(definition.party(code).title for code in parts.submitted_by)
+
+
 def test_the_digest_is_that_of_the_definition_which_runs(definition: SopDefinition) -> None:
     assert sop_document(definition, on=TODAY).digest == definition.digest
 

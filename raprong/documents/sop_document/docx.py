@@ -21,6 +21,7 @@ CHART_WIDTHS = {
 }
 STORAGE_WIDTHS = {"number_in_table": 1.0, "place": 3.0, "responsible": 2.8, "arrangement": 2.6, "years": 1.8}
 PARTY_STEPS = 5.0
+HAND_TASK = 6.0
 NOTE_WIDTHS = (1.0, 3.6)
 DIGEST_SHOWN = 16
 
@@ -147,6 +148,15 @@ def _kept(paper: EditablePaper, order: int, kept: Data) -> list[str]:
     return [digits(paper, order), kept["record"], kept["place"], kept["responsible"], kept["arrangement"], years]
 
 
+def _reporting(paper: EditablePaper, data: Data, section: Data) -> None:
+    words = labels()["sop_document"]
+    _prose(paper, data, section)
+    if data["hands"]:
+        paper.paragraph(words["hands"], letters=STRONG, before=8).paragraph_format.keep_with_next = True
+        columns = [Column(HAND_TASK, heading=words["task"]), Column(rest_of(HAND_TASK), heading=words["said"])]
+        paper.table(columns, [[hand["task"], hand["said"]] for hand in data["hands"]])
+
+
 def _appendix(paper: EditablePaper, data: Data, section: Data) -> None:
     words = labels()["sop_document"]
     if section["paragraphs"] or not data["notes"]:
@@ -175,5 +185,6 @@ PRINTED: dict[str, Printed] = {
     "steps": _steps,
     "references": _references,
     "storage": _storage,
+    "reporting": _reporting,
     "appendix": _appendix,
 }

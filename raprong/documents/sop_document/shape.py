@@ -71,6 +71,14 @@ class KeptRecord:
 
 
 @dataclass(frozen=True)
+class SopHand:
+    """One hand through which a self-assessment report goes: what is done, and by whom, or by when."""
+
+    task: str
+    said: str
+
+
+@dataclass(frozen=True)
 class SopNote:
     """Where the source disagrees with itself or leaves something out: about what, and what it is."""
 
@@ -83,7 +91,8 @@ class SopDocument:
     """Posts only, never persons. What the source does not say stays empty and is printed as a dash.
 
     `total` is the time of all steps in words, `total_remark` what the source prints where that differs. `digest` tells
-    the edition: the same letters stand on the page of the SOP and with each run of it. `wording` has the name of the
+    the edition: the same letters stand on the page of the SOP and with each run of it. `hands` is how a self-assessment
+    report comes together; it stands beneath the section on reporting. `wording` has the name of the
     document, its blocks and the titles of its ten sections: definitions/wording/sop_document.yaml.
     """
 
@@ -112,6 +121,7 @@ class SopDocument:
     storage: tuple[KeptRecord, ...] = ()
     readers: tuple[str, ...] = ()
     reporting: str = ""
+    hands: tuple[SopHand, ...] = ()
     notes: tuple[SopNote, ...] = ()
     source: str = ""
     digest: str = verbatim()

@@ -24,6 +24,7 @@ from raprong.cli.rehearsal.controls import answer_controls
 from raprong.cli.rehearsal.hearing import hear_the_unit
 from raprong.cli.rehearsal.judging import hear_a_factor, lowest_of, moderate
 from raprong.cli.rehearsal.proof import prove, share_register
+from raprong.cli.rehearsal.signing import agree_beneath, invite, sign_in_turn
 from raprong.cli.rehearsal.stage import Stage
 from raprong.evaluations import actions as evaluations
 from raprong.evaluations import recommendations, samples
@@ -52,7 +53,6 @@ from raprong.results import actions as results
 from raprong.results.actions import Figure
 from raprong.results.enums import ResultStatus
 from raprong.results.queries import figures_upto, still_missing
-from raprong.signatures.queries import unsigned_about
 
 Performance = Callable[[Stage], None]
 
@@ -207,18 +207,15 @@ def draft_agreement(stage: Stage) -> None:
 
 @performs("agreements.in_force")
 def sign_agreement(stage: Stage) -> None:
-    """Day and place are set, what the gate asks for is answered, signing opens, and each party signs in turn."""
+    """A ceremony is planned, what the gate asks for is answered, signing opens, and each party signs in turn."""
     officer, agreement = stage.who_may("agreements.open_signing"), Agreement.objects.get(run=stage.run)
-    agreements.set_ceremony(
-        agreement, signing_on=stage.today, venue=stage.words["venue"], seen=None, by=officer, at=stage.at
-    )
+    invite(stage, agreement)
     give_reasons(stage)
     step = step_with_work(stage.run, IN_FORCE)
     if step is not None:
         answer_controls(stage, step)
     agreements.open_signing(agreement, seen=None, by=officer, at=stage.at)
-    for request in unsigned_about(agreement).order_by("order", "pk"):
-        agreements.sign(agreement, identity=stage.identity_of(request.signer), by=request.signer, at=stage.at)
+    sign_in_turn(stage, agreement)
 
 
 @performs("agreements.manual_issued")
@@ -245,6 +242,7 @@ def assign_kpis(stage: Stage) -> None:
 def acknowledge_kpis(stage: Stage) -> None:
     for person in Person.objects.filter(commitments__kpi__framework__run=stage.run).distinct():
         cascade.acknowledge_all(stage.run, by=person, at=stage.at)
+    agree_beneath(stage)
 
 
 @performs("results.months_reported")

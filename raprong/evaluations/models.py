@@ -291,6 +291,7 @@ class ModerationMeeting(PublicIdModel, VersionedModel):
     opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    sealed = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")  # its minutes
 
     objects = ModerationMeetingQuerySet.as_manager()
 

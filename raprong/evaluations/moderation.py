@@ -164,6 +164,8 @@ def close_meeting(held: ModerationMeeting, *, seen: int | None = None, by: Perso
         at=at,
         which=f"{held.fiscal_year}-{held.number}",
     )
+    held.sealed = kept.file
+    held.save(update_fields=["sealed"])
 
     _record("evaluation.moderation_closed", held, by, at, decisions=held.decisions.count(), sha256=kept.sha256)
     return kept

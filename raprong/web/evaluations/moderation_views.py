@@ -20,7 +20,6 @@ from raprong.core.clock import day_of
 from raprong.core.faults import Faults
 from raprong.core.freshness import Stale
 from raprong.core.read_only import reads_on_get
-from raprong.core.references import reference
 from raprong.evaluations import moderation, permissions
 from raprong.evaluations.models import GivenScore, ModerationMeeting
 from raprong.evaluations.moderation import Meeting
@@ -29,9 +28,8 @@ from raprong.evaluations.queries import name_across_units
 from raprong.evaluations.reading_order import scores_to_read, years_to_read
 from raprong.organisation.models import Unit
 from raprong.organisation.queries import unit_of
-from raprong.records.models import Record
 from raprong.records.papers import file_name, printed
-from raprong.web.circulation.papers import fresh_paper
+from raprong.web.circulation.papers import fresh_paper, kept_paper
 from raprong.web.evaluations.found import version_seen
 from raprong.web.evaluations.moderation_forms import DecisionForm
 from raprong.web.processes.panel import unit_name
@@ -138,7 +136,6 @@ def meeting(request: HttpRequest, meeting: str) -> HttpResponse:
         "story": found.decisions.select_related(
             "score__item__kpi", "score__evaluation__assessment__run__unit", "decided_by"
         ),
-        "kept": _kept_minutes(request, found),
         "why_not_keep": refusal(permissions.check_may_keep_meeting, request.person, found, at=at),
     }
     return show(request, "evaluations/moderation.html", context)
@@ -205,10 +202,10 @@ def close_meeting(request: HttpRequest, meeting: str) -> HttpResponse:
 @require_safe
 @reads_on_get
 def minutes(request: HttpRequest, meeting: str) -> HttpResponseBase:
-    """The minutes as they would print now; of a closed meeting they lie in the cabinet as they were."""
+    """The minutes as they would print now; of a closed meeting as they were sealed."""
     found = _meeting_or_404(request, meeting)
-    if found.closed_at is not None and (kept := _kept_minutes(request, found)) is not None:
-        return redirect("records:record", record=kept.public_id)
+    if found.sealed is not None:
+        return kept_paper(found.sealed)
     paper = minutes_paper(found, at=found.closed_at or clock.now())
     return fresh_paper(printed(paper, unit=found.unit), file_name(paper))
 
@@ -283,11 +280,6 @@ def _why_not_open(request: HttpRequest, unit: Unit | None) -> str:
     return refusal(permissions.check_may_hold_meeting, request.person, unit.agency, at=clock.now())
 
 
-def _kept_minutes(request: HttpRequest, meeting: ModerationMeeting) -> Record | None:
-    """The sealed minutes, for those who may read the cabinet."""
-    return Record.objects.visible_to(request.person, on=clock.today()).filter(about=reference(meeting)).first()
-
-
 def _context(meeting: ModerationMeeting | None = None) -> dict[str, Any]:
     """What every page of a meeting has; those inside a meeting lead back to it."""
     crumbs = [(_("Moderation meetings"), reverse("evaluations:moderations"))]
@@ -299,5 +291,5 @@ def _context(meeting: ModerationMeeting | None = None) -> dict[str, Any]:
 
 def _meeting_or_404(request: HttpRequest, meeting: str) -> ModerationMeeting:
     visible = ModerationMeeting.objects.visible_to(request.person, on=day_of(clock.now()))
-    found: ModerationMeeting = get_object_or_404(visible.select_related("unit__agency"), public_id=meeting)
+    found: ModerationMeeting = get_object_or_404(visible.select_related("unit__agency", "sealed"), public_id=meeting)
     return found

@@ -10,7 +10,7 @@ from django.db.models import Q
 from raprong.agreements.models import Agreement
 from raprong.assessments.models import SelfAssessment
 from raprong.circulation.models import Letter
-from raprong.evaluations.models import Evaluation, ExternalFactor, Inquiry, Recommendation
+from raprong.evaluations.models import Evaluation, ExternalFactor, Inquiry, ModerationMeeting, Recommendation
 from raprong.evidence.models import Evidence
 from raprong.files.models import FrozenLink, StoredFile
 from raprong.objections.models import Objection
@@ -53,6 +53,10 @@ def by_recommendation(file: StoredFile, person: Person, on: date) -> bool:
     return Recommendation.objects.visible_to(person, on=on).filter(steps__files=file).exists()
 
 
+def by_meeting(file: StoredFile, person: Person, on: date) -> bool:
+    return ModerationMeeting.objects.visible_to(person, on=on).filter(sealed=file).exists()
+
+
 def by_letter(file: StoredFile, person: Person, on: date) -> bool:
     return Letter.objects.visible_to(person, on=on).filter(sealed=file).exists()
 
@@ -81,6 +85,7 @@ GUARDS: tuple[Guard, ...] = (
     by_external_factor,
     by_recommendation,
     by_objection,
+    by_meeting,
     by_letter,
     by_link,
 )

@@ -1,6 +1,7 @@
 """The pages of a moderation meeting, by who keeps it and who only reads."""
 
 from datetime import date
+from hashlib import sha256
 
 import pytest
 
@@ -9,7 +10,9 @@ from raprong.evaluations import actions as evaluations
 from raprong.evaluations import moderation
 from raprong.evaluations.models import Evaluation, ModerationMeeting
 from raprong.evaluations.moderation import Meeting
+from raprong.organisation.models import User
 from raprong.records.models import Record
+from raprong.web.files.guards import is_visible
 from tests.factories.assessments import IN_OCTOBER
 from tests.web.keyboard import SignIn
 
@@ -48,7 +51,11 @@ def test_a_meeting_goes_from_opening_to_sealed_minutes(scored: Evaluation, sign_
     assert "The decision is in the minutes." in decided
     assert "แนวเดียวกัน" in page
     assert "The meeting is closed." in closed
-    assert Record.objects.filter(kind="moderation_minutes").count() == 1
+    kept = Record.objects.get(kind="moderation_minutes")
+    sealed = b"".join(chief.get(f"{place}minutes/"))
+    assert sha256(sealed).hexdigest() == kept.sha256
+    assert is_visible(kept.file, User.objects.get(username="auditor").person, on=IN_OCTOBER.date())
+    assert not is_visible(kept.file, User.objects.get(username="planner").person, on=IN_OCTOBER.date())
 
 
 def test_one_kpi_is_compared_across_units_under_both_its_codes(

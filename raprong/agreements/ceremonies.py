@@ -92,10 +92,14 @@ def change(ceremony: Ceremony, plan: Plan, *, seen: int | None, by: Person, at: 
 
 @transaction.atomic
 def take_in(ceremony: Ceremony, agreement: Agreement, *, by: Person, at: datetime) -> Agreement:
-    """Put an agreement into the ceremony, at its end. One that is still being drafted takes its day and place."""
+    """Put an agreement into the ceremony, at its end. One that is still being drafted takes its day and place.
+
+    Refused: a ceremony whose day has passed, what is signed already, and an agreement of another agency.
+    """
     ceremony, agreement = _locked(ceremony), locked(agreement)
     permissions.check_may_arrange(by, ceremony.unit, at=at)
     permissions.check_may_arrange(by, agreement.run.unit, at=at)
+    check_is_to_come(ceremony, on=day_of(at))
     if agreement.state == State.IN_FORCE:
         raise Refused(_("%(agreement)s is signed already.") % {"agreement": agreement})
     if agreement.run.unit.agency_id != ceremony.unit.agency_id:
@@ -115,15 +119,23 @@ def take_in(ceremony: Ceremony, agreement: Agreement, *, by: Person, at: datetim
 
 @transaction.atomic
 def leave_out(ceremony: Ceremony, agreement: Agreement, *, by: Person, at: datetime) -> Agreement:
-    """Take an agreement out of the ceremony; it can be signed without one."""
+    """Take an agreement out of the ceremony; it can be signed without one. What was signed in it stays in it."""
     agreement = locked(agreement)
     permissions.check_may_arrange(by, ceremony.unit, at=at)
     if agreement.ceremony_id != ceremony.pk:
         raise Refused(_("%(agreement)s is not in this ceremony.") % {"agreement": agreement})
+    if agreement.state == State.IN_FORCE:
+        raise Refused(_("%(agreement)s is signed already.") % {"agreement": agreement})
     agreement.ceremony, agreement.place_in_ceremony = None, 0
     save_next_version(agreement, "ceremony", "place_in_ceremony")
     write_down("ceremony.agreement_left_out", agreement, by=by, at=at, ceremony=str(ceremony))
     return agreement
+
+
+def check_is_to_come(ceremony: Ceremony, *, on: date) -> None:
+    """Nothing is put into a ceremony whose day has passed."""
+    if ceremony.held_on < on:
+        raise Refused(_("The day of this ceremony has passed. Plan another one."))
 
 
 def sign_in_one_sitting(

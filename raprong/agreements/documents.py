@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from raprong.agreements.enums import Side
 from raprong.agreements.models import Agreement, AgreementParty
-from raprong.agreements.queries import kpis_in
+from raprong.agreements.queries import is_yes, kpis_in
 from raprong.agreements.workflow import IN_FORCE
 from raprong.documents.addendum.shape import Addendum
 from raprong.documents.agreement.shape import AgreedKpi
@@ -24,7 +24,6 @@ from raprong.kpis.documents import achievements_of, levels_text, result_text
 from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import in_families
 from raprong.lib.scoring.rounding import sum_exactly
-from raprong.lib.sop.standing import YES
 from raprong.processes.models import Run
 from raprong.processes.queries import standing_of, step_with_work
 from raprong.signatures.enums import Way
@@ -99,12 +98,14 @@ def signing_form(
 
 
 def preparations_of(run: Run, *, at: datetime) -> tuple[Preparation, ...]:
-    """What the SOP asks to be ready for the signing, in its own words; ticked is what was answered with yes."""
+    """What the SOP asks to be ready for the signing, in its own words; ticked is what is answered with yes."""
     step = step_with_work(run, IN_FORCE)
     if step is None:
         return ()
-    controls = standing_of(run, at=at).step(step.code).controls
-    return tuple(Preparation(step.control_point(control.code).text, done=control.answer == YES) for control in controls)
+    answers = {control.code: control.answer for control in standing_of(run, at=at).step(step.code).controls}
+    return tuple(
+        Preparation(point.text, done=is_yes(run, point, answers.get(point.code))) for point in step.control_points
+    )
 
 
 def as_content(paper: SignedPaper) -> dict[str, Any]:

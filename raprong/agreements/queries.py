@@ -13,7 +13,10 @@ from raprong.documents.signing_form.shape import SigningForm
 from raprong.files.models import StoredFile
 from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import selected_kpis
+from raprong.lib.sop.shape import ASK, ControlPoint
+from raprong.lib.sop.standing import YES
 from raprong.organisation.models import Person
+from raprong.processes.cards import ask
 from raprong.processes.models import Run
 from raprong.records.models import Record
 from raprong.signatures.enums import Way
@@ -105,6 +108,13 @@ def part_of(parties: Iterable[AgreementParty], person: Person) -> AgreementParty
 def next_request(agreement: Agreement, person: Person) -> SignatureRequest | None:
     """The person's own request that they can sign now."""
     return waiting_for(person).filter(about=reference(agreement)).first()
+
+
+def is_yes(run: Run, point: ControlPoint, answer: str | None) -> bool:
+    """Whether a control point is answered with yes: by somebody, else by the system where it is one that it answers."""
+    if answer is None and point.check != ASK:
+        return ask(point.check, run).done
+    return answer == YES
 
 
 def letters_of(agreement: Agreement, kind: LetterKind) -> QuerySet[Letter]:

@@ -15,17 +15,16 @@ from raprong.agreements.addenda_reading import amendments_of, base_of
 from raprong.agreements.addendum_papers import changes_of
 from raprong.agreements.enums import SIGNING_SIDES, Side, Tier
 from raprong.agreements.models import Agreement, AgreementParty
-from raprong.agreements.queries import kpis_in
+from raprong.agreements.queries import is_yes, kpis_in
 from raprong.agreements.workflow import IN_FORCE
 from raprong.kpis.amendments import weight_after
 from raprong.kpis.enums import KpiState
 from raprong.kpis.quality.queries import findings_of_run
 from raprong.kpis.queries import scheme_of, selection_standing
 from raprong.kpis.selection import weight_sentence
-from raprong.lib.sop.shape import ASK, ControlPoint
-from raprong.lib.sop.standing import YES, FactKind
+from raprong.lib.sop.shape import ControlPoint
+from raprong.lib.sop.standing import FactKind
 from raprong.organisation.models import Appointment, Delegation
-from raprong.processes.cards import ask
 from raprong.processes.models import Run
 from raprong.processes.queries import facts_of, step_with_work
 from raprong.signatures.posts import order_of_words
@@ -161,7 +160,7 @@ def controls_ready(run: Run) -> list[Readiness]:
 
 
 def _control_ready(run: Run, point: ControlPoint, answer: str | None) -> Readiness:
-    yes = answer == YES or (answer is None and point.check != ASK and ask(point.check, run).done)
+    yes = is_yes(run, point, answer)
     text = point.text if (get_language() or "th").startswith("th") else point.text_en
     sentence = _("Control point of the SOP: %(text)s.") if yes else _("Answer this control point of the SOP: %(text)s.")
     return Readiness(yes, sentence % {"text": text.rstrip(".")}, Place.CONTROLS)

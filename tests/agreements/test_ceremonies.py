@@ -29,7 +29,7 @@ from raprong.organisation.models import Person
 from raprong.signatures import scans
 from raprong.signatures.enums import Way
 from tests.cast import FISCAL_YEAR, NEW_YEAR
-from tests.factories.agreements import SIGNING, make_ready, proof_of
+from tests.factories.agreements import SIGNING, make_ready, proof_of, sign_all
 from tests.factories.papers import words_in
 
 PLAN = Plan(
@@ -74,6 +74,19 @@ def test_a_plan_that_is_changed_takes_drafts_with_it(ceremony: Ceremony, planner
     ceremonies.change(ceremony, later, seen=None, by=planner, at=NEW_YEAR)
 
     assert agreements_in(ceremony).get().signing_on == later.held_on
+
+
+def test_a_ceremony_that_was_held_keeps_what_was_signed_in_it(
+    opened: Agreement, ceremony: Ceremony, planner: Person
+) -> None:
+    signed = sign_all(opened)
+
+    with pytest.raises(Refused, match="ลงนามแล้ว"):
+        ceremonies.leave_out(ceremony, signed, by=planner, at=SIGNING)
+    with pytest.raises(Refused, match="ผ่านไปแล้ว"):
+        ceremonies.take_in(ceremony, signed, by=planner, at=SIGNING + timedelta(days=1))
+
+    assert agreements_in(ceremony).get() == signed
 
 
 def test_faults_of_a_plan_are_told_all_at_once(drafted: Agreement, planner: Person) -> None:
@@ -200,14 +213,14 @@ def test_the_parties_are_invited(
     assert cast.people["director"].name in invited
 
 
-def test_what_is_signed_is_not_taken_in(ceremony: Ceremony, in_force: Agreement, planner: Person) -> None:
-    agreement = agreements_in(ceremony).get()
-
-    left = ceremonies.leave_out(ceremony, agreement, by=planner, at=SIGNING)
-
+def test_what_is_signed_without_it_is_not_taken_in(ceremony: Ceremony, opened: Agreement, planner: Person) -> None:
+    left = ceremonies.leave_out(ceremony, opened, by=planner, at=SIGNING)
     assert left.ceremony is None
+
+    signed = sign_all(left)
+
     with pytest.raises(Refused):
-        ceremonies.take_in(ceremony, left, by=planner, at=SIGNING)
+        ceremonies.take_in(ceremony, signed, by=planner, at=SIGNING)
 
 
 def test_a_print_for_pens_has_lines_where_certificates_had_places(

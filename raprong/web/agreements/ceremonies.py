@@ -119,11 +119,18 @@ def plan(request: HttpRequest, ceremony: str) -> HttpResponse:
         "prepared": [_prepared(each) for each in preparations_for(held, at=at)],
         "mine": for_signing_now(found, request.person),
         "why_not_arrange": refusal(permissions.check_may_arrange, request.person, found.unit, at=at),
-        "to_take_in": list(agreements_to_take_in(request.person, found, on=clock.today())),
+        "to_take_in": _to_take_in(request, found),
         "ready": papers_are_ready(found),
         "unseated": seat_plan(found).unseated if found.seat_rows else (),
     }
     return show(request, "agreements/ceremony_page.html", context)
+
+
+def _to_take_in(request: HttpRequest, ceremony: Ceremony) -> list[Agreement]:
+    on = clock.today()
+    if refusal(ceremonies.check_is_to_come, ceremony, on=on):
+        return []
+    return list(agreements_to_take_in(request.person, ceremony, on=on))
 
 
 @require_POST

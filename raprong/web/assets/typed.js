@@ -88,6 +88,7 @@ function offer(form, key) {
     place.remove();
   });
   form.before(place);
+  for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
 }
 
 // With the version that was read then: what others saved meanwhile is told before it is replaced.
@@ -133,11 +134,13 @@ function worded(form, name, text) {
   return box ? box.labels[0]?.textContent.trim() : text;
 }
 
-const inWords = (moment) =>
-  new Intl.DateTimeFormat(document.documentElement.lang === "th" ? "th-TH-u-ca-buddhist-nu-thai" : "en-GB", {
-    dateStyle: "long",
-    timeStyle: "short",
-  }).format(moment);
+// As the pages write a moment.
+function inWords(moment) {
+  const thai = document.documentElement.lang === "th";
+  const told = (form) => new Intl.DateTimeFormat(thai ? "th-TH-u-ca-buddhist-nu-thai" : "en-GB", form).format(moment);
+  const time = told({ hour: "2-digit", minute: "2-digit", hour12: false });
+  return `${told({ dateStyle: "long" })}${thai ? ` เวลา ${time.replace(":", ".")} น.` : `, ${time}`}`;
+}
 
 // Pages that come without TLS inside an office have no crypto.randomUUID.
 const anyName = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");

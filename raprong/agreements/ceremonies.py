@@ -20,6 +20,7 @@ from raprong.audit.actions import record
 from raprong.core.clock import day_of
 from raprong.core.faults import FaultList, all_at_once
 from raprong.core.freshness import check_fresh
+from raprong.lib.signing import Signer
 from raprong.notifications.actions import tell
 from raprong.organisation.models import Person, Unit
 
@@ -139,14 +140,20 @@ def check_is_to_come(ceremony: Ceremony, *, on: date) -> None:
 
 
 def sign_in_one_sitting(
-    chosen: Sequence[tuple[Agreement, str]], *, identity: ConfirmedIdentity, by: Person, at: datetime
+    chosen: Sequence[tuple[Agreement, str]],
+    *,
+    identity: ConfirmedIdentity,
+    by: Person,
+    at: datetime,
+    signer: Signer | None = None,
 ) -> list[Signed]:
     """Sign several agreements after one proof of identity, each as an act of its own.
 
-    `chosen` pairs each with the hash of the paper that was looked at. Every agreement is signed, sealed and deposited
-    by itself: one that is refused says why, and the others stay signed.
+    `chosen` pairs each with the hash of the paper that was looked at; `signer` holds the own certificate or token,
+    opened once, for agreements that are signed with certificates. Every agreement is signed, sealed and deposited by
+    itself: one that is refused says why, and the others stay signed.
     """
-    return [_sign_one(agreement, seen, identity=identity, by=by, at=at) for agreement, seen in chosen]
+    return [_sign_one(agreement, seen, signer, identity=identity, by=by, at=at) for agreement, seen in chosen]
 
 
 @transaction.atomic
@@ -166,9 +173,18 @@ def keep_papers_ready(ceremony: Ceremony, *, by: Person, at: datetime) -> list[A
     return ready
 
 
-def _sign_one(agreement: Agreement, seen: str, *, identity: ConfirmedIdentity, by: Person, at: datetime) -> Signed:
+def _sign_one(
+    agreement: Agreement,
+    seen: str,
+    signer: Signer | None,
+    *,
+    identity: ConfirmedIdentity,
+    by: Person,
+    at: datetime,
+) -> Signed:
     try:
-        return Signed(actions.sign(agreement, identity=identity, seen_sha256=seen, by=by, at=at))
+        signed = actions.sign(agreement, identity=identity, signer=signer, seen_sha256=seen, by=by, at=at)
+        return Signed(signed)
     except Refused as refused:
         return Signed(agreement, refused.sentence)
 

@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 
 from raprong.access.queries import units_where
 from raprong.agreements.documents import preparations_of
-from raprong.agreements.enums import PARTIES, Side, State
+from raprong.agreements.enums import Side, State
 from raprong.agreements.models import Agreement, AgreementParty, Ceremony
-from raprong.agreements.queries import next_request, part_of, parties_of
+from raprong.agreements.queries import next_request, part_of, parties_of, way_of
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
 from raprong.signatures.enums import Way
@@ -58,14 +58,16 @@ def preparations_for(agreements: Iterable[Agreement], *, at: datetime) -> list[P
     return [Prepared(run, point.text, point.done) for run in runs.values() for point in preparations_of(run, at=at)]
 
 
-def for_signing_now(ceremony: Ceremony, person: Person) -> list[tuple[Agreement, AgreementParty]]:
-    """The agreements that a person can sign on screen in this sitting, each with their own part in it."""
+def for_signing_now(
+    ceremony: Ceremony, person: Person, way: Way = Way.ELECTRONIC
+) -> list[tuple[Agreement, AgreementParty]]:
+    """The agreements that a person can sign in this sitting in one way, each with their own part in it."""
     return [
         (agreement, own)
         for agreement in agreements_in(ceremony).filter(state=State.SIGNING)
         if next_request(agreement, person) is not None
         and (own := part_of(parties_of(agreement), person)) is not None
-        and (agreement.way == Way.ELECTRONIC or own.side not in PARTIES)
+        and way_of(own) == way
     ]
 
 

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from raprong.access.permissions import check_holds
 from raprong.access.rules import Refused
 from raprong.agreements import policies
-from raprong.agreements.enums import PARTIES
 from raprong.agreements.models import Agreement, AgreementParty
-from raprong.agreements.queries import awaited, next_request, part_of, parties_of
+from raprong.agreements.queries import awaited, next_request, part_of, parties_of, way_of
 from raprong.agreements.readiness import holds_on
 from raprong.circulation.enums import LetterKind
 from raprong.core.clock import day_of
@@ -93,8 +92,8 @@ def _check_prepares(person: Person, permission: str, agreement: Agreement, *, at
 
 
 def check_signs_in_the_way(party: AgreementParty, signer: Signer | None) -> None:
-    """Parties sign in the way that was chosen; approvers always on screen."""
-    way = Way(party.agreement.way) if party.side in PARTIES else Way.ELECTRONIC
+    """Refuse a proof that is not that of the way in which somebody signs."""
+    way = way_of(party)
     if way is Way.WET_INK:
         raise Refused(_("This agreement is signed by hand. Sign on the printed paper."))
     if way is Way.CERTIFICATE and signer is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from raprong.agreements.enums import Side, State, Tier
+from raprong.agreements.enums import PARTIES, Side, State, Tier
 from raprong.agreements.models import Agreement, AgreementParty
 from raprong.circulation.enums import LetterKind
 from raprong.circulation.models import Letter
@@ -85,6 +85,11 @@ def awaited_now(agreement: Agreement) -> list[AgreementParty]:
     waiting = awaited(parties_of(agreement))
     turn = min((party.turn for party in waiting), default=0)
     return [party for party in waiting if party.turn == turn]
+
+
+def way_of(party: AgreementParty) -> Way:
+    """How somebody signs: makers and receivers in the way that was chosen, approvers always on screen."""
+    return Way(party.agreement.way) if party.side in PARTIES else Way.ELECTRONIC
 
 
 def has_approved(party: AgreementParty) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -26,7 +27,7 @@ from raprong.agreements.ceremony_standing import (
     preparations_for,
 )
 from raprong.agreements.enums import State
-from raprong.agreements.models import Agreement, Ceremony
+from raprong.agreements.models import Agreement, AgreementParty, Ceremony
 from raprong.agreements.policies import check_is_approved
 from raprong.agreements.seating import seat_plan
 from raprong.agreements.workflow import IN_FORCE
@@ -34,14 +35,17 @@ from raprong.core import clock
 from raprong.core.read_only import reads_on_get
 from raprong.documents.seat_plan.shape import SeatPlan
 from raprong.lib.thai.fiscal_year import FiscalYear
-from raprong.organisation.models import Unit
+from raprong.organisation.models import Person, Unit
 from raprong.processes.queries import step_with_work
 from raprong.records.papers import file_name, printed
+from raprong.signatures.certificates import confirm_by_certificate, token_of
+from raprong.signatures.enums import Way
 from raprong.web.agreements import presenters
 from raprong.web.agreements.asked import crumbs_of, page_of, posted, visible
-from raprong.web.agreements.ceremony_forms import PlanForm, SittingForm
+from raprong.web.agreements.ceremony_forms import CertificateSittingForm, PlanForm, SittingForm
 from raprong.web.agreements.form_pages import done, form_page
 from raprong.web.agreements.forms import SendBackForm
+from raprong.web.agreements.signing import CERTIFICATE_LEADS_NOWHERE, faults_at_their_fields, leads_nowhere
 from raprong.web.circulation.papers import fresh_paper
 from raprong.web.shell.filters import digits
 from raprong.web.shell.pages import show
@@ -117,13 +121,21 @@ def plan(request: HttpRequest, ceremony: str) -> HttpResponse:
         "rows": [_row(agreement, place) for place, agreement in enumerate(held, start=1)],
         "pairs": pairs_of(held),
         "prepared": [_prepared(each) for each in preparations_for(held, at=at)],
-        "mine": for_signing_now(found, request.person),
+        "sitting": _way_to_sign(found, request.person),
         "why_not_arrange": refusal(permissions.check_may_arrange, request.person, found.unit, at=at),
         "to_take_in": _to_take_in(request, found),
         "ready": papers_are_ready(found),
         "unseated": seat_plan(found).unseated if found.seat_rows else (),
     }
     return show(request, "agreements/ceremony_page.html", context)
+
+
+def _way_to_sign(ceremony: Ceremony, person: Person) -> str:
+    """The page of the sitting on which something waits for a person; empty where nothing does."""
+    for way, name in (("ceremony-sitting", Way.ELECTRONIC), ("ceremony-certificate-sitting", Way.CERTIFICATE)):
+        if for_signing_now(ceremony, person, name):
+            return reverse(f"agreements:{way}", kwargs={"ceremony": ceremony.public_id})
+    return ""
 
 
 def _to_take_in(request: HttpRequest, ceremony: Ceremony) -> list[Agreement]:
@@ -155,16 +167,54 @@ def leave_out(request: HttpRequest, ceremony: str, agreement: str) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 @reads_on_get
 def sitting(request: HttpRequest, ceremony: str) -> HttpResponse:
-    """Everything that one can sign in this ceremony: read each, tick each, prove once who one is."""
+    """Everything that one can sign on screen in this ceremony: read each, tick each, prove once who one is."""
     found, at = _ceremony(request, ceremony), clock.now()
     mine = for_signing_now(found, request.person)
     form = SittingForm(posted(request), person=request.person, mine=mine)
     if request.method == "POST" and (identity := form.prove(at=at)):
-        done = ceremonies.sign_in_one_sitting(form.chosen(), identity=identity, by=request.person, at=at)
-        for each in done:
+        for each in ceremonies.sign_in_one_sitting(form.chosen(), identity=identity, by=request.person, at=at):
             _say(request, each)
         return redirect("agreements:ceremony-sitting", ceremony=found.public_id)
-    context = {"title": _("Sign in one sitting"), "ceremony": found, "form": form, "rows": form.rows()}
+    return _sitting_page(request, found, form, others=for_signing_now(found, request.person, Way.CERTIFICATE))
+
+
+@require_http_methods(["GET", "POST"])
+@reads_on_get
+def certificate_sitting(request: HttpRequest, ceremony: str) -> HttpResponse:
+    """The same for what one signs with a certificate or a token, which is opened once."""
+    found, at, person = _ceremony(request, ceremony), clock.now(), request.person
+    mine = for_signing_now(found, person, Way.CERTIFICATE)
+    form = CertificateSittingForm(posted(request), request.FILES or None, token=token_of(person), mine=mine)
+    if request.method == "POST" and form.is_valid():
+        with faults_at_their_fields(form), form.opened(at=at) as signer:
+            identity = confirm_by_certificate(person, signer.certificate, at=at)
+            done = ceremonies.sign_in_one_sitting(form.chosen(), identity=identity, signer=signer, by=person, at=at)
+            for each in done:
+                _say(request, each)
+            return redirect("agreements:ceremony-certificate-sitting", ceremony=found.public_id)
+    return _sitting_page(request, found, form, others=for_signing_now(found, person))
+
+
+def _sitting_page(
+    request: HttpRequest,
+    ceremony: Ceremony,
+    form: SittingForm | CertificateSittingForm,
+    *,
+    others: Sequence[tuple[Agreement, AgreementParty]],
+) -> HttpResponse:
+    """`others` are what waits to be signed in the other way, on a page of its own."""
+    with_certificate = isinstance(form, CertificateSittingForm)
+    ways = {False: "agreements:ceremony-sitting", True: "agreements:ceremony-certificate-sitting"}
+    key = {"ceremony": ceremony.public_id}
+    context = {
+        "title": _("Sign in one sitting"),
+        "ceremony": ceremony,
+        "form": form,
+        "rows": form.rows(),
+        "with_certificate": with_certificate,
+        "action": reverse(ways[with_certificate], kwargs=key),
+        "others": reverse(ways[not with_certificate], kwargs=key) if others else "",
+    }
     return show(request, "agreements/ceremony_sitting.html", context, status=422 if form.errors else 200)
 
 
@@ -291,8 +341,10 @@ def _prepared(each: Any) -> dict[str, Any]:
 def _say(request: HttpRequest, each: ceremonies.Signed) -> None:
     if each.refusal:
         messages.error(request, f"{each.agreement}: {each.refusal}")
-    else:
-        messages.success(request, _("Signed: %(agreement)s.") % {"agreement": each.agreement})
+        return
+    messages.success(request, _("Signed: %(agreement)s.") % {"agreement": each.agreement})
+    if leads_nowhere(each.agreement, request.person):
+        messages.warning(request, CERTIFICATE_LEADS_NOWHERE)
 
 
 def _units(request: HttpRequest) -> Any:

@@ -15,6 +15,7 @@ from raprong.agreements.models import Agreement, AgreementParty, Ceremony
 from raprong.organisation.models import Unit
 from raprong.web.accounts.proof import ProvingForm
 from raprong.web.agreements import presenters
+from raprong.web.agreements.forms import OwnCertificate
 from raprong.web.shell.forms import DayField
 
 
@@ -96,8 +97,8 @@ class SittingRow:
     hash: str
 
 
-class SittingForm(ProvingForm):
-    """A tick for each agreement, each with what it says; the proof once, for everything that is ticked."""
+class Ticked(forms.Form):
+    """A tick for each agreement, each with what it says."""
 
     def __init__(self, *args: Any, mine: Sequence[tuple[Agreement, AgreementParty]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -133,6 +134,20 @@ class SittingForm(ProvingForm):
         if not any(entered.get(_tick(agreement)) for agreement, _own in self._mine):
             self.add_error(None, _("Tick each agreement that you mean to sign."))
         return entered
+
+
+class SittingForm(Ticked, ProvingForm):
+    """What is signed on screen; the proof once, for everything that is ticked."""
+
+    def proof_fields(self) -> list[forms.BoundField]:
+        return [self.proof()]
+
+
+class CertificateSittingForm(Ticked, OwnCertificate):
+    """What is signed with one's certificate or token, which is opened once for everything that is ticked."""
+
+    def proof_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("on_token", "certificate", "password") if name in self.fields]
 
 
 def _tick(agreement: Agreement) -> str:

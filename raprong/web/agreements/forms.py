@@ -130,13 +130,9 @@ class WayForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class CertificateForm(forms.Form):
-    """What a party saw, that they mean it, and their certificate with its password. Nothing of it is kept."""
+class OwnCertificate(forms.Form):
+    """Somebody's own certificate with its password, or the PIN of their token. Nothing of it is kept."""
 
-    seen_sha256 = forms.CharField(widget=forms.HiddenInput, min_length=64, max_length=64)
-    intent = forms.BooleanField(
-        error_messages={"required": _("Tick this to say that you mean to sign what you have read.")}
-    )
     on_token = forms.BooleanField(
         label=_("Sign with my token on the server"), help_text=_("Then give its PIN below."), required=False
     )
@@ -152,10 +148,9 @@ class CertificateForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, intent: str, token: Token | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, token: Token | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._token = token
-        self.fields["intent"].label = intent
         if token is None:
             del self.fields["on_token"]
 
@@ -174,6 +169,20 @@ class CertificateForm(forms.Form):
                 yield signer
             return
         yield personal_signer(entered["certificate"].read(LARGEST_CERTIFICATE), entered["password"], at=at)
+
+
+class CertificateForm(OwnCertificate):
+    """What a party saw, that they mean it, and their certificate."""
+
+    seen_sha256 = forms.CharField(widget=forms.HiddenInput, min_length=64, max_length=64)
+    intent = forms.BooleanField(
+        error_messages={"required": _("Tick this to say that you mean to sign what you have read.")}
+    )
+    field_order = ["seen_sha256", "intent", "on_token", "certificate", "password"]
+
+    def __init__(self, *args: Any, intent: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["intent"].label = intent
 
 
 class ScanForm(forms.Form):

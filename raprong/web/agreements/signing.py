@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from raprong.access.rules import Refused
@@ -28,11 +29,14 @@ from raprong.signatures.certificates import confirm_by_certificate, token_of
 from raprong.signatures.enums import Way
 from raprong.web.agreements import presenters
 from raprong.web.agreements.asked import page_of, posted, visible
-from raprong.web.agreements.forms import CertificateForm, WayForm
+from raprong.web.agreements.forms import CertificateForm, OwnCertificate, WayForm
 from raprong.web.circulation.signing import SigningForm
 from raprong.web.processes.panel import sop_panel_for
 from raprong.web.shell.pages import show
 
+CERTIFICATE_LEADS_NOWHERE = gettext_lazy(
+    "Your certificate leads to no authority that your agency trusts. The paper says so."
+)
 AT_PASSWORD = {Why.WRONG_PASSWORD, Why.WRONG_PIN, Why.PIN_LOCKED}
 
 
@@ -106,9 +110,7 @@ def sign(request: HttpRequest, agreement: str) -> HttpResponse:
     if request.method == "POST" and (signed := _signed(request, found, form, at=at)):
         messages.success(request, _signed_sentence(signed))
         if leads_nowhere(signed, request.person):
-            messages.warning(
-                request, _("Your certificate leads to no authority that your agency trusts. The paper says so.")
-            )
+            messages.warning(request, CERTIFICATE_LEADS_NOWHERE)
         return redirect(page_of(found))
     context = {
         "title": _("Sign the agreement"),
@@ -146,7 +148,7 @@ def _signed(
         return actions.sign(agreement, identity=identity, seen_sha256=shown, by=request.person, at=at)
     if not form.is_valid():
         return None
-    with _faults_at_their_fields(form), form.opened(at=at) as signer:
+    with faults_at_their_fields(form), form.opened(at=at) as signer:
         identity = confirm_by_certificate(request.person, signer.certificate, at=at)
         shown = form.cleaned_data["seen_sha256"]
         return actions.sign(agreement, identity=identity, seen_sha256=shown, signer=signer, by=request.person, at=at)
@@ -154,7 +156,8 @@ def _signed(
 
 
 @contextmanager
-def _faults_at_their_fields(form: CertificateForm) -> Iterator[None]:
+def faults_at_their_fields(form: OwnCertificate) -> Iterator[None]:
+    """What is wrong with a certificate or token, at the field where it was given."""
     try:
         yield
     except SigningRefused as refused:

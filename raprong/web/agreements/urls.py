@@ -17,6 +17,11 @@ urlpatterns = [
     ),
     path("ceremonies/<str:ceremony>/agreements/<str:agreement>/code.svg", ceremonies.code, name="ceremony-code"),
     path("ceremonies/<str:ceremony>/sitting/", ceremonies.sitting, name="ceremony-sitting"),
+    path(
+        "ceremonies/<str:ceremony>/sitting/certificates/",
+        ceremonies.certificate_sitting,
+        name="ceremony-certificate-sitting",
+    ),
     path("ceremonies/<str:ceremony>/screen/", ceremonies.screen, name="ceremony-screen"),
     path("ceremonies/<str:ceremony>/seats/", ceremonies.seats, name="ceremony-seats"),
     path("ceremonies/<str:ceremony>/seats.pdf", ceremonies.seat_paper, name="ceremony-seat-paper"),

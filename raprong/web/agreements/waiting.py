@@ -32,7 +32,7 @@ def signing(desk: Desk) -> Iterator[Waiting]:
     days = _days_of_signing(request.about for request in requests)
     for request in requests:
         yield Waiting(
-            title=_("Sign: %(thing)s") % {"thing": request.about_title},
+            title=_("Sign: %(thing)s") % {"thing": digits(request.about_title)},
             sentence=_("As %(post)s · asked on %(day)s")
             % {"post": request.post, "day": short_date(request.requested_at)},
             due_on=days.get(request.about),
@@ -67,7 +67,7 @@ def drafts(desk: Desk) -> Iterator[Waiting]:
 
 def _draft(found: Agreement) -> Waiting:
     return Waiting(
-        title=_("Open for signing: %(thing)s") % {"thing": found},
+        title=_("Open for signing: %(thing)s") % {"thing": digits(found)},
         sentence=_("Drafted on %(day)s, and not open for signing yet") % {"day": short_date(found.drafted_at)},
         due_on=found.signing_on,
         url=page_of(found),
@@ -101,7 +101,7 @@ def declined(desk: Desk) -> Iterator[Waiting]:
             continue
         if not refusal(permissions.check_may_name_another, desk.person, found, party, at=desk.at):
             yield Waiting(
-                title=_("%(name)s declined to sign: %(thing)s") % {"name": no.signer, "thing": found},
+                title=_("%(name)s declined to sign: %(thing)s") % {"name": no.signer, "thing": digits(found)},
                 sentence=no.declined_because,
                 due_on=found.signing_on,
                 url=page_of(found),
@@ -125,7 +125,7 @@ def scans(desk: Desk) -> Iterator[Waiting]:
         scan = waiting[reference(found)]
         if not refusal(permissions.check_may_decide_on_scan, desk.person, found, scan, at=desk.at):
             yield Waiting(
-                title=_("Look at the signed paper: %(thing)s") % {"thing": found},
+                title=_("Look at the signed paper: %(thing)s") % {"thing": digits(found)},
                 sentence=_("Handed in by %(person)s on %(day)s")
                 % {"person": scan.handed_in_by, "day": short_date(scan.handed_in_at)},
                 due_on=None,

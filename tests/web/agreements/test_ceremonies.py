@@ -1,6 +1,10 @@
 """The pages of a ceremony: plan, sitting, big screen, papers."""
 
+from collections.abc import Callable
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.urls import reverse
 
 from raprong.agreements import actions, ceremonies
@@ -12,21 +16,33 @@ from raprong.cli.sample.organisation import SampleAgency
 from raprong.core import clock
 from raprong.core.clock import day_of
 from raprong.organisation.models import Person
+from raprong.signatures.enums import Way
+from raprong.signatures.models import Signature
 from tests.cast import FISCAL_YEAR
 from tests.factories.agreements import SIGNING, make_ready, proof_of
+from tests.factories.certificates import authority, issue
 from tests.web.keyboard import PASSWORD, SignIn
 
 
 @pytest.fixture
-def ceremony(drafted: Agreement, planner: Person) -> Ceremony:
-    """With one agreement, open for signing."""
-    at, day = clock.now(), max(day_of(SIGNING), clock.today())
-    plan = Plan("พิธีลงนาม", day, "ห้องประชุมใหญ่", guests=["ประธานในพิธี"])
-    made = ceremonies.arrange(drafted.run.unit, plan, fiscal_year=FISCAL_YEAR, by=planner, at=at)
-    ceremonies.take_in(made, drafted, by=planner, at=at)
-    make_ready(drafted, planner, at=at)
-    actions.open_signing(agreements_in(made).get(), seen=None, by=planner, at=at)
-    return made
+def ceremony_of(planner: Person) -> Callable[[Agreement], Ceremony]:
+    """A ceremony with one agreement, open for signing."""
+
+    def arranged(agreement: Agreement) -> Ceremony:
+        at, day = clock.now(), max(day_of(SIGNING), clock.today())
+        plan = Plan("พิธีลงนาม", day, "ห้องประชุมใหญ่", guests=["ประธานในพิธี"])
+        made = ceremonies.arrange(agreement.run.unit, plan, fiscal_year=FISCAL_YEAR, by=planner, at=at)
+        ceremonies.take_in(made, agreement, by=planner, at=at)
+        make_ready(agreement, planner, at=at)
+        actions.open_signing(agreements_in(made).get(), seen=None, by=planner, at=at)
+        return made
+
+    return arranged
+
+
+@pytest.fixture
+def ceremony(drafted: Agreement, ceremony_of: Callable[[Agreement], Ceremony]) -> Ceremony:
+    return ceremony_of(drafted)
 
 
 def page(name: str, ceremony: Ceremony) -> str:
@@ -73,6 +89,29 @@ def test_the_director_signs_what_is_ticked_with_one_password(
     assert (untouched.status_code, mistyped.status_code) == (422, 422)
     assert agreements_in(ceremony).get().state == State.IN_FORCE
     assert "ไม่มีฉบับที่รอท่านลงนาม" in signed.text
+
+
+def test_a_certificate_is_opened_once_for_what_is_ticked(
+    drafted: Agreement, planner: Person, sign_in: SignIn, ceremony_of: Callable[[Agreement], Ceremony]
+) -> None:
+    actions.choose_way(drafted, Way.CERTIFICATE, seen=None, by=planner, at=clock.now())
+    ceremony = ceremony_of(drafted)
+    client, agreement = sign_in("head1"), agreements_in(ceremony).get()
+    assert agreement.shown is not None
+    content = issue(authority(), "Sample head").pkcs12("known to its owner")
+    ticked = {f"seen_{agreement.public_id}": agreement.shown.sha256, f"sign_{agreement.public_id}": "on"}
+
+    def post(password: str) -> HttpResponse:
+        data = ticked | {"certificate": SimpleUploadedFile("head.p12", content), "password": password}
+        return client.post(page("ceremony-certificate-sitting", ceremony), data)
+
+    led = client.get(page("ceremony-plan", ceremony)).text
+    wrong, signed = post("another"), post("known to its owner")
+
+    assert page("ceremony-certificate-sitting", ceremony) in led
+    assert (wrong.status_code, signed.status_code) == (422, 302)
+    assert Signature.objects.get().method == "certificate"
+    assert "ไม่มีฉบับที่รอท่านลงนาม" in client.get(page("ceremony-certificate-sitting", ceremony)).text
 
 
 def test_the_big_screen_turns_when_a_pair_has_signed(ceremony: Ceremony, sign_in: SignIn, cast: SampleAgency) -> None:

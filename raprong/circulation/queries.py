@@ -120,9 +120,14 @@ def returned_because(letter: Letter) -> Handover | None:
 
 
 def letters_to_check(person: Person, *, on: date) -> list[Letter]:
-    """Letters handed in that this person is among those to check."""
+    """Letters handed in that this person is among those to check; the one who signs only where nobody else can."""
     waiting = Letter.objects.visible_to(person, on=on).with_units().filter(state=State.CHECKING)
-    return [letter for letter in waiting if person in checkers_of(letter, on=on)]
+    return [letter for letter in waiting if _checks(person, letter, on=on)]
+
+
+def _checks(person: Person, letter: Letter, *, on: date) -> bool:
+    checkers = checkers_of(letter, on=on)
+    return person in checkers and (len(checkers) == 1 or signer_of(letter.unit, on=on) != person)
 
 
 def drafts_of(person: Person) -> list[Letter]:
@@ -140,3 +145,21 @@ def letters_to_sign(person: Person, *, on: date) -> list[Letter]:
     """Checked letters that wait for this person, as the one expected to sign for the sending unit."""
     checked = Letter.objects.visible_to(person, on=on).with_units().filter(state=State.SIGNING)
     return [letter for letter in checked if signer_of(letter.unit, on=on) == person]
+
+
+def letters_to_send(person: Person, *, on: date) -> list[Letter]:
+    """Signed letters that this person sends: of those who may, whoever writes the letters of the unit and works there,
+    and everybody where there is nobody of that kind."""
+    signed = Letter.objects.visible_to(person, on=on).with_units().filter(state=State.SIGNED)
+    return [letter for letter in signed if _sends(person, letter, on=on)]
+
+
+def _sends(person: Person, letter: Letter, *, on: date) -> bool:
+    if not holds(person, "circulation.send", letter.unit, on=on):
+        return False
+    senders = [
+        each
+        for each in people_of(letter.unit.office, on=on)
+        if all(holds(each, right, letter.unit, on=on) for right in ("circulation.send", "circulation.draft"))
+    ]
+    return not senders or person in senders

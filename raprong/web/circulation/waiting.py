@@ -9,9 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raprong.access.queries import holds
 from raprong.circulation import queries
-from raprong.circulation.enums import LetterWork, State
+from raprong.circulation.enums import LetterWork
 from raprong.circulation.models import Letter, Recipient
 from raprong.web.home.desk import Desk, Waiting
 from raprong.web.processes.panel import unit_name
@@ -97,8 +96,7 @@ def _sign(letter: Letter) -> Waiting:
 
 def letters_to_send(desk: Desk) -> Iterator[Waiting]:
     """Signed letters that nobody has sent yet."""
-    signed = Letter.objects.visible_to(desk.person, on=desk.on).with_units().filter(state=State.SIGNED)
-    letters = [letter for letter in signed if holds(desk.person, "circulation.send", letter.unit, on=desk.on)]
+    letters = queries.letters_to_send(desk.person, on=desk.on)
     yield from _few_or_many(letters, LetterWork.SEND, "send", _send)
 
 

@@ -13,7 +13,8 @@ from raprong.assessments.parts.queries import parts_due_on
 from raprong.assessments.rounds import first_day_of_last_month, round_title
 from raprong.evidence.permissions import WRITE
 from raprong.evidence.policies import CARD
-from raprong.evidence.proof import GroupHoles, holes_by_group, open_round, proof_of_round
+from raprong.evidence.proof import holes_by_group, open_round, proof_of_round
+from raprong.organisation.models import Unit
 from raprong.organisation.queries import groups_of
 from raprong.processes.models import Run
 from raprong.processes.policies import check_work_is_not_done
@@ -23,28 +24,32 @@ from raprong.web.processes.panel import unit_name
 
 
 def missing_proof(desk: Desk) -> Iterator[Waiting]:
-    """From the first day of a round's last month until its report is submitted, for each of one's groups with holes."""
+    """From the first day of a round's last month until its report is submitted, for each of one's groups with holes.
+
+    One line for the whole unit where one gives proof for all of it.
+    """
     for run, _standing in desk.runs:
         months = open_round(run)
         if desk.on < first_day_of_last_month(run.year, months) or refusal(check_work_is_not_done, run, CARD):
             continue
         own = {group.pk for group in groups_of(run.unit) if holds(desk.person, WRITE, group, on=desk.on)}
-        if own:
-            yield from (
-                _waiting(run, months, one)
-                for one in holes_by_group(proof_of_round(run, months))
-                if one.holes and one.group.pk in own
-            )
+        groups = holes_by_group(proof_of_round(run, months)) if own else []
+        found = [one for one in groups if one.holes and one.group.pk in own]
+        if found and holds(desk.person, WRITE, run.unit, on=desk.on):
+            yield _waiting(run, months, sum(one.holes for one in found), None)
+        else:
+            yield from (_waiting(run, months, one.holes, one.group) for one in found)
 
 
-def _waiting(run: Run, months: int, one: GroupHoles) -> Waiting:
-    query = {"round": months, "group": one.group.public_id}
+def _waiting(run: Run, months: int, holes: int, group: Unit | None) -> Waiting:
+    place = group or run.unit
+    query = {"round": str(months)} | ({"group": group.public_id} if group else {})
     return Waiting(
         title=_("Give the proof that is missing, %(round)s") % {"round": round_title(months)},
-        sentence=f"{unit_name(one.group)} · {holes_words(one.holes)}",
+        sentence=f"{unit_name(place)} · {holes_words(holes)}",
         due_on=parts_due_on(run, months),
         url=reverse("evidence:proof", kwargs={"run": run.public_id}, query=query),
         label=_("See what is missing"),
-        key=f"prove {run.public_id} {months} {one.group.public_id}",
-        place=one.group,
+        key=f"prove {run.public_id} {months} {place.public_id}",
+        place=place,
     )

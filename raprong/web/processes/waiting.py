@@ -55,49 +55,62 @@ def steps(desk: Desk) -> Iterator[Waiting]:
     """The open step of each run, for those who can bring it on: who do what is missing, or who say that it is done."""
     for run, standing in desk.runs:
         current = standing.current
-        if current and not refusal(permissions.check_acts, desk.person, run, current.step, at=desk.at):
-            todo = _own_work(desk, run, current)
-            if todo or not _waits_for_others(current):
-                yield _step(run, current, todo)
+        if current is None or refusal(permissions.check_acts, desk.person, run, current.step, at=desk.at):
+            continue
+        if not _waits_for_others(desk, run, current):
+            yield _step(run, current)
 
 
-def _own_work(desk: Desk, run: Run, stands: StepStanding) -> list[str]:
-    """The missing works of a step in which this person has a hand; those in parts come to people part by part."""
-    places = [run.unit, *groups_of(run.unit)]
-    missing = [work.card for work in stands.works_missing if not comes_in_parts(work.card)]
-    return [card for card in missing if has_hand_in(desk.person, card, places, on=desk.on)]
+def _waits_for_others(desk: Desk, run: Run, stands: StepStanding) -> bool:
+    """Whether the work that comes next is not this person's. What comes in parts waits for people part by part;
+    whoever gathers the groups' pieces looks after them all the time."""
+    if stands.pieces or not stands.works_missing:
+        return False
+    card, places = stands.works_missing[0].card, [run.unit, *groups_of(run.unit)]
+    return comes_in_parts(card) or not has_hand_in(desk.person, card, places, on=desk.on)
 
 
-def _waits_for_others(stands: StepStanding) -> bool:
-    """Whether work is missing first. Whoever gathers the groups' pieces looks after them all the time."""
-    return bool(stands.works_missing) and not stands.pieces
-
-
-def _step(run: Run, stands: StepStanding, todo: list[str]) -> Waiting:
-    step_page = reverse("processes:step", kwargs={"run": run.public_id, "step": stands.code})
-    work_page = next((address for card in todo if (address := work_url(run, card))), "")
-    alone = not stands.pieces
+def _step(run: Run, stands: StepStanding) -> Waiting:
+    next_work = "" if stands.pieces or not stands.works_missing else work_url(run, stands.works_missing[0].card)
     return Waiting(
         title=_("Step %(number)s %(title)s") % {"number": digits(stands.step.number), "title": title_of(stands.step)},
         sentence=digits(f"{unit_name(run.unit)} · {_what_is_missing(stands)}"),
         due_on=due_day(stands),
-        url=work_page if work_page and alone else step_page,
-        label=_("Finish") if stands.can_be_done else _("Open"),
+        url=next_work or _step_page(run, stands),
+        label=_label(stands),
         primary=stands.can_be_done,
         key=f"step {run.public_id} {stands.code}",
         place=run.unit,
     )
 
 
+def _label(stands: StepStanding) -> str:
+    if stands.can_be_done:
+        return _("Finish")
+    return _("Open") if stands.works_missing or stands.pieces_missing else _("Answer")
+
+
 def _what_is_missing(stands: StepStanding) -> str:
+    """What comes next in the step, and how much follows it."""
     if stands.can_be_done:
         return _("Everything is there: say that the step is done.")
-    said = [work.sentence for work in stands.works_missing if work.sentence]
-    if stands.pieces_missing:
-        count = len(stands.pieces_missing)
+    said = [*_pieces_missing(stands), *_works_missing(stands), *_controls_missing(stands)]
+    if len(said) < 2:
+        return "".join(said)
+    words = ngettext("then %(count)s more thing", "then %(count)s more things", len(said) - 1)
+    return f"{said[0]} · {words % {'count': digits(len(said) - 1)}}"
+
+
+def _pieces_missing(stands: StepStanding) -> Iterator[str]:
+    if count := len(stands.pieces_missing):
         words = ngettext("%(count)s group is not accepted yet", "%(count)s groups are not accepted yet", count)
-        said.append(words % {"count": digits(count)})
-    return " · ".join([*said, *_controls_missing(stands)])
+        yield words % {"count": digits(count)}
+
+
+def _works_missing(stands: StepStanding) -> Iterator[str]:
+    """Of work that groups hand in piece by piece the pieces speak, as long as some are missing."""
+    if not stands.pieces_missing:
+        yield from (work.sentence for work in stands.works_missing if work.sentence)
 
 
 def _controls_missing(stands: StepStanding) -> Iterator[str]:

@@ -39,14 +39,14 @@ def months(desk: Desk) -> Iterator[Waiting]:
     They wait from the day on which the year's KPIs are chosen: its first figures come in while papers are being signed.
     """
     for run, standing in desk.runs:
-        chosen_on = _chosen_on(desk, run, standing)
+        chosen_on = _chosen_on(run, standing)
         if chosen_on is None or desk.is_done(run, standing, CARD):
             continue
         for group in _own_places(desk, run):
             yield from (_month(run, due, chosen_on, group) for due in months_due(run, at=desk.at, group=group))
 
 
-def _chosen_on(desk: Desk, run: Run, standing: RunStanding) -> date | None:
+def _chosen_on(run: Run, standing: RunStanding) -> date | None:
     """The day on which the KPIs were chosen; None before it. The year's first day where the SOP has no step for it."""
     step = step_with_work(run, SELECTION)
     if step is None:
@@ -74,7 +74,8 @@ def _month(run: Run, due: DueMonth, chosen_on: date, group: Unit | None) -> Wait
 def closings(desk: Desk) -> Iterator[Waiting]:
     """Months that are over and complete, for those who close them: every figure is there, every low one explained."""
     for run, standing in desk.runs:
-        if holds(desk.person, "results.close", run.unit, on=desk.on) and not desk.is_done(run, standing, CARD):
+        begun = _chosen_on(run, standing) is not None and not desk.is_done(run, standing, CARD)
+        if begun and holds(desk.person, "results.close", run.unit, on=desk.on):
             yield from (_closing(run, day) for day in _complete_months(desk, run))
 
 

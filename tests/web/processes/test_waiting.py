@@ -50,6 +50,12 @@ def test_a_step_waits_for_who_can_bring_it_on_then_for_all_who_end_it(other_cast
     assert [one.primary for person in (planner, assessor) for one in of(waiting.steps, person, AUGUST)] == [True, True]
 
 
+def test_a_step_says_what_comes_next_and_how_much_follows(run: Run, cast: SampleAgency) -> None:
+    [step] = of(waiting.steps, cast.people["planner"])
+
+    assert step.sentence.endswith("ยังไม่ได้บันทึกนโยบายและเกณฑ์ · แล้วยังมีอีก ๒ เรื่อง")
+
+
 def test_staff_write_a_piece_until_their_head_has_handed_it_in(run: Run, cast: SampleAgency) -> None:
     agree_on_kpis(run, cast)
     come_to(run, "kpis.details_complete", by=cast.people["planner"], at=NEW_YEAR)

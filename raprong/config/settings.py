@@ -119,6 +119,9 @@ EMAIL_USE_SSL = text("RAPRONG_EMAIL_SECURITY") == "tls"
 EMAIL_USE_TLS = text("RAPRONG_EMAIL_SECURITY") not in ("tls", "none")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = text("RAPRONG_EMAIL_FROM", "raprong@localhost")
+NOTICE_WEBHOOK = text("RAPRONG_NOTICE_WEBHOOK")
+NOTICE_WEBHOOK_KEY = text("RAPRONG_NOTICE_WEBHOOK_KEY")
+NOTICE_WEBHOOK_TITLE = text("RAPRONG_NOTICE_WEBHOOK_TITLE")
 SITE_ADDRESS = text("RAPRONG_SITE_ADDRESS", "http://127.0.0.1:8000" if DEMONSTRATION else "")
 
 # --- Seals: who confirms their moment, where a server for that is named ---------------------------------------------

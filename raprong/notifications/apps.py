@@ -10,10 +10,14 @@ class Notifications(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from raprong.notifications.channels import register  # its models need Django set up
+        from raprong.notifications.channels import register, register_plug_ins  # their models need Django set up
         from raprong.notifications.email import Email
+        from raprong.notifications.webhook import Webhook
 
         register(Email())
+        if (webhook := Webhook()).in_use():
+            register(webhook)
+        register_plug_ins()
         notice_kinds.register(
             {
                 "channel.failing": _("Notices cannot be sent by %(channel)s and are tried again: %(because)s"),

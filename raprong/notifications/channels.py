@@ -1,12 +1,23 @@
-"""Ways by which notices reach people who are not looking at a page. A plug-in registers its channel at start."""
+"""Ways by which notices reach people who are not looking at a page.
 
+A package that is installed beside Raprong brings a channel of its own by an entry point; docs/channels.md says how.
+"""
+
+import logging
+import re
 from collections.abc import Sequence
+from importlib.metadata import entry_points
 from typing import Protocol
 
 from django.utils.functional import Promise
 
 from raprong.notifications.models import Notice
 from raprong.organisation.models import Person
+
+log = logging.getLogger(__name__)
+
+PLUG_INS = "raprong.channels"  # the group of entry points; each names a class that is called without arguments
+CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 
 class NotDelivered(Exception):
@@ -37,7 +48,19 @@ _channels: dict[str, Channel] = {}
 
 
 def register(channel: Channel) -> None:
+    """Let people wish for a channel. One with the code of another takes its place."""
+    if not CODE.fullmatch(channel.code):
+        raise ValueError(f"{channel.code!r} is no code of a channel")
     _channels[channel.code] = channel
+
+
+def register_plug_ins() -> None:
+    """Register the channels of installed packages. One that cannot start is told in the log, and keeps nobody out."""
+    for offered in entry_points(group=PLUG_INS):
+        try:
+            register(offered.load()())
+        except Exception:  # whatever another's package does at its start
+            log.exception("The channel %s could not be started", offered.value)
 
 
 def all_channels() -> list[Channel]:

@@ -6,17 +6,16 @@ from smtplib import SMTPException
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, ngettext, override
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
-from raprong.lib.thai.digits import to_thai_digits
 from raprong.notifications.channels import NotDelivered
 from raprong.notifications.models import Notice
 from raprong.notifications.preferences import language_of
+from raprong.notifications.wording import in_digits, subject_of, without_account
 from raprong.organisation.models import Person
 
 MESSAGE_DOMAIN = "raprong.invalid"  # a name that can belong to nobody (RFC 2606): message ids only have to differ
-SUBJECT_LETTERS = 120
 
 
 class Email:
@@ -29,9 +28,9 @@ class Email:
         return bool(settings.EMAIL_HOST)
 
     def refusal(self, person: Person) -> str:
-        if person.user is None or not person.user.is_active:
-            return _("%(person)s has no account.") % {"person": person}
-        if not person.user.email:
+        if why := without_account(person):
+            return why
+        if person.user is None or not person.user.email:
             return _("Your account has no e-mail address. The administrator of your office can add one.")
         return ""
 
@@ -39,7 +38,7 @@ class Email:
         assert person.user is not None
         with override(language_of(person)):
             written = EmailMessage(
-                subject=_subject(notices),
+                subject=subject_of(notices),
                 body=_body(notices),
                 to=[person.user.email],
                 headers={"Message-ID": f"<{message}@{MESSAGE_DOMAIN}>", "Auto-Submitted": "auto-generated"},
@@ -50,22 +49,9 @@ class Email:
             raise NotDelivered(str(fault)) from fault
 
 
-def _subject(notices: Sequence[Notice]) -> str:
-    """One line, whatever people typed into the words of a notice."""
-    if len(notices) == 1:
-        said = notices[0].sentence
-    else:
-        said = ngettext("%(count)s new notice", "%(count)s new notices", len(notices)) % {"count": len(notices)}
-    return " ".join(_digits(_("Raprong: %(sentence)s") % {"sentence": said}).split())[:SUBJECT_LETTERS]
-
-
 def _body(notices: Sequence[Notice]) -> str:
-    lines = [_digits(f"• {notice.sentence}") for notice in notices]
+    lines = [in_digits(f"• {notice.sentence}") for notice in notices]
     if settings.SITE_ADDRESS:
         lines += ["", _("Open your work: %(address)s") % {"address": settings.SITE_ADDRESS}]
     lines += ["", _("What is sent to you, and when, you choose in Raprong under your name: Notices to me.")]
     return "\n".join(lines) + "\n"
-
-
-def _digits(text: str) -> str:
-    return to_thai_digits(text) if get_language() == "th" else text

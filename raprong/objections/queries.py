@@ -12,6 +12,7 @@ from raprong.evaluations.totals import rule_of
 from raprong.objections.enums import ProposalState
 from raprong.objections.models import Objection, Preliminary, Proposal
 from raprong.organisation.models import Person, Unit
+from raprong.organisation.queries import unit_of
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,27 @@ def gaps_of(unit: Unit) -> list[Gap]:
     ]
 
 
-def unopened_result(evaluation: Evaluation, person: Person, *, at: datetime) -> Preliminary | None:
-    """The result that somebody who answers for the unit has yet to open before they look at its scores."""
-    preliminary = Preliminary.objects.open().filter(evaluation=evaluation, opened_at__isnull=True).first()
-    answers = holds(person, "objections.answer", evaluation.run.unit, on=day_of(at))
-    return preliminary if answers else None
+def is_closed_to(evaluation: Evaluation, person: Person, *, at: datetime) -> bool:
+    """Whether official scores are still closed to somebody who sees them from the side of the unit.
+
+    Where the scheme gives days to object, nobody of the unit reads a score, a total among them, before somebody who
+    answers for it has opened the confirmed result: proven reading starts the days, so no other reading comes first.
+    """
+    if evaluation.is_final or rule_of(evaluation).result.objection_days is None:
+        return False
+    if not _is_of_the_unit(person, evaluation.run.unit, at=at):
+        return False
+    preliminary = Preliminary.objects.filter(evaluation=evaluation).first()
+    return preliminary is None or (preliminary.opened_at is None and preliminary.settled_at is None)
+
+
+def _is_of_the_unit(person: Person, unit: Unit, *, at: datetime) -> bool:
+    """Who answers for it, or works in it and does not score it."""
+    on = day_of(at)
+    if holds(person, "objections.answer", unit, on=on):
+        return True
+    own = unit_of(person, on=on)
+    return own is not None and own.office.pk == unit.pk and not holds(person, "evaluations.score", unit, on=on)
 
 
 def objections_of(preliminary: Preliminary) -> list[Objection]:

@@ -2,11 +2,13 @@
 
 from decimal import Decimal
 
+from raprong.assessments.models import SelfAssessment
 from raprong.cli.sample.organisation import SampleAgency
+from raprong.evaluations import actions as evaluations
 from raprong.evaluations.models import Evaluation
 from raprong.objections import actions as objections
 from raprong.objections.models import Preliminary
-from raprong.objections.queries import gaps_of, rank_of, unopened_result
+from raprong.objections.queries import gaps_of, is_closed_to, rank_of
 from tests.factories.assessments import IN_OCTOBER
 
 
@@ -48,7 +50,25 @@ def test_no_place_before_the_result_is_final(opened: Preliminary) -> None:
     assert rank_of(opened.evaluation) is None
 
 
-def test_only_who_answers_for_the_unit_is_led_to_the_opening(preliminary: Preliminary, cast: SampleAgency) -> None:
-    led = {name: unopened_result(preliminary.evaluation, cast.people[name], at=IN_OCTOBER) for name in cast.people}
+def closed_to(evaluation: Evaluation, cast: SampleAgency) -> set[str]:
+    return {name for name, person in cast.people.items() if is_closed_to(evaluation, person, at=IN_OCTOBER)}
 
-    assert {name for name, found in led.items() if found} == {"director", "planner", "planning-head"}
+
+def test_scores_are_closed_to_the_whole_unit_until_the_result_is_opened(
+    preliminary: Preliminary, cast: SampleAgency
+) -> None:
+    evaluation, director = preliminary.evaluation, cast.people["director"]
+    closed = closed_to(evaluation, cast)
+
+    objections.open_result(preliminary, by=director, at=IN_OCTOBER)
+
+    heads = {"director", "planning-head", "head1", "head2"}
+    assert closed == heads | {"planner", "records", "staff", "staff2"}
+    assert closed_to(Evaluation.objects.get(pk=evaluation.pk), cast) == set()
+
+
+def test_scores_are_closed_to_the_unit_while_they_are_given(submitted: SelfAssessment, cast: SampleAgency) -> None:
+    evaluation = evaluations.open_evaluation(submitted, by=cast.people["assessor"], at=IN_OCTOBER)
+
+    assert {"director", "planner", "head1"} <= closed_to(evaluation, cast)
+    assert not {"assessor", "host", "executive", "auditor"} & closed_to(evaluation, cast)

@@ -36,7 +36,8 @@ from raprong.evaluations.permissions import check_may_claim_factor
 from raprong.evidence.facts import Facts, Proves
 from raprong.kpis.queries import scheme_of
 from raprong.lib.scoring.rounding import sum_exactly
-from raprong.objections.queries import Gap, gaps_of
+from raprong.objections.queries import Gap, gaps_of, is_closed_to
+from raprong.organisation.models import Person
 from raprong.processes.models import Run
 from raprong.records.papers import file_name, printed
 from raprong.web.assessments import part_presenters, presenters
@@ -285,9 +286,14 @@ def _report_context(request: HttpRequest, found: SelfAssessment, *, at: datetime
         or (sentence_of(faults) if faults else ""),
         "receipt": presenters.receipt_view(Receipt.objects.filter(assessment=found).first()),
         "exporting": _exporting(request, found, at=at),
-        "evaluation": Evaluation.objects.visible_to(person, on=day_of(at)).filter(assessment=found).first(),
+        "evaluation": _evaluation_open_to(person, found, at=at),
         "panel": sop_panel_for(run, CARD, person, at),
     }
+
+
+def _evaluation_open_to(person: Person, found: SelfAssessment, *, at: datetime) -> Evaluation | None:
+    evaluation = Evaluation.objects.visible_to(person, on=day_of(at)).filter(assessment=found).first()
+    return None if evaluation is None or is_closed_to(evaluation, person, at=at) else evaluation
 
 
 def _exporting(request: HttpRequest, found: SelfAssessment, *, at: datetime) -> dict[str, Any] | None:

@@ -25,11 +25,11 @@ from raprong.core.read_only import reads_on_get
 from raprong.evaluations import external_factors, permissions
 from raprong.evaluations.enums import FactorState
 from raprong.evaluations.external_factors import LONGEST_TEXT
-from raprong.evaluations.models import Evaluation, ExternalFactor, GivenScore
+from raprong.evaluations.models import ExternalFactor, GivenScore
 from raprong.evaluations.totals import rule_of
 from raprong.kpis.queries import scheme_of
 from raprong.lib.scoring.scheme import Scheme
-from raprong.web.evaluations.found import version_seen
+from raprong.web.evaluations.found import reads_scores, version_seen
 from raprong.web.evaluations.presenters import rule_title
 from raprong.web.files.fields import UploadedOrIncoming
 from raprong.web.processes.current import run_of
@@ -133,8 +133,7 @@ def factor(request: HttpRequest, factor: str) -> HttpResponse:
         if (withdraws or form.is_valid()) and (status := _moved(request, found, form, withdraws, at)) == MOVED:
             return redirect("evaluations:factor", found.public_id)
     score = GivenScore.objects.filter(item=found.item).select_related("item__kpi").first()
-    sees_scores = Evaluation.objects.visible_to(request.person, on=day_of(at))
-    shows_score = score is not None and sees_scores.filter(pk=score.evaluation_id).exists()
+    shows_score = score is not None and reads_scores(request, score.evaluation)
     decides = refusal(permissions.check_may_decide_factor, request.person, found, score, at=at)
     context = _context() | {
         "title": _("External factor for %(code)s") % {"code": digits(found.item.kpi.code)},

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from raprong.core import clock
 from raprong.core.clock import day_of
 from raprong.evaluations.models import Evaluation, GivenScore
+from raprong.objections.queries import is_closed_to
 from raprong.web.processes.current import run_of
 
 
@@ -30,6 +31,13 @@ def visible_score(request: HttpRequest, score: str) -> GivenScore:
         public_id=score,
     )
     return found
+
+
+def reads_scores(request: HttpRequest, evaluation: Evaluation) -> bool:
+    """Whether the page of an evaluation opens to the reader as it stands."""
+    at = clock.now()
+    visible = Evaluation.objects.visible_to(request.person, on=day_of(at)).filter(pk=evaluation.pk).exists()
+    return visible and not is_closed_to(evaluation, request.person, at=at)
 
 
 def version_seen(request: HttpRequest) -> int | None:

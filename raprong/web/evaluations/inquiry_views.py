@@ -23,6 +23,7 @@ from raprong.evaluations import inquiries, permissions
 from raprong.evaluations.enums import InquiryState
 from raprong.evaluations.models import Evaluation, GivenScore, Inquiry, InquiryEntry
 from raprong.kpis.criteria_words import result_words
+from raprong.web.evaluations.found import reads_scores
 from raprong.web.evaluations.inquiry_forms import AnswerForm, AskForm, CloseForm
 from raprong.web.processes.current import run_of
 from raprong.web.processes.panel import unit_name
@@ -160,7 +161,6 @@ class _Desk:
         }
         entries = found.entries.select_related("by").prefetch_related("files")
         may = {name: not refusal(check, self.request.person, found, at=self.at) for name, check in moves.items()}
-        sees_scores = Evaluation.objects.visible_to(self.request.person, on=day_of(self.at))
         return {
             "title": _("Question about %(code)s") % {"code": digits(kpi.code)},
             "subtitle": kpi.title,
@@ -175,9 +175,7 @@ class _Desk:
             "claim": found.score.item,
             "claim_result": digits(result_words(kpi, found.score.item.result, write=shown)),
             "report": reverse("assessments:item", args=[found.score.item.public_id]),
-            "evaluation_page": _address_of(found.score)
-            if sees_scores.filter(pk=found.score.evaluation_id).exists()
-            else "",
+            "evaluation_page": _address_of(found.score) if reads_scores(self.request, found.score.evaluation) else "",
             "unit_name": unit_name,
             "round": round_title(found.score.evaluation.assessment.months),
         }

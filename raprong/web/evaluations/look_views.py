@@ -20,12 +20,12 @@ from raprong.evaluations.models import GivenScore
 from raprong.evaluations.queries import name_across_units, scores_of
 from raprong.evaluations.reading_order import scores_to_read
 from raprong.kpis.models import KpiYear
-from raprong.objections.queries import unopened_result
 from raprong.web.evaluations.forms import ScoreForm
 from raprong.web.evaluations.found import visible_evaluation, visible_score
 from raprong.web.evaluations.presenters import ScoreView, Stop, stop
 from raprong.web.evaluations.views import DECIDED, decide, evaluation_context
 from raprong.web.evidence.cards import proof_of_item
+from raprong.web.objections.opening import to_the_opening
 from raprong.web.processes.panel import unit_name
 from raprong.web.results.presenters import levels_of
 from raprong.web.shell.filters import digits
@@ -37,8 +37,8 @@ from raprong.web.shell.pages import show
 def look(request: HttpRequest, score: str) -> HttpResponse:
     """Look at one KPI and decide about it; then the next one that nobody looked at opens."""
     at, found = clock.now(), visible_score(request, score)
-    if unopened := unopened_result(found.evaluation, request.person, at=at):
-        return redirect("objections:result", unopened.public_id)
+    if (opening := to_the_opening(request, found.evaluation)) is not None:
+        return opening
     along = request.GET.get("along") == "kpi"
     form, status = ScoreForm(found, request.POST or None), 200
     if request.method == "POST":

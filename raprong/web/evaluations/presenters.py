@@ -32,7 +32,7 @@ PILLS = {State.SCORING: "now", State.SCORED: "now", State.CONFIRMED: "done"}
 
 @dataclass(frozen=True)
 class ReportView:
-    """A submitted report as a line of the assessor's list."""
+    """A submitted report as a line of the list; `closed` to readers of its unit, which has yet to open the scores."""
 
     report: SelfAssessment
     evaluation: Evaluation | None
@@ -40,12 +40,13 @@ class ReportView:
     state: str
     label: str
     refusal: str
+    closed: bool
 
 
-def report_view(report: SelfAssessment, refusal: str) -> ReportView:
+def report_view(report: SelfAssessment, refusal: str, *, closed: bool) -> ReportView:
     evaluation = evaluation_of(report)
     state, label = standing_of(evaluation, report)
-    return ReportView(report, evaluation, round_title(report.months), state, label, refusal)
+    return ReportView(report, evaluation, round_title(report.months), state, label, refusal, closed)
 
 
 def standing_of(evaluation: Evaluation | None, report: SelfAssessment) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from raprong.access.queries import units_where
 from raprong.access.rules import refusal
+from raprong.assessments.models import SelfAssessment
 from raprong.assessments.queries import evidence_by_item
 from raprong.assessments.rounds import round_title
 from raprong.circulation.enums import LetterKind
@@ -28,6 +29,8 @@ from raprong.evaluations.enums import State
 from raprong.evaluations.models import Adjustment, Evaluation, ExternalFactor, GivenScore
 from raprong.evaluations.totals import given_points, official_card, other_parts, rule_of
 from raprong.lib.scoring.scheme import On, Scheme
+from raprong.objections.queries import is_closed_to
+from raprong.organisation.models import Person
 from raprong.web.evaluations import presenters
 from raprong.web.evaluations.forms import AdjustForm, FilterForm, PartForm, ScoreForm, SendBackForm, WithdrawForm
 from raprong.web.evaluations.found import version_seen, visible_evaluation, visible_score
@@ -51,7 +54,11 @@ def evaluation_list(request: HttpRequest) -> HttpResponse:
     form = FilterForm([(str(year), digits(year)) for year in years], request.GET)
     shown = queries.narrowed(reports, state=form.chosen("state"), fiscal_year=form.chosen("year"))
     views = [
-        presenters.report_view(report, refusal(permissions.check_may_open, request.person, report, at=at))
+        presenters.report_view(
+            report,
+            refusal(permissions.check_may_open, request.person, report, at=at),
+            closed=_is_closed(report, request.person, at=at),
+        )
         for report in shown
     ]
     context = {
@@ -64,6 +71,11 @@ def evaluation_list(request: HttpRequest) -> HttpResponse:
         "has_desk": units_where(request.person, "evaluations.score", on=day_of(at)).exists(),
     }
     return show(request, "evaluations/list.html", context)
+
+
+def _is_closed(report: SelfAssessment, person: Person, *, at: datetime) -> bool:
+    found = queries.evaluation_of(report)
+    return found is not None and is_closed_to(found, person, at=at)
 
 
 @require_POST

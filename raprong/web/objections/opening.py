@@ -1,4 +1,4 @@
-"""Before the scores of an unopened result: those who answer for the unit are led to the opening of it."""
+"""Before the scores of an unopened result: its unit is led to the opening of it."""
 
 from __future__ import annotations
 
@@ -7,23 +7,35 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
+from raprong.access.rules import Refused
 from raprong.core import clock
 from raprong.core.clock import day_of
 from raprong.evaluations.models import Evaluation
-from raprong.objections.queries import unopened_result
+from raprong.objections.models import Preliminary
+from raprong.objections.queries import is_closed_to
 
 View = Callable[[HttpRequest, str], HttpResponse]
 
 
 def opened_first(view: View) -> View:
-    """Lead to the opening who has yet to open the result; `view` answers everybody else, and decides who may read."""
+    """Lead its unit to the opening of a result; `view` answers everybody else, and decides who may read."""
 
     @wraps(view)
     def answer(request: HttpRequest, evaluation: str) -> HttpResponse:
-        at = clock.now()
-        found = Evaluation.objects.visible_to(request.person, on=day_of(at)).filter(public_id=evaluation).first()
-        unopened = unopened_result(found, request.person, at=at) if found else None
-        return redirect("objections:result", unopened.public_id) if unopened else view(request, evaluation)
+        visible = Evaluation.objects.visible_to(request.person, on=day_of(clock.now()))
+        found = visible.filter(public_id=evaluation).first()
+        return (to_the_opening(request, found) if found else None) or view(request, evaluation)
 
     return answer
+
+
+def to_the_opening(request: HttpRequest, evaluation: Evaluation) -> HttpResponse | None:
+    """The way to the opening, for whom the scores are closed; refused before there is anything to open."""
+    if not is_closed_to(evaluation, request.person, at=clock.now()):
+        return None
+    preliminary = Preliminary.objects.filter(evaluation=evaluation).first()
+    if preliminary is None:
+        raise Refused(_("The scores are still being given. The unit opens them once they are confirmed."))
+    return redirect("objections:result", preliminary.public_id)

@@ -26,7 +26,7 @@ from raprong.evaluations.totals import rule_of
 from raprong.objections import actions, permissions
 from raprong.objections.models import Preliminary, members_of
 from raprong.objections.panels import conflicted
-from raprong.objections.queries import gaps_of, objections_of, rank_of, taken_of
+from raprong.objections.queries import gaps_of, is_closed_to, objections_of, rank_of, taken_of
 from raprong.organisation.models import Unit
 from raprong.web.objections import presenters
 from raprong.web.objections.forms import ObjectionForm
@@ -72,7 +72,7 @@ def result(request: HttpRequest, result: str) -> HttpResponse:
     found, at = visible(request, result), clock.now()
     person, evaluation = request.person, found.evaluation
     answers = not refusal(permissions.check_answers_for, person, found.run.unit, at=at)
-    hidden = answers and found.opened_at is None and found.settled_at is None
+    hidden = is_closed_to(evaluation, person, at=at)
     scheme, scores = rule_of(evaluation), list(scores_of(evaluation))
     filed = objections_of(found)
     context = {

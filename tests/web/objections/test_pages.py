@@ -7,7 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from raprong.assessments.models import SelfAssessment
 from raprong.cli.sample.organisation import SampleAgency
+from raprong.evaluations.models import Evaluation
 from raprong.objections import decisions
 from raprong.objections.enums import Outcome
 from raprong.objections.models import Objection, PanelMember, Preliminary
@@ -55,6 +57,34 @@ def test_no_page_of_its_scores_goes_before_the_opening(preliminary: Preliminary,
 
     assert (before.status_code, before["Location"]) == (HTTPStatus.FOUND, page(preliminary))
     assert (others.status_code, after.status_code) == (HTTPStatus.OK, HTTPStatus.OK)
+
+
+@pytest.mark.parametrize("username", ["director", "head1"])
+def test_the_list_keeps_the_total_from_the_unit_before_the_opening(
+    preliminary: Preliminary, seat: Seat, username: str
+) -> None:
+    address = reverse("evaluations:list")
+
+    closed, others = seat(username).get(address).text, seat("assessor").get(address).text
+    led = seat(username).get(reverse("objections:of", args=[preliminary.evaluation.public_id]), follow=True).text
+    seat("director").post(page(preliminary, "open"))
+
+    assert "Closed until the unit opens it" in closed
+    assert OFFICIAL not in led
+    assert closed.count(OFFICIAL) == others.count(OFFICIAL) - 1  # the unit's own total is the same figure
+    assert "Closed" not in seat(username).get(address).text
+
+
+def test_no_score_is_read_by_the_unit_while_scores_are_given(submitted: SelfAssessment, seat: Seat) -> None:
+    assessor, planner = seat("assessor"), seat("planner")
+    assessor.post(reverse("evaluations:open", args=[submitted.public_id]))
+    address = reverse("evaluations:evaluation", args=[Evaluation.objects.get().public_id])
+
+    assert planner.get(address).status_code == HTTPStatus.FORBIDDEN
+    assert "once they are confirmed" in planner.get(address).text
+    assert address not in planner.get(reverse("assessments:report", args=[submitted.public_id])).text
+    assert address not in planner.get(reverse("evaluations:list")).text
+    assert assessor.get(address).status_code == HTTPStatus.OK
 
 
 def test_no_single_score_is_read_before_the_opening(preliminary: Preliminary, seat: Seat) -> None:

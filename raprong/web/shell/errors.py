@@ -17,7 +17,7 @@ from raprong.core.freshness import Stale
 from raprong.core.full_disk import is_full_disk
 
 CARRIED = {"csrfmiddlewaretoken", "version", "next", "typed_as"}
-SECRET = ("password", "token", "secret")
+SECRET = ("password", "token", "secret", "-arrived")  # the last: files that came ahead, by their tokens
 
 
 def typed_words(request: HttpRequest) -> list[tuple[str, str]]:

@@ -104,10 +104,12 @@ def test_a_full_disk_is_told_and_loses_no_words(planner: Client) -> None:
 def test_a_form_that_comes_after_the_session_ended_keeps_its_words(planner: Client) -> None:
     planner.logout()
 
-    response = planner.post("/where/", {"remark": "รอเอกสาร", "version": "3"}, headers={"Referer": PAGE})
+    said = {"remark": "รอเอกสาร", "version": "3", "evidence-arrived": "tokenofafile"}
+    response = planner.post("/where/", said, headers={"Referer": PAGE})
 
     assert response.status_code == 403
     assert "รอเอกสาร" in response.text
+    assert "tokenofafile" not in response.text
     assert f"{reverse('account_login')}?next=" in response.text
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from raprong.core.full_disk import is_full_disk
 from raprong.files.models import StoredFile
 from raprong.files.store import place_of
 from raprong.lib import pictures
@@ -25,8 +26,7 @@ def picture_of(file: StoredFile, *, page: int, size: str) -> Path | None:
             _keep(pictures.draw(place_of(file.sha256), file.media_type, page=page, width=WIDTHS[size]), kept)
         except NotDrawn as why:
             log.warning("No picture of file %s: %s", file.public_id, why)
-            return None
-    return kept
+    return kept if kept.exists() else None
 
 
 def pages_of(file: StoredFile) -> int:
@@ -34,13 +34,15 @@ def pages_of(file: StoredFile) -> int:
     if file.media_type not in pictures.DRAWN:
         return 0
     kept = _place(file, "pages")
-    if not kept.exists():
-        try:
-            _keep(str(pictures.count_pages(place_of(file.sha256), file.media_type)).encode(), kept)
-        except NotDrawn as why:
-            log.warning("No pages of file %s: %s", file.public_id, why)
-            return 0
-    return int(kept.read_text())
+    if kept.exists():
+        return int(kept.read_text())
+    try:
+        count = pictures.count_pages(place_of(file.sha256), file.media_type)
+    except NotDrawn as why:
+        log.warning("No pages of file %s: %s", file.public_id, why)
+        return 0
+    _keep(str(count).encode(), kept)
+    return count
 
 
 def _place(file: StoredFile, ending: str) -> Path:
@@ -48,9 +50,23 @@ def _place(file: StoredFile, ending: str) -> Path:
 
 
 def _keep(content: bytes, place: Path) -> None:
-    """Whole or not at all: two readers may ask at once. What is lost is made again."""
+    """What is lost is made again, so a full disk stops no reader."""
+    try:
+        _put(content, place)
+    except OSError as fault:
+        if not is_full_disk(fault):
+            raise
+        log.error("A picture could not be kept: %s", fault)
+
+
+def _put(content: bytes, place: Path) -> None:
+    """Whole or not at all: two readers may ask at once."""
     place.parent.mkdir(parents=True, exist_ok=True)
     handle, waiting = tempfile.mkstemp(dir=place.parent, prefix=".drawn-")
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    Path(waiting).replace(place)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(waiting).replace(place)
+    except BaseException:
+        Path(waiting).unlink(missing_ok=True)
+        raise

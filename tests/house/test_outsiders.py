@@ -7,8 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from raprong.agreements import ceremonies
-from raprong.agreements.ceremonies import Plan
+from raprong.agreements.enums import Tier
 from raprong.agreements.models import Agreement, AgreementParty, Ceremony
 from raprong.assessments.models import AssessmentItem, SelfAssessment
 from raprong.cascade.models import Commitment
@@ -61,13 +60,10 @@ FOR_EVERYBODY = {"processes:sop"}
 
 @pytest.fixture
 def whole_year(finished_year: Stage) -> Stage:
-    """With a ceremony that is planned, and a print with codes: what a year that was signed on screen does not have."""
+    """With a print with codes: what a year that was signed on screen does not have."""
     stage = finished_year
-    agreement, at = Agreement.objects.with_run().get(run=stage.run), stage.at
-    planner, unit = stage.who_may("agreements.arrange"), stage.office
-    year = stage.fiscal_year.be
-    plan = Plan("พิธีลงนาม", stage.today, "ห้องประชุม")
-    ceremonies.arrange(unit, plan, fiscal_year=year, by=planner, at=at)
+    agreement, at = Agreement.objects.with_run().get(run=stage.run, tier=Tier.UNIT), stage.at
+    unit, year = stage.office, stage.fiscal_year.be
     assert agreement.sealed is not None
     scans.keep_print(new_public_id(), agreement.sealed, about=agreement, unit=unit, fiscal_year=year, at=at)
     return stage

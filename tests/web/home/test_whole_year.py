@@ -8,7 +8,7 @@ def test_work_of_every_room_comes_to_those_who_do_it(finished_year: WatchedStage
 
     assert {"planning-head", "planner", "assessor"} <= seen["steps"]
     assert seen["pieces"] == {"head1", "planning-head", "staff"}
-    assert seen["signing"] == {"head1", "planning-head", "director"}
+    assert seen["signing"] == {"staff", "head1", "planning-head", "director"}
     assert seen["months"] == {"head1", "planning-head", "planner", "staff"}
     assert {"planning-head", "planner"} <= seen["reports"]
     assert seen["packages"] == {"planning-head", "planner"}

@@ -65,7 +65,7 @@ def test_a_submitted_report_opens_in_word(sign_in: SignIn) -> None:
 
 
 def test_the_table_of_an_agreement_is_a_workbook_with_figures(sign_in: SignIn) -> None:
-    agreement = Agreement.objects.get()
+    agreement = Agreement.objects.of_units().get()
 
     response = sign_in("director").get(reverse("papers:agreement", args=[agreement.public_id]))
 
@@ -139,7 +139,7 @@ def test_a_paper_kept_without_its_data_is_refused_in_words(sign_in: SignIn, year
 
 def test_pages_offer_the_formats_of_their_papers(sign_in: SignIn) -> None:
     director = sign_in("director")
-    letter, agreement = Letter.objects.filter(kind="circular").first(), Agreement.objects.get()
+    letter, agreement = Letter.objects.filter(kind="circular").first(), Agreement.objects.of_units().get()
     assert letter is not None
     offered = {
         reverse("circulation:letter", args=[letter.public_id]): reverse("papers:letter", args=[letter.public_id]),

@@ -18,7 +18,7 @@ from throwaway_postgresql import find_programs, running_cluster
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.browser import find_chromium  # noqa: E402
+from tests.browser import CHROMIUMS, find_chromium  # noqa: E402
 from tests.softhsm import find_driver  # noqa: E402
 
 ON_CI = os.environ.get("CI") == "true"
@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int:
     programs = find_programs()
     missing = []
     if not find_chromium():
-        missing.append("browser journeys: no Chromium was found (RAPRONG_CHROMIUM, chromium, google-chrome)")
+        missing.append(f"browser journeys: no Chromium was found (RAPRONG_CHROMIUM, {', '.join(CHROMIUMS)})")
     if not given_url and not programs:
         missing.append("the PostgreSQL pass: no server program was found, and DATABASE_URL is not set")
     if not find_driver():

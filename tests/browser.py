@@ -21,6 +21,9 @@ BROWSER_FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
 ]
 
+# The shell has no windows, menus and pages of its own to draw, and is the quicker for it.
+CHROMIUMS = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
+
 # A page that fetches a missing file or is refused says so in the console too; that is for the test to judge.
 WATCHED = re.compile(r"Content Security Policy|Uncaught|SyntaxError|TypeError")
 
@@ -28,7 +31,7 @@ WATCHED = re.compile(r"Content Security Policy|Uncaught|SyntaxError|TypeError")
 @cache
 def find_chromium() -> str | None:
     """The browser of this machine, or the one that RAPRONG_CHROMIUM names."""
-    names = [os.environ.get("RAPRONG_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
+    names = [os.environ.get("RAPRONG_CHROMIUM", ""), *CHROMIUMS]
     return next((path for name in names if name and (path := shutil.which(name))), None)
 
 

@@ -16,7 +16,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
 from tests.append_only import emptying_sealed_tables
-from tests.browser import BROWSER_FLAGS, WATCHED, find_chromium, violations
+from tests.browser import BROWSER_FLAGS, CHROMIUMS, WATCHED, find_chromium, violations
 from tests.migrated import begin_with_copy, remove_original
 from tests.passes import check_places, is_settled
 from tests.stage import STAGES, stage_of
@@ -25,7 +25,7 @@ TEST_TO_COME = pytest.StashKey[pytest.Item]()
 
 pytest_plugins = ["tests.cast", "tests.finished_year"]
 
-NO_CHROMIUM = "no Chromium was found (RAPRONG_CHROMIUM, chromium, chromium-browser, google-chrome)"
+NO_CHROMIUM = f"no Chromium was found (RAPRONG_CHROMIUM, {', '.join(CHROMIUMS)})"
 
 # A busy machine is no counterexample; and what CI finds, anybody can find again.
 hypothesis.settings.register_profile("house", deadline=None, derandomize=os.environ.get("CI") == "true")

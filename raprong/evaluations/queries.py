@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from django.db.models import Count, Q, QuerySet
 
-from raprong.access.queries import units_where
+from raprong.access.queries import holds_in_agency, units_where
 from raprong.assessments.models import SelfAssessment
 from raprong.assessments.queries import latest_submitted
 from raprong.assessments.rounds import final_round_of
@@ -112,14 +112,17 @@ def card_of(evaluation: Evaluation) -> ScoreCard:
 def points_given_in(runs: Iterable[Run], person: Person, *, on: date) -> dict[int, dict[str, Decimal]]:
     """What this person may see of the points given to the other parts of final scores, by the run's key and the part.
 
-    Of several rounds the latest counts, part by part.
+    Of several rounds the latest counts, part by part. Where a unit opens its result itself, its people see points
+    beside the running score once they are final; who reads the scores of the whole agency sees them as they are given.
     """
     given: dict[int, dict[str, Decimal]] = defaultdict(dict)
     rows = PartScore.objects.visible_to(person, on=on).filter(evaluation__assessment__run__in=list(runs))
-    for run, part, score in rows.order_by("evaluation__assessment__months").values_list(
-        "evaluation__assessment__run_id", "part", "score"
-    ):
-        given[run][part] = score
+    rows = rows.select_related("evaluation__assessment__run__unit__agency").order_by("evaluation__assessment__months")
+    for row in rows:
+        evaluation, run = row.evaluation, row.evaluation.run
+        open_to_unit = evaluation.is_final or rule_of(evaluation).result.objection_days is None
+        if open_to_unit or holds_in_agency(person, "evaluations.read", run.unit.agency, on=on):
+            given[run.pk][row.part] = row.score
     return dict(given)
 
 

@@ -22,7 +22,7 @@ from raprong.evaluations.basis import basis_of_evaluation, document_bytes
 from raprong.evaluations.models import Evaluation, PartScore
 from raprong.evaluations.passport import score_passport
 from raprong.evaluations.permissions import scorers_of
-from raprong.evaluations.queries import card_of
+from raprong.evaluations.queries import card_of, points_given_in
 from raprong.files.store import open_content
 from raprong.kpis.models import Framework
 from raprong.lib.scoring.document import score_document
@@ -132,6 +132,22 @@ def test_whoever_had_a_hand_in_the_report_gives_nothing(composed: Evaluation, ca
 
     with pytest.raises(Refused):
         give(composed, cast)
+
+
+def test_points_are_told_as_they_are_given_but_not_to_a_unit_that_opens_its_result(
+    composed: Evaluation, cast: SampleAgency
+) -> None:
+    give(composed, cast)
+    names, told = ("planner", "director", "executive", "auditor"), {"competency": Decimal("4.25")}
+    runs, on = [composed.run], IN_OCTOBER.date()
+
+    as_given = {name: points_given_in(runs, cast.people[name], on=on) for name in names}
+    composed.assessment.scheme["result"] = {"objection_days": 10, "unopened_days": 5, "panel": 3, "ranked": False}
+    composed.assessment.save(update_fields=["scheme"])
+    with_window = {name: points_given_in(runs, cast.people[name], on=on) for name in names}
+
+    assert as_given == {name: {composed.run.pk: told} for name in names}
+    assert [name for name, points in with_window.items() if points] == ["executive", "auditor"]
 
 
 def test_scoring_is_not_finished_while_a_part_has_no_score(composed: Evaluation, cast: SampleAgency) -> None:

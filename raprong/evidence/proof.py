@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from raprong.evidence.definitions import evidence_types
 from raprong.evidence.enums import HoleKind
 from raprong.evidence.models import WHOLE_KPI, Credit
 from raprong.evidence.places import Place, places_of
@@ -33,6 +34,11 @@ class PlaceProof:
     def is_thin(self) -> bool:
         """Less is given than is asked for; one paper may hold what was asked for in two."""
         return self.claimed and 0 < len(self.credits) < len(self.place.asked)
+
+    @property
+    def is_weak(self) -> bool:
+        """Claimed, and only what does not bear a claim by itself is given, such as photographs nobody asked for."""
+        return self.claimed and bool(self.credits) and not self.place.asked and not is_enough(self.credits)
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,12 @@ class KpiProof:
         return (*self.whole, *(credit for place in self.places for credit in place.credits))
 
     @property
+    def is_weak(self) -> bool:
+        """Whether the claim rests on evidence alone that does not bear one by itself, and that no step asked for."""
+        asked = any(one.place.asked and one.credits for one in self.places)
+        return self.claims and bool(self.credits) and not asked and not is_enough(self.credits)
+
+    @property
     def holes(self) -> tuple[Hole, ...]:
         if not self.claims:
             return ()
@@ -80,6 +92,11 @@ class GroupHoles:
     claims: int
     proven: int
     holes: int
+
+
+def is_enough(credits: Iterable[Credit]) -> bool:
+    """Whether the types of some evidence, as the agency grades them, bear a claim."""
+    return evidence_types().is_enough([credit.evidence.kind for credit in credits])
 
 
 def proof_of_round(run: Run, months: int, *, kpis: Iterable[KpiYear] | None = None) -> list[KpiProof]:

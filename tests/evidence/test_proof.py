@@ -118,3 +118,29 @@ def test_evidence_is_gathered_for_the_first_round_that_is_open(
         rounds.append(open_round(run))
 
     assert rounds == [6, 12, 12]
+
+
+def test_a_claim_that_rests_on_supporting_evidence_alone_is_weak_and_no_hole(
+    run: Run, kpis: dict[str, KpiYear], cast: SampleAgency
+) -> None:
+    planner = cast.people["planner"]
+    report(kpis["1.1"], MARCH, "59", by=planner)
+    hand_in(kpis["1.1"], b"1", step=1, kind="photograph", by=planner)
+    before = proofs(run)["1.1"]
+
+    hand_in(kpis["1.1"], b"2", kind="order", by=planner)
+    after = proofs(run)["1.1"]
+
+    assert (before.is_weak, before.holes, before.places[0].is_weak) == (True, (), True)
+    assert (after.is_weak, after.places[0].is_weak) == (False, True)
+
+
+def test_what_a_step_asks_for_by_name_is_not_weak(run: Run, kpis: dict[str, KpiYear], cast: SampleAgency) -> None:
+    staff = cast.people["staff"]
+    report(kpis["1.2"], MARCH, "2", by=staff)
+    hand_in(kpis["1.2"], step=2, kind="photograph", by=staff)
+
+    found = proofs(run)["1.2"]
+
+    assert not found.is_weak
+    assert not any(place.is_weak for place in found.places)

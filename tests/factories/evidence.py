@@ -34,6 +34,7 @@ def hand_in(
     months: int = 6,
     step: int = 0,
     title: str = "แผนปฏิบัติการ",
+    kind: str = "",
     by: Person,
     at: datetime = IN_JANUARY,
 ) -> Credit:
@@ -42,7 +43,7 @@ def hand_in(
         BytesIO(PDF + content),
         f"{title}.pdf",
         proves=Proves(kpi, months, step),
-        facts=Facts(title=title),
+        facts=Facts(title=title, kind=kind),
         by=by,
         at=at,
     )

@@ -87,9 +87,14 @@ class CreditView:
 
     @property
     def facts(self) -> list[str]:
-        """Type, period and note, as far as they are said."""
+        """Type and its grade, period and note, as far as they are said."""
         piece = self.evidence
-        said = (words.kind_title(piece.kind), words.period_words(piece.starts_on, piece.ends_on), piece.note)
+        said = (
+            words.kind_title(piece.kind),
+            words.grade_title(piece.kind),
+            words.period_words(piece.starts_on, piece.ends_on),
+            piece.note,
+        )
         return [one for one in said if one]
 
 
@@ -110,6 +115,8 @@ class PlaceView:
             return "late", _("Proof is missing")
         if self.proof.is_thin:
             return "provisional", _("Less than is asked for")
+        if self.proof.is_weak:
+            return "provisional", words.weak_words(self.proof.credits)
         if self.credits:
             return "done", _("Proven")
         return ("now", _("Reported as reached")) if self.proof.claimed else ("wait", _("Not claimed"))
@@ -153,6 +160,8 @@ class ProofView:
             return "late", _("Proof is missing")
         if not self.proof.claims:
             return "wait", _("Nothing claimed")
+        if self.proof.is_weak:
+            return "provisional", words.weak_words(self.proof.credits)
         return "done", _("Proven")
 
 

@@ -137,6 +137,7 @@ def _facts(evidence: Evidence) -> list[tuple[str, str]]:
     period = words.period_words(evidence.starts_on, evidence.ends_on)
     return [
         (str(words.FACTS["kind"]), words.kind_title(evidence.kind) if evidence.kind else ""),
+        (_("Grade"), words.grade_title(evidence.kind)),
         (_("Period"), period),
         (str(words.FACTS["collector"]), evidence.collector or evidence.added_by.name),
         (str(words.FACTS["note"]), evidence.note),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -36,6 +37,18 @@ def kind_title(code: str) -> str:
     """The title of a type; the code itself where the list no longer has it."""
     found = evidence_types().titled(code)
     return code if found is None else found.title_th if in_thai() else found.title_en
+
+
+def grade_title(code: str) -> str:
+    """The grade of a type; empty where it has none."""
+    found = evidence_types().graded(code)
+    return "" if found is None else found.title_th if in_thai() else found.title_en
+
+
+def weak_words(credits: Sequence[Credit]) -> str:
+    """That all there is are pieces of grades that bear no claim by themselves, by their names."""
+    grades = dict.fromkeys(grade_title(credit.evidence.kind) for credit in credits)
+    return _("%(grades)s alone") % {"grades": ", ".join(filter(None, grades))}
 
 
 def kind_choices() -> list[tuple[str, str]]:

@@ -73,3 +73,20 @@ def test_a_type_that_stands_twice_is_told(tmp_path: Path) -> None:
 
 def test_the_houses_own_types_have_a_title_in_both_languages() -> None:
     assert all(one.title_th and one.title_en for one in read_evidence_types().types)
+
+
+def test_the_houses_own_grades_say_what_bears_a_claim() -> None:
+    types = read_evidence_types()
+
+    assert types.is_enough(["photograph", "order"])
+    assert not types.is_enough(["photograph", "screen"])
+    assert types.is_enough(["photograph", "other"])  # nobody has said what other papers are worth
+    assert types.is_enough(["gone"])
+
+
+def test_a_grade_that_is_not_there_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "types.yaml"
+    path.write_text("code: x\ntypes:\n  - {code: plan, title_th: แผน, title_en: Plan, grade: best}\n")
+
+    with pytest.raises(DefinitionFaults, match="line 3"):
+        read_evidence_types(path)

@@ -123,6 +123,17 @@ def test_holes_are_named_with_what_the_step_asks_for(
     assert "step=2#give" in page
 
 
+def test_a_claim_with_photographs_alone_says_so(kpis: dict[str, KpiYear], cast: SampleAgency, sign_in: SignIn) -> None:
+    planner = cast.people["planner"]
+    report(kpis["1.1"], date(2026, 10, 1), "59", by=planner)
+    hand_in(kpis["1.1"], kind="photograph", by=planner)
+
+    page = sign_in("planner").get(page_of(kpis["1.1"])).content.decode()
+
+    assert "Supporting evidence alone" in page
+    assert "Photographs · Supporting evidence" in page
+
+
 def test_evidence_is_moved_and_withdrawn_on_its_pages(
     kpis: dict[str, KpiYear], cast: SampleAgency, sign_in: SignIn
 ) -> None:

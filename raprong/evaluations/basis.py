@@ -1,10 +1,11 @@
 """What a total of a year rests on: the running one, a submitted report's own, or the official one."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
@@ -34,6 +35,22 @@ from raprong.results.queries import measured_upto
 CODE_LETTERS = 12
 
 
+class Through(StrEnum):
+    """Whose decision a given score is; `by` of a note is then only who entered it."""
+
+    PERSON = "person"
+    MEETING = "meeting"  # of assessors, who compared units
+    PANEL = "panel"  # that heard an objection
+
+
+# The acts by which a score gets another than the calculated one.
+GIVING = {
+    "evaluation.score_given": Through.PERSON,
+    "evaluation.moderated": Through.MEETING,
+    "evaluation.score_decided": Through.PANEL,
+}
+
+
 @dataclass(frozen=True)
 class Note:
     """Who entered or decided what stands in a line of an explanation, and the entry of the trail that proves it."""
@@ -45,6 +62,8 @@ class Note:
     because: str = ""
     month: date | None = None
     inputs: tuple[tuple[str, str], ...] = ()  # what a figure was reckoned from: name and number
+    through: Through = Through.PERSON
+    meeting: str = ""  # the number of the meeting that decided
 
 
 @dataclass(frozen=True)
@@ -176,11 +195,10 @@ def notes_of(basis: Basis) -> dict[str, list[Note]]:
     for result in results:
         part = "result" if result.status == ResultStatus.VALUE else "status"
         notes[f"kpi/{result.kpi.code}/{part}"] = [_note_of(result, numbers.get(reference(result)))]
-    for score in scores:
-        if score.given is not None and score.looked_at and score.looked_at_by:
-            notes[f"kpi/{score.item.kpi.code}/decision"] = [
-                Note(score.looked_at_by.name, score.looked_at, numbers.get(reference(score)), str(score))
-            ]
+    given_scores = {reference(score): score for score in scores if score.given is not None}
+    for about, entry in _given_by(given_scores).items():
+        score = given_scores[about]
+        notes[f"kpi/{score.item.kpi.code}/decision"] = [_note_of_giving(entry, str(score))]
     for given in parts:
         notes[f"final/{given.part}"] = [
             Note(given.given_by.name, given.given_at, numbers.get(reference(given)), str(given), given.because)
@@ -190,6 +208,17 @@ def notes_of(basis: Basis) -> dict[str, list[Note]]:
             Note(adjustment.made_by.name, adjustment.made_at, numbers.get(reference(adjustment)), str(adjustment))
         ]
     return notes
+
+
+def _given_by(scores: Collection[str]) -> dict[str, Entry]:
+    """The act that gave each score what it has, by the score's reference; a meeting that left a score gave nothing."""
+    acts = Entry.objects.filter(about__in=scores, kind__in=GIVING).order_by("at", "number")
+    return {act.about: act for act in acts if act.facts.get("before", "") != act.facts.get("after")}
+
+
+def _note_of_giving(act: Entry, about: str) -> Note:
+    meeting = str(act.facts.get("meeting", ""))
+    return Note(act.by_name, act.at, act.number, about, through=GIVING[act.kind], meeting=meeting)
 
 
 def _note_of(result: MonthlyResult, entry: int | None) -> Note:

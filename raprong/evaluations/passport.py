@@ -6,7 +6,7 @@ from datetime import date
 from raprong.assessments.rounds import round_title_th
 from raprong.core.references import reference
 from raprong.documents.score_passport.shape import Decision, PassportRow, ScorePassport
-from raprong.evaluations.basis import Basis, Note, code_of, document_bytes, entry_numbers, notes_of
+from raprong.evaluations.basis import Basis, Note, Through, code_of, document_bytes, entry_numbers, notes_of
 from raprong.evaluations.documents import final_words, shortened
 from raprong.evaluations.enums import FactorState
 from raprong.evaluations.models import ExternalFactor
@@ -27,6 +27,7 @@ FACTOR = {FactorState.ACCEPTED: "รับปัจจัยภายนอก",
 DECIDED = (LineKind.DECISION, LineKind.ADJUSTMENT, LineKind.STATUS)
 WORKED = (LineKind.MEAN, LineKind.WORKING, LineKind.CAP, LineKind.STATUS, LineKind.DECISION, LineKind.ADJUSTMENT)
 LONGEST = 600  # characters of one cell; the whole stands in the file
+MEETING, PANEL = "การประชุมพิจารณาคะแนน ครั้งที่", "ผู้วินิจฉัยข้อทักท้วง"
 NO_SUM = "ยังไม่มีผลที่นำมาคิดคะแนน"
 
 
@@ -84,6 +85,16 @@ def _row(kpi: ScoredKpi, title: str, line: Line) -> PassportRow:
     )
 
 
+def _decider(note: Note) -> str:
+    """Who decided: a person, or the body in whose name somebody entered it."""
+    match note.through:
+        case Through.MEETING:
+            return f"{MEETING} {note.meeting}"
+        case Through.PANEL:
+            return PANEL
+    return note.by
+
+
 def _sum_of(card: ScoreCard, lines: dict[str, Line]) -> str:
     mean = lines.get("total/mean")
     if mean is None:
@@ -120,4 +131,4 @@ def _decision(line: Line, notes: Sequence[Note]) -> Decision:
     if not notes:
         return Decision(about, words)
     note = notes[0]
-    return Decision(about, words, note.by, note.at, str(note.entry) if note.entry else "")
+    return Decision(about, words, _decider(note), note.at, str(note.entry) if note.entry else "")

@@ -10,7 +10,7 @@ from raprong.evaluations.enums import State as EvaluationState
 from raprong.evaluations.models import Evaluation
 from raprong.evaluations.totals import rule_of
 from raprong.objections.enums import ProposalState
-from raprong.objections.models import Objection, Preliminary, Proposal
+from raprong.objections.models import Objection, Preliminary, Proposal, ProposedScore
 from raprong.organisation.models import Person, Unit
 from raprong.organisation.queries import unit_of
 
@@ -71,6 +71,12 @@ def _is_of_the_unit(person: Person, unit: Unit, *, at: datetime) -> bool:
 
 def objections_of(preliminary: Preliminary) -> list[Objection]:
     return list(preliminary.objections.with_story().prefetch_related("proofs").order_by("filed_at", "pk"))
+
+
+def objections_that_changed(evaluation: Evaluation) -> dict[int, Objection]:
+    """The objection whose decision changed each score, by the score's primary key."""
+    changes = ProposedScore.objects.filter(score__evaluation=evaluation, proposal__state=ProposalState.TAKEN)
+    return {one.score_id: one.proposal.objection for one in changes.select_related("proposal__objection")}
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,9 @@ from raprong.evaluations.models import Adjustment, Evaluation, GivenScore
 from raprong.evaluations.queries import card_of
 from raprong.files.store import open_content
 from raprong.kpis.models import Framework
+from raprong.kpis.schemes import available_schemes
 from raprong.lib.scoring.document import score_document
-from raprong.lib.scoring.scheme import read_schemes, scheme_as_data
+from raprong.lib.scoring.scheme import scheme_as_data
 from tests.factories.assessments import IN_OCTOBER
 
 RULES: list[dict[str, Any]] = [
@@ -31,7 +32,7 @@ RULES: list[dict[str, Any]] = [
 @pytest.fixture
 def ruled(evaluation: Evaluation) -> Evaluation:
     """The evaluation, its report submitted under a scheme with two rules."""
-    scheme = scheme_as_data(read_schemes()["five-level"]) | {"rules": RULES}
+    scheme = scheme_as_data(available_schemes()["five-level"]) | {"rules": RULES}
     Framework.objects.filter(run=evaluation.run).update(scheme=scheme)
     evaluation.assessment.scheme = scheme
     evaluation.assessment.save(update_fields=["scheme"])

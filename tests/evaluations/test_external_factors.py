@@ -21,7 +21,8 @@ from raprong.evaluations.independence import took_part
 from raprong.evaluations.models import Evaluation, ExternalFactor
 from raprong.evaluations.passport import score_passport
 from raprong.evaluations.queries import card_of
-from raprong.lib.scoring.scheme import read_schemes, scheme_as_data
+from raprong.kpis.schemes import available_schemes
+from raprong.lib.scoring.scheme import scheme_as_data
 from raprong.organisation.models import Person
 from tests.factories.assessments import IN_OCTOBER, PDF
 
@@ -38,7 +39,7 @@ def english() -> Iterator[None]:
 def ruled(evaluation: Evaluation) -> Evaluation:
     """The same evaluation under a scheme with a rule for external factors."""
     report = evaluation.assessment
-    report.scheme = scheme_as_data(read_schemes()["five-level-external-factors"])
+    report.scheme = scheme_as_data(available_schemes()["five-level-external-factors"])
     report.save(update_fields=["scheme"])
     return evaluation
 

@@ -17,8 +17,10 @@ from raprong.core.models import AppendOnly
 from raprong.core.references import reference
 from raprong.evaluations import actions as evaluations
 from raprong.evaluations import conflicts, moderation
+from raprong.evaluations.basis import basis_of_evaluation
 from raprong.evaluations.models import Evaluation, GivenScore, ModerationDecision, ModerationMeeting
 from raprong.evaluations.moderation import Meeting, leanings, median_of, side_by_side
+from raprong.evaluations.passport import score_passport
 from raprong.files.store import open_content
 from raprong.organisation.models import Person
 from raprong.records.models import Record
@@ -64,6 +66,17 @@ def test_a_decision_changes_the_score_and_says_so(meeting: ModerationMeeting, sc
     assert (score.decided, score.calculated, score.because) == (Decimal("2.5"), Decimal("2.95"), BECAUSE)
     entry = Entry.objects.get(kind="evaluation.moderated")
     assert (entry.facts["meeting"], entry.facts["because"]) == ("1/2570", BECAUSE)
+
+
+def test_the_passport_names_the_meeting_where_it_changed_a_score(
+    meeting: ModerationMeeting, score: GivenScore, chief: Person
+) -> None:
+    decide(meeting, score, chief)
+
+    passport = score_passport(basis_of_evaluation(score.evaluation), on=IN_OCTOBER.date())
+
+    [decision] = [one for one in passport.decisions if one.about == score.item.kpi.code]
+    assert (decision.by, decision.at) == ("การประชุมพิจารณาคะแนน ครั้งที่ 1/2570", IN_OCTOBER)
 
 
 def test_what_was_decided_changes_by_a_meeting_only(

@@ -25,15 +25,16 @@ from raprong.evaluations.permissions import scorers_of
 from raprong.evaluations.queries import card_of, points_given_in
 from raprong.files.store import open_content
 from raprong.kpis.models import Framework
+from raprong.kpis.schemes import available_schemes
 from raprong.lib.scoring.document import score_document
-from raprong.lib.scoring.scheme import read_schemes, scheme_as_data
+from raprong.lib.scoring.scheme import scheme_as_data
 from tests.factories.assessments import IN_OCTOBER
 
 
 @pytest.fixture
 def composed(evaluation: Evaluation) -> Evaluation:
     """The evaluation, its report submitted under results 70 and competency 30."""
-    scheme = scheme_as_data(read_schemes()["individual-70-30"])
+    scheme = scheme_as_data(available_schemes()["individual-70-30"])
     Framework.objects.filter(run=evaluation.run).update(scheme=scheme)
     evaluation.assessment.scheme = scheme
     evaluation.assessment.save(update_fields=["scheme"])

@@ -11,7 +11,8 @@ from raprong.cli.sample.organisation import SampleAgency
 from raprong.evaluations import actions as evaluations
 from raprong.evaluations.models import Evaluation
 from raprong.kpis.models import KpiYear
-from raprong.lib.scoring.scheme import read_schemes, scheme_as_data
+from raprong.kpis.schemes import available_schemes
+from raprong.lib.scoring.scheme import scheme_as_data
 from raprong.objections import actions as objections
 from raprong.objections import panels
 from raprong.objections.models import Objection, Preliminary
@@ -32,7 +33,7 @@ def kpis(run: Run, cast: SampleAgency) -> list[KpiYear]:
     """Two KPIs with a result, worth 2.95 and 4, and one without, under the scheme with a window."""
 
     first, second, third = agree_on_kpis(run, cast)
-    first.framework.scheme = scheme_as_data(read_schemes()["five-level-objections"])
+    first.framework.scheme = scheme_as_data(available_schemes()["five-level-objections"])
     first.framework.save(update_fields=["scheme"])
     report(first, date(2027, 9, 1), "59", by=cast.people["staff"])
     report(second, date(2027, 9, 1), "80", by=cast.people["staff"])

@@ -10,14 +10,17 @@ from raprong.audit.models import Entry
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.core.faults import Faults
 from raprong.core.references import reference
+from raprong.evaluations.basis import Through, basis_of_evaluation, notes_of
 from raprong.evaluations.finality import change_by_decision
 from raprong.evaluations.models import Conflict, Evaluation
+from raprong.evaluations.passport import score_passport
 from raprong.objections import actions as objections
 from raprong.objections import decisions, panels
 from raprong.objections.documents import decision_paper
 from raprong.objections.enums import Outcome, ProposalState, State
 from raprong.objections.models import Objection, Proposal, members_of
 from raprong.objections.precedents import shelf
+from raprong.objections.queries import objections_that_changed
 from raprong.organisation.models import Person
 from raprong.records.models import Record
 from raprong.web.files.guards import is_visible
@@ -117,6 +120,17 @@ def test_a_decision_is_sealed_with_its_votes_and_deposited(
     assert Record.objects.visible_to(cast.people["director"], on=day).filter(pk=kept.pk).exists()
     for name, sees in {"director": True, "head1": True, "host": True, "staff": False, "admin": False}.items():
         assert is_visible(kept.file, cast.people[name], on=day) is sees, name
+
+
+def test_explanation_and_passport_name_the_panel_and_not_who_scored(seated: Objection, panel: list[Person]) -> None:
+    taken = vote(propose(seated, panel[0]), panel[1])
+
+    basis = basis_of_evaluation(Evaluation.objects.get(pk=seated.preliminary.evaluation_id))
+    [note] = notes_of(basis)["kpi/1.1/decision"]
+    [decision] = [one for one in score_passport(basis, on=IN_OCTOBER.date()).decisions if one.about == "1.1"]
+    assert (note.through, note.by, note.at) == (Through.PANEL, panel[1].name, IN_OCTOBER)
+    assert (decision.by, decision.entry) == ("ผู้วินิจฉัยข้อทักท้วง", str(note.entry))
+    assert objections_that_changed(taken.objection.preliminary.evaluation) == {seated.score_id: seated}
 
 
 def test_nothing_changes_before_more_than_half_agree(seated: Objection, panel: list[Person]) -> None:

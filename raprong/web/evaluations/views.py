@@ -29,7 +29,7 @@ from raprong.evaluations.enums import State
 from raprong.evaluations.models import Adjustment, Evaluation, ExternalFactor, GivenScore
 from raprong.evaluations.totals import given_points, official_card, other_parts, rule_of
 from raprong.lib.scoring.scheme import On, Scheme
-from raprong.objections.queries import is_closed_to
+from raprong.objections.queries import is_closed_to, objections_that_changed
 from raprong.organisation.models import Person
 from raprong.web.evaluations import presenters
 from raprong.web.evaluations.forms import AdjustForm, FilterForm, PartForm, ScoreForm, SendBackForm, WithdrawForm
@@ -361,6 +361,7 @@ def evaluation_context(
         "factors": list(ExternalFactor.objects.filter(item__assessment=found.assessment).with_story()),
         "why_not_recommend": refusal(permissions.check_may_recommend, person, found, None, at=at),
         "moderated": queries.moderated_by(found),
+        "heard": objections_that_changed(found),
         "kpis_off": queries.kpis_off(person, found.run),
         "strip": [
             presenters.stop(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from raprong.access.queries import holds
 from raprong.core.clock import day_of
-from raprong.evaluations.basis import Basis, Note, notes_of
+from raprong.evaluations.basis import Basis, Note, Through, notes_of
 from raprong.evaluations.queries import Source
 from raprong.kpis.models import KpiYear
 from raprong.lib.scoring.explain import Line, LineKind, trace
@@ -88,7 +88,7 @@ class _Maker:
         said += [f"{name}: {digits(value)}" for name, value in note.inputs]
         said += [note.because] if note.because else []
         return NoteView(
-            by=note.by,
+            by=_decider(note),
             at=note.at,
             words=" · ".join(said),
             entry=digits(note.entry) if note.entry else "",
@@ -99,6 +99,16 @@ class _Maker:
         """What narrows the trail to the entries about one thing."""
         asked = {"place": self.run.unit.public_id, "year": self.run.fiscal_year, "about": note.about[:LONGEST_ABOUT]}
         return urlencode(asked)
+
+
+def _decider(note: Note) -> str:
+    """Who decided: a person, or the body in whose name somebody entered it."""
+    match note.through:
+        case Through.MEETING:
+            return _("Moderation meeting %(meeting)s") % {"meeting": digits(note.meeting)}
+        case Through.PANEL:
+            return _("The panel that heard the objection")
+    return note.by
 
 
 def source_words(basis: Basis) -> str:

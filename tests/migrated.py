@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def remove_original(connection: Any) -> None:
 
 
 def copy_file(connection: Any) -> None:
-    original = KEPT / f"{fingerprint()}.sqlite3"
+    original = kept_file()
     if not original.exists():
         for older in KEPT.glob("*.sqlite3*"):
             older.unlink()
@@ -50,6 +51,12 @@ def copy_file(connection: Any) -> None:
     shutil.copyfile(original, connection.settings_dict["TEST"]["NAME"])
 
 
+def kept_file() -> Path:
+    """SQLite's migrated database, which stands once a test database has been set up."""
+    return KEPT / f"{fingerprint()}.sqlite3"
+
+
+@cache
 def fingerprint() -> str:
     """Of all that decides what a migrated database is."""
     hashed = hashlib.sha256()

@@ -4,10 +4,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from raprong.documents.paper import Paper
 from raprong.lib.rendering import Fault, PaperRefused
+from raprong.lib.shapes import adapter_of
 
 FILE_NAME = "paper.json"
 FORMAT = "raprong.paper"
@@ -25,7 +24,7 @@ def as_json(paper: Paper) -> str:
         "format": FORMAT,
         "kind": paper.kind,
         "shape_version": shape_version(paper.kind),
-        "data": TypeAdapter(type(paper)).dump_python(paper, mode="json"),
+        "data": adapter_of(type(paper)).dump_python(paper, mode="json"),
     }
     return json.dumps(data, ensure_ascii=False, indent=1)
 

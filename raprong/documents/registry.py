@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, get_args
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from raprong.documents.addendum.shape import Addendum
 from raprong.documents.agreement.shape import Agreement
@@ -37,6 +37,7 @@ from raprong.documents.signing_form.shape import SigningForm
 from raprong.documents.sop_document.shape import SopDocument
 from raprong.lib.rendering import SARABUN, Fault, PaperRefused, PdfStandard, Place, PrintStyle, TypstCompiler
 from raprong.lib.rendering.attachments import attached
+from raprong.lib.shapes import adapter_of
 from raprong.lib.thai.dates import BANGKOK
 
 ROOT = Path(__file__).resolve().parent
@@ -120,7 +121,7 @@ def read(kind: str, data: Mapping[str, Any]) -> Paper:
     if kind not in SHAPES:
         raise PaperRefused([_unknown(kind)])
     try:
-        paper: Paper = TypeAdapter(SHAPES[kind]).validate_python(data)
+        paper: Paper = adapter_of(SHAPES[kind]).validate_python(data)
     except ValidationError as error:
         raise PaperRefused(_fault_of(each) for each in error.errors()) from error
     return paper

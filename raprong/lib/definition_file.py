@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
+
+from raprong.lib.shapes import adapter_of
 
 T = TypeVar("T")
 
@@ -66,7 +68,7 @@ def read_definition(path: Path, shape: type[T], rules: Sequence[Rule] = ()) -> T
 
     found = [(loc, words) for rule in rules for loc, words in rule(data)]
     try:
-        value = TypeAdapter(shape).validate_python(data)
+        value = adapter_of(shape).validate_python(data)
     except ValidationError as error:
         found += [(details["loc"], sentence(details)) for details in error.errors()]
     if found:

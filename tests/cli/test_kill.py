@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -17,17 +18,16 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.cli.test_serve import RAPRONG, ROOT, children_of, free_port, status_of, wait_until
+from tests.migrated import kept_file
 
 PASSWORD = "raprong-demo"
 THIS_YEAR = """
 import django
 django.setup()
-from django.core.management import call_command
 from django.utils import timezone
 from raprong.cli.management.commands.demonstrate import PASSWORD, Command
 from raprong.cli.sample.organisation import settle
 from raprong.lib.thai.fiscal_year import FiscalYear
-call_command("migrate", verbosity=0)
 Command().play(list(settle(password=PASSWORD).values()), FiscalYear.of(timezone.localdate()))
 """
 FAR_ABOVE_THE_SAMPLE = 10_000_000
@@ -65,11 +65,13 @@ class Visitor:
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def environment(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> dict[str, str]:
     """An installation on SQLite in which the demonstration's unit has lived through this year until now."""
+    data = tmp_path_factory.mktemp("installation")
+    shutil.copyfile(kept_file(), data / "raprong.sqlite3")
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     environment |= {
-        "RAPRONG_DATA_DIR": str(tmp_path_factory.mktemp("installation")),
+        "RAPRONG_DATA_DIR": str(data),
         "RAPRONG_DEMONSTRATION": "1",
         "DJANGO_SETTINGS_MODULE": "raprong.config.settings",
     }

@@ -1,6 +1,7 @@
 """`raprong serve`, with its real processes."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +15,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+
+from tests.migrated import kept_file
 
 ROOT = Path(__file__).resolve().parents[2]
 RAPRONG = [sys.executable, "-c", "from raprong.cli import main; main()"]
@@ -48,8 +51,14 @@ def wait_until(holds: Any) -> bool:
 
 
 @pytest.fixture
+def prepared(tmp_path: Path, django_db_setup: None) -> None:
+    """A data folder whose database needs no migrating any more, which takes longer than anything else here."""
+    shutil.copyfile(kept_file(), tmp_path / "raprong.sqlite3")
+
+
+@pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A server on an empty data folder, answering, and its address."""
+    """A server on the data folder of the test, answering, and its address."""
     port = free_port()
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     environment |= {"RAPRONG_DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "raprong.config.settings"}
@@ -101,6 +110,7 @@ def test_first_start_says_what_it_does_and_stops_cleanly(
 
 @pytest.mark.sqlite
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at processes in /proc")
+@pytest.mark.usefixtures("prepared")
 def test_killed_server_leaves_nobody_behind_and_its_port_free(served: tuple[subprocess.Popen[str], str]) -> None:
     process, address = served
     children = children_of(process.pid)
@@ -115,6 +125,8 @@ def test_killed_server_leaves_nobody_behind_and_its_port_free(served: tuple[subp
     assert wait_until(lambda: not any(is_running(child) for child in children))
 
 
+@pytest.mark.sqlite
+@pytest.mark.usefixtures("prepared")
 def test_uploads_on_slow_lines_keep_nobody_waiting(served: tuple[subprocess.Popen[str], str]) -> None:
     _process, address = served
     with urllib.request.urlopen(address) as page:

@@ -16,7 +16,8 @@ from raprong.evidence.facts import Proves
 from raprong.evidence.models import Credit
 from raprong.kpis.enums import KpiState
 from raprong.kpis.models import Framework, Kpi, KpiYear
-from raprong.lib.scoring.scheme import read_schemes, scheme_as_data
+from raprong.kpis.schemes import available_schemes
+from raprong.lib.scoring.scheme import scheme_as_data
 from raprong.lib.sop.standing import FactKind
 from raprong.organisation.models import Person
 from raprong.processes.models import Run, StepFact
@@ -43,7 +44,7 @@ def groups(cast: SampleAgency) -> list[str]:
 
 def agree_on_kpis(run: Run, cast: SampleAgency) -> list[KpiYear]:
     """Three selected KPIs with weights of 50, 30 and 20, one for each group."""
-    framework = Framework.objects.create(run=run, scheme=scheme_as_data(read_schemes()["five-level"]))
+    framework = Framework.objects.create(run=run, scheme=scheme_as_data(available_schemes()["five-level"]))
     dimension = framework.dimensions.create(title="มิติภายใน", weight=Decimal(100))
     rows = [("1.1", "50", RISING, "ร้อยละ"), ("1.2", "30", RISING, "ร้อยละ"), ("2.1", "20", FALLING, "วัน")]
     return [

@@ -6,7 +6,8 @@ from decimal import Decimal
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.kpis.enums import KpiState
 from raprong.kpis.models import Framework, Kpi, KpiYear
-from raprong.lib.scoring.scheme import read_schemes, scheme_as_data
+from raprong.kpis.schemes import available_schemes
+from raprong.lib.scoring.scheme import scheme_as_data
 from raprong.lib.sop.standing import FactKind
 from raprong.organisation.models import Person
 from raprong.processes.models import Run, StepFact
@@ -17,7 +18,7 @@ FALLING = [["1", "14"], ["2", "13"], ["3", "12"], ["4", "11"], ["5", "10"]]
 
 def agree_on_kpis(run: Run, cast: SampleAgency) -> list[KpiYear]:
     """1.1, 1.2 and 2.1 (fewer days is better), one for each group in their order, with weights of 50, 30 and 20."""
-    framework = Framework.objects.create(run=run, scheme=scheme_as_data(read_schemes()["five-level"]))
+    framework = Framework.objects.create(run=run, scheme=scheme_as_data(available_schemes()["five-level"]))
     dimension = framework.dimensions.create(title="มิติภายใน", weight=Decimal(100))
     groups = [unit for unit in cast.units.values() if unit.parent_id == run.unit_id]
     rows = [("1.1", "50", RISING, "ร้อยละ"), ("1.2", "30", RISING, "ร้อยละ"), ("2.1", "20", FALLING, "วัน")]

@@ -9,6 +9,7 @@ from django.utils import translation
 from raprong.kpis.criteria_words import level_columns, level_texts, plan_words, result_words, texts_of
 from raprong.kpis.documents import levels_text, result_text
 from raprong.kpis.models import KpiYear
+from raprong.kpis.schemes import available_schemes
 from raprong.lib.scoring.criteria import (
     Bands,
     Choice,
@@ -22,7 +23,7 @@ from raprong.lib.scoring.criteria import (
     YesNo,
     criteria_as_data,
 )
-from raprong.lib.scoring.scheme import read_schemes, scheme_as_data
+from raprong.lib.scoring.scheme import scheme_as_data
 from tests.factories.kpis import ladder, steps
 
 D = Decimal
@@ -69,7 +70,7 @@ def test_a_paper_is_thai_whatever_the_page_reads(propose: Callable[..., KpiYear]
 
 def test_a_scale_of_three_anchors_names_its_own_levels(propose: Callable[..., KpiYear]) -> None:
     kpi = propose()
-    kpi.framework.scheme = scheme_as_data(read_schemes()["anchors-50-75-100"])
+    kpi.framework.scheme = scheme_as_data(available_schemes()["anchors-50-75-100"])
     kpi.criteria = {"kind": "ladder", "levels": [["50", "80"], ["75", "90"], ["100", "95"]]}
 
     levels = levels_text(kpi)

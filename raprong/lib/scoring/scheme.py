@@ -8,16 +8,17 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 
 from raprong.lib.definition_file import DefinitionFault, DefinitionFaults, place, read_definition, sentence
 from raprong.lib.scoring.card import Status, Treatment
 from raprong.lib.scoring.ladder import Below
 from raprong.lib.scoring.scheme_rules import SchemeRefused, rule_faults
+from raprong.lib.shapes import adapter_of
 
 SCALES = Path(__file__).parents[2] / "definitions" / "scales"
 
@@ -259,7 +260,7 @@ class SchemeFault:
 
 def scheme_from_data(data: Any) -> Scheme:
     """Read a scheme kept as plain data, such as JSON; what does not fit raises pydantic's ``ValidationError``."""
-    return _adapter().validate_python(data)
+    return adapter_of(Scheme).validate_python(data)
 
 
 def stored_scheme(data: Any) -> Scheme:
@@ -270,12 +271,6 @@ def stored_scheme(data: Any) -> Scheme:
 @lru_cache(maxsize=64)
 def _read_once(text: str) -> Scheme:
     return scheme_from_data(json.loads(text))
-
-
-@cache
-def _adapter() -> TypeAdapter[Scheme]:
-    """Made once: making it takes a hundred times as long as reading a scheme with it."""
-    return TypeAdapter(Scheme)
 
 
 def scheme_faults(data: Any) -> list[SchemeFault]:
@@ -307,7 +302,7 @@ def scheme_as_data(scheme: Scheme) -> dict[str, Any]:
 
     What follows the result is left out where nothing does: it changes no score, and papers say the same as before.
     """
-    data: dict[str, Any] = _adapter().dump_python(scheme, mode="json")
+    data: dict[str, Any] = adapter_of(Scheme).dump_python(scheme, mode="json")
     if scheme.result == ResultTerms():
         del data["result"]
     return data

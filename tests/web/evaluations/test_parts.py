@@ -6,7 +6,8 @@ import pytest
 
 from raprong.evaluations.models import Evaluation, PartScore
 from raprong.kpis.models import Framework
-from raprong.lib.scoring.scheme import read_schemes, scheme_as_data
+from raprong.kpis.schemes import available_schemes
+from raprong.lib.scoring.scheme import scheme_as_data
 from tests.web.keyboard import SignIn
 
 SAID = {"part": "competency", "score": "๔.๒๕", "because": "ผลการประเมินสมรรถนะ", "version": "0"}
@@ -14,7 +15,7 @@ SAID = {"part": "competency", "score": "๔.๒๕", "because": "ผลการ
 
 @pytest.fixture
 def composed(evaluation: Evaluation) -> Evaluation:
-    scheme = scheme_as_data(read_schemes()["individual-70-30"])
+    scheme = scheme_as_data(available_schemes()["individual-70-30"])
     Framework.objects.filter(run=evaluation.run).update(scheme=scheme)
     evaluation.assessment.scheme = scheme
     evaluation.assessment.save(update_fields=["scheme"])

@@ -10,9 +10,10 @@ from raprong.audit.models import Entry
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.kpis.models import Framework, KpiYear
 from raprong.kpis.queries import criteria_of, measured, scheme_of
+from raprong.kpis.schemes import available_schemes
 from raprong.lib.scoring.criteria import Deviation
 from raprong.lib.scoring.rollup import score_kpi
-from raprong.lib.scoring.scheme import read_schemes, scheme_as_data
+from raprong.lib.scoring.scheme import scheme_as_data
 from raprong.processes.models import Run
 from tests.factories.kpis import ladder
 from tests.web.keyboard import SignIn
@@ -236,7 +237,7 @@ def test_an_unknown_kind_is_told_and_does_not_break(
 def test_a_scale_of_three_anchors_has_its_own_levels(
     open_run: Run, sign_in: SignIn, typed: dict[str, Any], framework: Framework
 ) -> None:
-    framework.scheme = scheme_as_data(read_schemes()["anchors-50-75-100"])
+    framework.scheme = scheme_as_data(available_schemes()["anchors-50-75-100"])
     framework.save(update_fields=["scheme"])
     client = sign_in("staff")
     anchors = {"level_50": "80", "level_75": "90", "level_100": "95"}

@@ -41,10 +41,11 @@ from raprong.records.papers import file_name, printed
 from raprong.signatures.certificates import confirm_by_certificate, token_of
 from raprong.signatures.enums import Way
 from raprong.web.agreements import presenters
-from raprong.web.agreements.asked import crumbs_of, page_of, posted, visible
+from raprong.web.agreements.asked import page_of, posted, visible
 from raprong.web.agreements.ceremony_forms import CertificateSittingForm, PlanForm, SittingForm
 from raprong.web.agreements.form_pages import done, form_page
 from raprong.web.agreements.forms import SendBackForm
+from raprong.web.agreements.reason_pages import reason_page
 from raprong.web.agreements.signing import CERTIFICATE_LEADS_NOWHERE, faults_at_their_fields, leads_nowhere
 from raprong.web.circulation.papers import fresh_paper
 from raprong.web.shell.filters import digits
@@ -305,20 +306,17 @@ def take_to_paper(request: HttpRequest, agreement: str) -> HttpResponse:
         by_hand.take_to_paper(found, because=form.cleaned_data["because"], by=request.person, at=clock.now())
         messages.success(request, _("The agreement is signed by hand now. Everybody has been told."))
         return redirect("agreements:scan", agreement=found.public_id)
-    context = {
-        "title": _("Sign by hand instead"),
-        "section": "agreements:list",
-        "crumbs": crumbs_of(found),
-        "sentence": _(
-            "The same agreement is signed with a pen on the print with codes. Signatures given on screen bind nobody."
+    return reason_page(
+        request,
+        found,
+        form,
+        title=_("Sign by hand instead"),
+        sentence=_(
+            "The same agreement is signed with a pen on the print with codes. Approvals stand; signatures given on "
+            "screen bind nobody."
         ),
-        "action": request.path,
-        "label": _("Sign by hand instead"),
-        "kind": "danger",
-        "cancel": page_of(found),
-        "form": form,
-    }
-    return show(request, "confirm.html", context, status=422 if form.errors else 200)
+        label=_("Sign by hand instead"),
+    )
 
 
 def _row(agreement: Agreement, place: int) -> dict[str, Any]:

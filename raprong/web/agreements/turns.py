@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,11 +17,11 @@ from raprong.agreements.workflow import IN_FORCE
 from raprong.core import clock
 from raprong.core.read_only import reads_on_get
 from raprong.organisation.models import Person
-from raprong.web.agreements.asked import crumbs_of, page_of, posted, visible
+from raprong.web.agreements.asked import page_of, posted, visible
 from raprong.web.agreements.form_pages import done, form_page
 from raprong.web.agreements.forms import DeclineForm, SubstituteForm
+from raprong.web.agreements.reason_pages import reason_page
 from raprong.web.processes.panel import sop_panel_for
-from raprong.web.shell.pages import show
 
 
 @require_POST
@@ -46,18 +45,14 @@ def decline(request: HttpRequest, agreement: str) -> HttpResponse:
         turns.decline(found, because=form.cleaned_data["because"], by=request.person, at=clock.now())
         messages.success(request, _("You have declined to sign. Everybody has been told why."))
         return redirect(page_of(found))
-    context = {
-        "title": _("Decline to sign"),
-        "section": "agreements:list",
-        "crumbs": crumbs_of(found),
-        "sentence": _("Signing rests until the planning group sends the agreement back or names another person."),
-        "action": reverse("agreements:decline", kwargs={"agreement": found.public_id}),
-        "label": _("Decline to sign"),
-        "kind": "danger",
-        "cancel": page_of(found),
-        "form": form,
-    }
-    return show(request, "confirm.html", context, status=422 if form.errors else 200)
+    return reason_page(
+        request,
+        found,
+        form,
+        title=_("Decline to sign"),
+        sentence=_("Signing rests until the planning group sends the agreement back or names another person."),
+        label=_("Decline to sign"),
+    )
 
 
 @require_http_methods(["GET", "POST"])

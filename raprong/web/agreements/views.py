@@ -10,7 +10,6 @@ from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -49,7 +48,7 @@ from raprong.processes.models import Run
 from raprong.records.papers import file_name, printed
 from raprong.web.agreements import presenters
 from raprong.web.agreements.addendum_lines import addendum_lines
-from raprong.web.agreements.asked import crumbs_of, page_of, posted, seen, visible
+from raprong.web.agreements.asked import page_of, posted, seen, visible
 from raprong.web.agreements.form_pages import done, form_page
 from raprong.web.agreements.forms import (
     CeremonyForm,
@@ -59,6 +58,7 @@ from raprong.web.agreements.forms import (
     place_faults,
 )
 from raprong.web.agreements.needs import need_lines
+from raprong.web.agreements.reason_pages import reason_page
 from raprong.web.agreements.signing import ways_of
 from raprong.web.circulation.papers import fresh_paper, kept_paper, seal_in_words
 from raprong.web.processes.current import run_of
@@ -260,18 +260,14 @@ def send_back(request: HttpRequest, agreement: str) -> HttpResponse:
         actions.send_back(found, because=form.cleaned_data["because"], by=request.person, at=at)
         messages.success(request, _("The agreement is back in drafting. Every party has been told why."))
         return redirect(page_of(found))
-    context = {
-        "title": _("Send the agreement back to drafting"),
-        "section": "agreements:list",
-        "crumbs": crumbs_of(found),
-        "sentence": _("Nothing that was signed so far stays in force. The paper is printed anew when signing opens."),
-        "action": reverse("agreements:send-back", kwargs={"agreement": found.public_id}),
-        "label": _("Send back to drafting"),
-        "kind": "danger",
-        "cancel": page_of(found),
-        "form": form,
-    }
-    return show(request, "confirm.html", context, status=422 if form.errors else 200)
+    return reason_page(
+        request,
+        found,
+        form,
+        title=_("Send the agreement back to drafting"),
+        sentence=_("Nothing that was signed so far stays in force. The paper is printed anew when signing opens."),
+        label=_("Send back to drafting"),
+    )
 
 
 @require_GET

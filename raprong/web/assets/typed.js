@@ -1,5 +1,6 @@
-// Words typed into a form and not saved yet are kept in this browser, for their author alone, until the server has taken
-// them. After a session that ended, a closed browser or a lost connection they are offered, and never put back unasked.
+// What was put into a form and is not saved yet is kept in this browser, for its author alone, until the server has taken
+// it: words, choices, and the tokens of files that have arrived. After a session that ended, a closed browser or a lost
+// connection it is offered, and never put back unasked.
 const KEPT = "raprong:typed:";
 const DAYS_KEPT = 30;
 const PAUSE = 400; // milliseconds after the last letter
@@ -20,7 +21,7 @@ export function keepTypedWords() {
     counts[address] = (counts[address] ?? 0) + 1;
     if (known.has(form)) return;
     const key = `${KEPT}${person}:${address}#${counts[address]}`;
-    known.set(form, { key, before: saidIn(form), waiting: 0 });
+    known.set(form, { key, before: standIn(form), waiting: 0, touched: false });
     offer(form, key);
   });
 }
@@ -50,19 +51,21 @@ document.addEventListener(
 function later(form) {
   const about = known.get(form);
   if (!about) return;
+  about.touched = true;
   clearTimeout(about.waiting);
   about.waiting = setTimeout(() => now(form), PAUSE);
 }
 
-// Keep what a form says now; answers what is kept of it.
+// Keep what stands in a form now; answers what is kept of it.
 function now(form) {
   const about = known.get(form);
-  if (!about?.waiting) return read(about?.key);
+  if (!about?.touched) return read(about?.key);
   clearTimeout(about.waiting);
-  about.waiting = 0;
-  const said = saidIn(form);
-  if (isSame(said, about.before)) return localStorage.removeItem(about.key);
-  const draft = { said, at: Date.now(), seen: form.elements.version?.value, name: anyName() };
+  const stands = standIn(form);
+  if (isSame(stands, about.before)) return localStorage.removeItem(about.key);
+  const kept = read(about.key);
+  if (isKept(kept, stands)) return kept; // under the name that the server may be answering for
+  const draft = { ...stands, at: Date.now(), seen: form.elements.version?.value, name: anyName() };
   write(about.key, draft);
   return draft;
 }
@@ -71,13 +74,13 @@ function offer(form, key) {
   const draft = read(key);
   const about = known.get(form);
   if (!draft) return;
-  if (isSame(draft.said, about.before) || draft.at > performance.timeOrigin) {
-    about.before = null; // the words came back with the page, or a part of it; they are not saved for that
+  if (isKept(draft, about.before) || draft.at > performance.timeOrigin) {
+    about.before = null; // it came back with the page, or a part of it; it is not saved for that
     return;
   }
   const place = document.querySelector("template[data-typed]").content.cloneNode(true).firstElementChild;
   place.querySelector("[data-when]").textContent = inWords(draft.at);
-  place.querySelector("[data-words]").textContent = newWords(form, draft.said, about.before).join(" · ");
+  place.querySelector("[data-words]").textContent = news(form, draft, about.before).join(" · ");
   place.querySelector("[data-put-back]").addEventListener("click", () => {
     putBack(form, draft);
     place.remove();
@@ -92,7 +95,11 @@ function offer(form, key) {
 }
 
 // With the version that was read then: what others saved meanwhile is told before it is replaced.
-function putBack(form, { said, seen }) {
+function putBack(form, { said, files, seen }) {
+  places(form).forEach((place) => {
+    const detail = files.filter(({ to }) => to === place.dataset.tokens);
+    place.dispatchEvent(new CustomEvent("files:again", { detail }));
+  });
   fieldsOf(form).forEach((field) => {
     const texts = said[field.name] ?? [];
     if (isChosen(field)) field.checked = texts.includes(field.value);
@@ -109,22 +116,34 @@ const isChosen = (field) => field.type === "checkbox" || field.type === "radio";
 const fieldsOf = (form, name) =>
   [...form.elements].filter((field) => field.name && !NO_WORDS.includes(field.type) && (!name || field.name === name));
 
-// Every field with its texts; of boxes and choices those that are chosen.
-function saidIn(form) {
+const places = (form) => [...form.querySelectorAll("[data-file-drop]")];
+
+// Every field with its texts, of boxes and choices those that are chosen; and the files that have arrived.
+function standIn(form) {
   const said = {};
   fieldsOf(form).forEach((field) => {
     const texts = field.multiple ? [...field.selectedOptions].map((option) => option.value) : [field.value];
     said[field.name] = [...(said[field.name] ?? []), ...(isChosen(field) && !field.checked ? [] : texts)];
   });
-  return said;
+  const files = places(form).flatMap((place) =>
+    [...place.querySelectorAll("li[data-state=arrived]")].map((row) => ({
+      to: place.dataset.tokens,
+      token: row.querySelector("input[type=hidden]").value,
+      name: row.dataset.name,
+      size: Number(row.dataset.size),
+    })),
+  );
+  return { said, files };
 }
 
-// What the kept words say other than the form.
-const newWords = (form, said, stands) =>
-  Object.entries(said)
-    .filter(([name, texts]) => !isSame(texts, stands[name] ?? []))
+// What is kept beside what the form says.
+const news = (form, { said, files }, stands) => [
+  ...Object.entries(said)
+    .filter(([name, texts]) => !isSame(texts, stands.said[name] ?? []))
     .flatMap(([name, texts]) => texts.map((text) => worded(form, name, text)))
-    .filter(Boolean);
+    .filter(Boolean),
+  ...files.map((file) => file.name),
+];
 
 // A choice is told by its label, not by its code.
 function worded(form, name, text) {
@@ -144,6 +163,8 @@ function inWords(moment) {
 
 // Pages that come without TLS inside an office have no crypto.randomUUID.
 const anyName = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
+
+const isKept = (draft, { said, files }) => Boolean(draft) && isSame([draft.said, draft.files], [said, files]);
 
 const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 

@@ -1,4 +1,4 @@
-"""Words typed into a form outlive a session that ended, a page that was left and the next person at the browser."""
+"""What is put into a form outlives a session that ended, a page that was left and the next person at the browser."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,9 +7,11 @@ import pytest
 from django.test import Client
 
 from raprong.assessments.models import AssessmentItem, SelfAssessment
+from tests.factories.assessments import PDF
 from tests.web.keyboard import PASSWORD, SignIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
+ATTENDANCE = {"name": "ทะเบียน.pdf", "mimeType": "application/pdf", "buffer": PDF}
 KEPT = "Object.keys(localStorage).filter(key => key.startsWith('raprong:typed:')).length"
 
 
@@ -35,6 +37,8 @@ def test_words_are_there_after_the_session_ended_and_go_once_they_are_saved(
     sit_down(page, live_server, sign_in("staff"))
     page.goto(address)
     page.fill("[name=narrative]", "ทำแล้วทั้งสามกิจกรรม")
+    page.locator("[data-zone] input[multiple]").set_input_files([ATTENDANCE])
+    page.locator("[data-state=arrived]").wait_for()
     page.context.clear_cookies(name="sessionid")
 
     page.locator("main .post-form [type=submit]").first.click()
@@ -44,7 +48,7 @@ def test_words_are_there_after_the_session_ended_and_go_once_they_are_saved(
     page.fill("[name=login]", "staff")
     page.fill("[name=password]", PASSWORD)
     page.keyboard.press("Enter")
-    page.locator("[data-words]", has_text="ทำแล้วทั้งสามกิจกรรม").wait_for()
+    page.locator("[data-words]", has_text="ทำแล้วทั้งสามกิจกรรม · ทะเบียน.pdf").wait_for()
     look_for_violations(page)
     page.locator("[data-put-back]").click()
     assert page.input_value("[name=narrative]") == "ทำแล้วทั้งสามกิจกรรม"
@@ -53,6 +57,7 @@ def test_words_are_there_after_the_session_ended_and_go_once_they_are_saved(
 
     item.refresh_from_db()
     assert item.narrative == "ทำแล้วทั้งสามกิจกรรม"
+    assert item.evidence.get().file.name == "ทะเบียน.pdf"
     assert page.evaluate(KEPT) == 0
 
 

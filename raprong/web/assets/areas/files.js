@@ -40,6 +40,14 @@ class Drop {
     this.list.append(entry.row);
   }
 
+  // What had arrived before the page was opened anew; the server keeps it for a day.
+  #again({ name, size, token }) {
+    const entry = new Entry({ name, size }, this);
+    this.entries.push(entry);
+    this.list.append(entry.row);
+    entry.arrived(token);
+  }
+
   // What is certain to be refused is said before anything is sent.
   #whyNot(file) {
     const { words, largest, most } = this;
@@ -114,6 +122,7 @@ class Drop {
       button.addEventListener("click", () => button.closest("li").remove());
     });
     this.form.addEventListener("submit", (event) => this.#hold(event));
+    this.place.addEventListener("files:again", ({ detail }) => detail.forEach((file) => this.#again(file)));
   }
 
   #hover(zone, event, yes) {

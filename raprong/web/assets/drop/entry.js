@@ -17,14 +17,20 @@ export class Entry {
     this.#show("refused", sentence);
   }
 
+  // The form hands in the token for the file; a form whose words are kept keeps it with them.
+  arrived(token) {
+    const { tokens, words } = this.drop;
+    this.row.append(Object.assign(document.createElement("input"), { type: "hidden", name: tokens, value: token }));
+    this.#show("arrived", words.arrived);
+    this.row.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
   async send() {
-    const { words, to, tokens } = this.drop;
+    const { words, to } = this.drop;
     this.sending = new Sending(this.file, to, (arrived) => this.#goesOn(arrived));
     this.#goesOn(0);
     try {
-      const token = await this.sending.run();
-      this.row.append(Object.assign(document.createElement("input"), { type: "hidden", name: tokens, value: token }));
-      this.#show("arrived", words.arrived);
+      this.arrived(await this.sending.run());
     } catch (trouble) {
       if (trouble instanceof Stopped) return;
       if (trouble instanceof Refused) this.refuse(trouble.message);
@@ -72,6 +78,7 @@ export class Entry {
     const buttons = make("div", { className: "drop-buttons" });
     buttons.append(this.again, this.off);
     const row = make("li", { className: "drop-file" });
+    Object.assign(row.dataset, { name: this.file.name, size: this.file.size });
     row.append(kind, told, buttons);
     return row;
   }

@@ -18,15 +18,17 @@ from raprong.agreements.addenda_reading import amendments_of
 from raprong.agreements.enums import Side, State, Tier
 from raprong.agreements.models import Agreement, AgreementParty
 from raprong.agreements.parties import NamedParty
-from raprong.agreements.queries import last_in_force, parties_of
+from raprong.agreements.queries import last_in_force, newest_beneath, parties_of
+from raprong.agreements.tiers import is_overtaken
 from raprong.agreements.writing import locked, save_next_version, write_down, write_parties
 from raprong.core.clock import day_of
 from raprong.core.faults import FaultList, all_at_once
 from raprong.core.freshness import check_fresh
 from raprong.kpis.amendments import Amendment, amend, check_amendments
 from raprong.kpis.models import KpiYear
-from raprong.kpis.queries import criteria_of, scheme_of
+from raprong.kpis.queries import criteria_of, scheme_of, selected_kpis
 from raprong.lib.scoring.criteria import Criteria, criteria_as_data
+from raprong.notifications.actions import tell
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
 
@@ -144,7 +146,17 @@ def apply(addendum: Agreement, *, at: datetime) -> bool:
     addendum.applied_at = at
     addendum.save(update_fields=["applied_at"])
     write_down("agreement.addendum_applied", addendum, by=by, at=at)
+    _tell_beneath(addendum, at=at)
     return True
+
+
+def _tell_beneath(addendum: Agreement, *, at: datetime) -> None:
+    """Groups and people whose agreement reads otherwise by now hear of it: they need an addendum of their own."""
+    selected = list(selected_kpis(addendum.run))
+    for agreement in newest_beneath(addendum.run).values():
+        if is_overtaken(agreement, selected):
+            people = {party.person for party in parties_of(agreement)} | {agreement.drafted_by}
+            tell(people, "agreement.overtaken", about=agreement, at=at, agreement=str(agreement))
 
 
 def apply_due(at: datetime) -> int:

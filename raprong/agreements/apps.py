@@ -56,5 +56,8 @@ class Agreements(AppConfig):
                 "agreement.scan_refused": _("The scan of %(agreement)s was not accepted: %(because)s"),
                 "agreement.reminder": _("Reminder: %(agreement)s waits for your signature."),
                 "agreement.in_force": _("%(agreement)s is in force."),
+                "agreement.overtaken": _(
+                    "The KPIs of %(agreement)s ask for something else by now. It needs an addendum."
+                ),
             }
         )

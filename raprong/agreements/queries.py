@@ -51,6 +51,12 @@ def tiers_of(run: Run) -> QuerySet[Agreement]:
     return below.order_by("group__order", "person__name", "number")
 
 
+def newest_beneath(run: Run) -> dict[tuple[int | None, int | None], Agreement]:
+    """What counts or is coming of each group and each person, under (group, None) or (None, person)."""
+    below = tiers_of(run).prefetch_related("parties__request__signature")
+    return {(each.group_id if each.tier == Tier.GROUP else None, each.person_id): each for each in below}
+
+
 def kpis_in(agreement: Agreement, selected: Iterable[KpiYear] | None = None) -> list[KpiYear]:
     """The KPIs that an agreement is about: the unit's, the group's, or those a person takes a share in.
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from raprong.access.rules import Refused, refusal
 from raprong.agreements import addenda, tiers
-from raprong.agreements.enums import State, Tier
+from raprong.agreements.enums import State
 from raprong.agreements.models import Agreement
 from raprong.agreements.permissions import check_may_draft_below
-from raprong.agreements.queries import tiers_of
+from raprong.agreements.queries import newest_beneath
 from raprong.agreements.tiers import Share
 from raprong.cascade.models import Commitment
 from raprong.cascade.queries import board_of, commitments_of, own_commitments
@@ -50,8 +50,7 @@ class GroupStanding:
 
 def standing_of(run: Run, *, on: date) -> list[GroupStanding]:
     """Every group that answers for KPIs or whose people have taken some on. Heads make their group's agreement."""
-    drafted = list(tiers_of(run).prefetch_related("parties__request__signature"))
-    newest = {(each.group_id if each.tier == Tier.GROUP else None, each.person_id): each for each in drafted}
+    newest = newest_beneath(run)
     selected = list(selected_kpis(run))
     answering = {part.group: len(part.kpis) for part in board_of(run)}
     taken = _by_group_and_person(run)

@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from raprong.access.rules import Refused
 from raprong.agreements import actions, addenda, documents, tiers
+from raprong.agreements.addenda import KpiChange
 from raprong.agreements.addendum_papers import changes_of
 from raprong.agreements.enums import Side, State, Tier
 from raprong.agreements.models import Agreement
@@ -15,6 +17,7 @@ from raprong.agreements.tiers import Share
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.documents.agreement.shape import Agreement as AgreementPaper
 from raprong.kpis.models import KpiYear
+from raprong.notifications.models import Notice
 from raprong.organisation.models import Person, Unit
 from raprong.processes.models import Run
 from raprong.records.models import Record
@@ -211,6 +214,22 @@ def test_a_groups_addendum_says_what_its_kpis_ask_for_by_now(
     assert last_in_force(signed) == now
     assert not tiers.is_overtaken(now)
     assert Agreement.objects.get(pk=signed.pk).content == signed.content
+
+
+def test_after_an_addendum_of_the_unit_the_group_hears_that_it_needs_its_own(
+    in_force: Agreement, of_group: Agreement, head: Person, planner: Person, selected: list[KpiYear],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:  # fmt: skip
+    sign_all(opened(of_group, head))
+    harder = addenda.set_changes(
+        amended(in_force, planner), [KpiChange(selected[0], Decimal(90))], seen=None, by=planner, at=SIGNING
+    )
+
+    with django_capture_on_commit_callbacks(execute=True):
+        sign_all(opened(harder, planner))
+
+    told = Notice.objects.filter(kind="agreement.overtaken").values_list("person__name", flat=True)
+    assert sorted(told) == sorted(party.name for party in parties_of(of_group))
 
 
 def test_a_kpi_that_went_elsewhere_is_said_to_be_left_out(

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from raprong.audit.actions import record
 from raprong.core.faults import FaultList, Faults, all_at_once
 from raprong.core.freshness import check_fresh
-from raprong.evaluations import permissions, policies
+from raprong.evaluations import notices, permissions, policies
 from raprong.evaluations.locks import locked_evaluation, mark_changed
 from raprong.evaluations.models import GivenScore, ModerationDecision, ModerationMeeting
 from raprong.evaluations.moderation_minutes import minutes_paper, posts_present
@@ -56,6 +56,7 @@ def open_meeting(unit: Unit, fiscal_year: int, meeting: Meeting, *, by: Person, 
         unit=unit, fiscal_year=fiscal_year, **asdict(meeting), opened_at=at, opened_by=by
     )
 
+    notices.tell_of_meeting("evaluation.moderation_opened", opened, by=by, at=at)
     _record("evaluation.moderation_opened", opened, by, at, number=meeting.number, held_on=meeting.held_on)
     return opened
 
@@ -98,7 +99,9 @@ def decide(
     for another's look has had it.
     """
     meeting, evaluation = _locked(meeting), locked_evaluation(score.evaluation)
-    score = GivenScore.objects.select_for_update(of=("self",)).select_related("item__kpi").get(pk=score.pk)
+    score = (
+        GivenScore.objects.select_for_update(of=("self",)).select_related("item__kpi").get(pk=score.pk)
+    )
     score.evaluation = evaluation
     permissions.check_may_moderate(by, meeting, score, at=at)
     check_fresh(score, seen)
@@ -121,6 +124,7 @@ def decide(
         decided_by=by,
     )
 
+    notices.tell_scorer_of_moderation(made, by=by, at=at)
     run = evaluation.run
     facts: dict[str, Any] = {
         "meeting": str(meeting),
@@ -167,6 +171,7 @@ def close_meeting(held: ModerationMeeting, *, seen: int | None = None, by: Perso
     held.sealed = kept.file
     held.save(update_fields=["sealed"])
 
+    notices.tell_of_meeting("evaluation.moderation_closed", held, by=by, at=at)
     _record("evaluation.moderation_closed", held, by, at, decisions=held.decisions.count(), sha256=kept.sha256)
     return kept
 

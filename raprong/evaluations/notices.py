@@ -5,10 +5,18 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from raprong.access.queries import people_with_role
+from raprong.access.queries import holds_in_agency, people_with_role
 from raprong.access.roles import roles_that_hold
 from raprong.core.clock import day_of
-from raprong.evaluations.models import Conflict, Evaluation, ExternalFactor, Inquiry, Recommendation
+from raprong.evaluations.models import (
+    Conflict,
+    Evaluation,
+    ExternalFactor,
+    Inquiry,
+    ModerationDecision,
+    ModerationMeeting,
+    Recommendation,
+)
 from raprong.lib.thai.dates import long_date
 from raprong.notifications.actions import tell
 from raprong.organisation.models import Person, Unit
@@ -28,6 +36,9 @@ KINDS: dict[str, str | Promise] = {
     "evaluation.recommended": _("%(person)s recommends, by %(day)s: %(text)s"),
     "evaluation.advice_reported": _("Something was done about your recommendation: %(text)s"),
     "evaluation.advice_returned": _("More is asked about the recommendation, by %(day)s: %(because)s"),
+    "evaluation.moderation_opened": _("Moderation meeting %(meeting)s is held on %(day)s at %(place)s."),
+    "evaluation.moderated": _("Moderation meeting %(meeting)s changed your score of %(kpi)s, %(unit)s: %(because)s"),
+    "evaluation.moderation_closed": _("Moderation meeting %(meeting)s is closed. Its minutes are sealed."),
     "evaluation.confirmed": _("The scores of %(unit)s for %(months)s months are confirmed: %(total)s"),
 }
 
@@ -102,6 +113,33 @@ def tell_adviser(made: Recommendation, *, by: Person, at: datetime) -> None:
 def tell_owner_of_return(made: Recommendation, *, because: str, by: Person, at: datetime) -> None:
     words = {"day": long_date(made.due_on), "because": because}
     tell([made.owner], "evaluation.advice_returned", about=made, at=at, besides=by, **words)
+
+
+def tell_of_meeting(kind: str, meeting: ModerationMeeting, *, by: Person, at: datetime) -> None:
+    """Those who score or confirm in the whole agency: it compares what they gave."""
+    people = {
+        person.pk: person
+        for permission in ("evaluations.score", "evaluations.confirm")
+        for role in roles_that_hold(permission)
+        for person in people_with_role(role, meeting.unit, on=day_of(at))
+        if holds_in_agency(person, permission, meeting.unit.agency, on=day_of(at))
+    }
+    words = {"meeting": str(meeting), "day": long_date(meeting.held_on), "place": meeting.place}
+    tell(people.values(), kind, about=meeting, at=at, besides=by, **words)
+
+
+def tell_scorer_of_moderation(made: ModerationDecision, *, by: Person, at: datetime) -> None:
+    """Whoever gave a score hears that a meeting changed it, and why."""
+    score = made.score
+    if not made.changed or score.looked_at_by is None:
+        return
+    words = {
+        "meeting": str(made.meeting),
+        "kpi": score.item.kpi.code,
+        "unit": score.evaluation.run.unit.name,
+        "because": made.because,
+    }
+    tell([score.looked_at_by], "evaluation.moderated", about=made.meeting, at=at, besides=by, **words)
 
 
 def conflict_words(conflict: Conflict) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -22,6 +23,7 @@ from raprong.evaluations.models import Evaluation, GivenScore, ModerationDecisio
 from raprong.evaluations.moderation import Meeting, leanings, median_of, side_by_side
 from raprong.evaluations.passport import score_passport
 from raprong.files.store import open_content
+from raprong.notifications.models import Notice
 from raprong.organisation.models import Person
 from raprong.records.models import Record
 from tests.factories.assessments import IN_OCTOBER
@@ -77,6 +79,25 @@ def test_the_passport_names_the_meeting_where_it_changed_a_score(
 
     [decision] = [one for one in passport.decisions if one.about == score.item.kpi.code]
     assert (decision.by, decision.at) == ("การประชุมพิจารณาคะแนน ครั้งที่ 1/2570", IN_OCTOBER)
+
+
+def test_assessors_are_told_of_a_meeting_and_whoever_scored_of_a_change(
+    scored: Evaluation, cast: SampleAgency, chief: Person, django_capture_on_commit_callbacks: Any
+) -> None:
+    score = scored.scores.get(item__kpi__code="1.1")
+    with django_capture_on_commit_callbacks(execute=True):
+        held = moderation.open_meeting(cast.units["psdg"], scored.run.fiscal_year, FACTS, by=chief, at=IN_OCTOBER)
+        decide(held, score, chief)
+        decide(held, scored.scores.get(item__kpi__code="1.2"), chief, given=None)
+        moderation.close_meeting(held, by=chief, at=IN_OCTOBER)
+
+    told = {
+        kind: set(Notice.objects.filter(kind=f"evaluation.{kind}").values_list("person__user__username", flat=True))
+        for kind in ("moderation_opened", "moderated", "moderation_closed")
+    }
+    both = {"assessor", "host"}
+    assert told == {"moderation_opened": both, "moderated": {"assessor"}, "moderation_closed": both}
+    assert Notice.objects.filter(kind="evaluation.moderated").count() == 1
 
 
 def test_what_was_decided_changes_by_a_meeting_only(

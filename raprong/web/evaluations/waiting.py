@@ -1,4 +1,4 @@
-"""What waits for a person of evaluations: scores, questions, claims, recommendations, seeds and result letters."""
+"""What waits for a person of evaluations: scores, questions, claims, meetings, advice, seeds and result letters."""
 
 from __future__ import annotations
 
@@ -14,13 +14,20 @@ from raprong.assessments.rounds import round_title
 from raprong.circulation.enums import LetterKind
 from raprong.evaluations import permissions
 from raprong.evaluations.enums import AdviceState, InquiryState
-from raprong.evaluations.models import Evaluation, ExternalFactor, GivenScore, Inquiry, Recommendation
+from raprong.evaluations.models import (
+    Evaluation,
+    ExternalFactor,
+    GivenScore,
+    Inquiry,
+    ModerationMeeting,
+    Recommendation,
+)
 from raprong.evaluations.policies import CIRCULAR_CARD, RESULT_LETTER_CARD
 from raprong.evaluations.queries import evaluation_of, final_round_of, reports_to_score
 from raprong.processes.queries import step_with_work
 from raprong.web.home.desk import Desk, Waiting
 from raprong.web.processes.panel import unit_name
-from raprong.web.shell.filters import digits, short_date
+from raprong.web.shell.filters import digits, long_date, short_date
 
 
 def evaluations(desk: Desk) -> Iterator[Waiting]:
@@ -116,6 +123,24 @@ def _advice(advice: Recommendation, title: str, label: str, key: str, due: bool)
         asked_at=last.at if last else advice.made_at,
         place=advice.kpi.group if advice.kpi else advice.evaluation.run.unit,
     )
+
+
+def moderation_meetings(desk: Desk) -> Iterator[Waiting]:
+    """Meetings that this person opened and has still to close."""
+    opened = ModerationMeeting.objects.visible_to(desk.person, on=desk.on).filter(opened_by=desk.person, closed_at=None)
+    for meeting in opened.select_related("unit__agency"):
+        if not refusal(permissions.check_may_keep_meeting, desk.person, meeting, at=desk.at):
+            words = {"meeting": digits(meeting), "day": long_date(meeting.held_on), "place": meeting.place}
+            yield Waiting(
+                _("Keep moderation meeting %(meeting)s, and close it") % words,
+                _("%(day)s, %(place)s. Its minutes are sealed when it is closed.") % words,
+                None,
+                reverse("evaluations:moderation", kwargs={"meeting": meeting.public_id}),
+                _("Go on"),
+                key=f"meeting {meeting.public_id}",
+                asked_at=meeting.opened_at,
+                place=meeting.unit,
+            )
 
 
 def letters_to_draft(desk: Desk) -> Iterator[Waiting]:

@@ -45,6 +45,7 @@ ROOMS: tuple[Callable[[Desk], Iterator[Waiting]], ...] = (
     evaluations.inquiries,
     evaluations.external_factors,
     evaluations.recommendations,
+    evaluations.moderation_meetings,
     evaluations.letters_to_draft,
     objections.results,
     objections.decisions,

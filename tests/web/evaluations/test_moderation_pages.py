@@ -44,12 +44,14 @@ def test_a_meeting_goes_from_opening_to_sealed_minutes(scored: Evaluation, sign_
     said = {"score": score.public_id, "version": score.version, "given": "2.5", "because": "แนวเดียวกัน"}
     without = chief.post(kpi, said | {"because": ""})
     decided = chief.post(kpi, said, follow=True).content.decode()
-    page = chief.get(place).content.decode()
+    page, work = chief.get(place).content.decode(), chief.get("/").content.decode()
     closed = chief.post(f"{place}close/", {"version": "1"}, follow=True).content.decode()
 
     assert (wrong.status_code, without.status_code) == (422, 422)
     assert "The decision is in the minutes." in decided
     assert "แนวเดียวกัน" in page
+    assert f'href="{place}"' in work
+    assert f'href="{place}"' not in chief.get("/").content.decode()
     assert "The meeting is closed." in closed
     kept = Record.objects.get(kind="moderation_minutes")
     sealed = b"".join(chief.get(f"{place}minutes/"))

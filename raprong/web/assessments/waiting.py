@@ -41,7 +41,12 @@ def reports(desk: Desk) -> Iterator[Waiting]:
 
 def _report(desk: Desk, run: Run, stands: RoundStanding) -> Iterator[Waiting]:
     words, report = {"round": round_title(stands.months)}, stands.assessment
-    known: Any = {"due_on": stands.due_on, "key": f"report {run.public_id} {stands.months}", "place": run.unit}
+    known: Any = {
+        "due_on": stands.due_on,
+        "key": f"report {run.public_id} {stands.months}",
+        "place": run.unit,
+        "run": run,
+    }
     if report is None:
         if not refusal(permissions.check_may_open, desk.person, run, stands.months, at=desk.at):
             yield Waiting(
@@ -115,6 +120,7 @@ def _own_part(part: GroupPart, standing: Completeness) -> Waiting:
         label=_("Write") if lacking else _("Hand in"),
         primary=not lacking or returned,
         key=f"part {part.public_id}",
+        run=report.run,
         place=part.group,
     )
 
@@ -148,6 +154,7 @@ def _part(desk: Desk, part: GroupPart, due_on: date) -> Iterator[Waiting]:
             label=_("Look"),
             primary=True,
             key=f"{key} {part.public_id}",
+            run=part.assessment.run,
             place=part.group,
         )
 
@@ -182,5 +189,6 @@ def _package(report: SelfAssessment) -> Waiting:
         url=reverse("assessments:report", kwargs={"assessment": report.public_id}),
         label=_("Make the package"),
         key=f"package {report.public_id}",
+        run=report.run,
         place=report.run.unit,
     )

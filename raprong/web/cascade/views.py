@@ -73,6 +73,14 @@ def release(request: HttpRequest, commitment: str) -> HttpResponse:
 
 
 @reads_on_get
+def given(request: HttpRequest, commitment: str) -> HttpResponse:
+    """To what a person was given, where it is acknowledged; to the board for others. A notice leads here."""
+    found = get_object_or_404(Commitment.objects.visible_to(request.person, on=clock.today()), public_id=commitment)
+    page = "cascade:mine" if found.person_id == request.person.pk else "cascade:board"
+    return redirect(page, run=found.kpi.run.public_id)
+
+
+@reads_on_get
 def mine(request: HttpRequest, run: str) -> HttpResponse:
     """What a person answers for, in its own numbers, and the sentence that one has understood."""
     found, at = run_of(request, run), clock.now()

@@ -31,5 +31,6 @@ def commitments(desk: Desk) -> Iterator[Waiting]:
             url=reverse("cascade:mine", kwargs={"run": run.public_id}),
             label=_("Read and acknowledge"),
             key=f"acknowledge {run.public_id}",
+            run=run,
             asked_at=max(commitment.assigned_at for commitment in given),
         )

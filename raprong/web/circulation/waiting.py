@@ -122,7 +122,7 @@ def letters_to_read(desk: Desk) -> Iterator[Waiting]:
             _("From %(unit)s on %(day)s") % {"unit": unit_name(letter.unit), "day": short_date(recipient.delivered_at)},
             None,
             _page(letter),
-            _("Read"),
+            _("Open and read"),
             key=f"read {letter.public_id}",
             asked_at=recipient.delivered_at,
         )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from raprong.access.rules import refusal
+from raprong.assessments.models import SelfAssessment
 from raprong.assessments.queries import rounds_standing
 from raprong.assessments.rounds import round_title
 from raprong.circulation.enums import LetterKind
@@ -31,11 +32,15 @@ from raprong.web.shell.filters import digits, long_date, short_date
 
 
 def evaluations(desk: Desk) -> Iterator[Waiting]:
-    """Reports to score, and scores to confirm."""
-    for report in reports_to_score(desk.person, on=desk.on):
+    """Reports to score, and scores to confirm. A round waits no longer once a later one is scored."""
+    reports = list(reports_to_score(desk.person, on=desk.on))
+    scored_upto = _scored_upto(reports)
+    for report in reports:
         evaluation = evaluation_of(report)
+        if evaluation is None and report.months < scored_upto.get(report.run_id, 0):
+            continue
         words = {"round": round_title(report.months), "unit": unit_name(report.run.unit)}
-        known: Any = {"key": f"score {report.public_id}", "asked_at": report.submitted_at}
+        known: Any = {"key": f"score {report.public_id}", "asked_at": report.submitted_at, "run": report.run}
         sent = _("Submitted on %(day)s") % {"day": short_date(report.submitted_at)}
         if evaluation is None:
             if not refusal(permissions.check_may_open, desk.person, report, at=desk.at):
@@ -47,8 +52,14 @@ def evaluations(desk: Desk) -> Iterator[Waiting]:
             yield Waiting(_("Score %(unit)s, %(round)s") % words, sent, None, page, _("Go on"), True, **known)
         elif not refusal(permissions.check_may_confirm, desk.person, evaluation, at=desk.at):
             scored = _("Scored by %(person)s") % {"person": evaluation.scored_by}
-            known = {"key": f"confirm {report.public_id}", "asked_at": evaluation.scored_at}
+            known |= {"key": f"confirm {report.public_id}", "asked_at": evaluation.scored_at}
             yield Waiting(_("Confirm %(unit)s, %(round)s") % words, scored, None, page, _("Confirm"), True, **known)
+
+
+def _scored_upto(reports: Iterable[SelfAssessment]) -> dict[int, int]:
+    """For each run the months of its last round that somebody has begun to score."""
+    begun = [(report.run_id, report.months) for report in reports if evaluation_of(report)]
+    return {run: max(months for each, months in begun if each == run) for run, _months in begun}
 
 
 def inquiries(desk: Desk) -> Iterator[Waiting]:
@@ -70,6 +81,7 @@ def inquiries(desk: Desk) -> Iterator[Waiting]:
             key=f"answer {inquiry.public_id}" if asked else f"look {inquiry.public_id}",
             asked_at=inquiry.asked_at,
             place=kpi.group,
+            run=kpi.run,
         )
 
 
@@ -97,6 +109,7 @@ def external_factors(desk: Desk) -> Iterator[Waiting]:
             key=f"factor {factor.public_id}",
             asked_at=factor.claimed_at,
             place=kpi.group,
+            run=kpi.run,
         )
 
 
@@ -122,6 +135,7 @@ def _advice(advice: Recommendation, title: str, label: str, key: str, due: bool)
         key=key,
         asked_at=last.at if last else advice.made_at,
         place=advice.kpi.group if advice.kpi else advice.evaluation.run.unit,
+        run=advice.evaluation.run,
     )
 
 
@@ -168,6 +182,7 @@ def letters_to_draft(desk: Desk) -> Iterator[Waiting]:
                     key=f"write-letter {evaluation.public_id} {kind}",
                     asked_at=evaluation.confirmed_at,
                     place=run.unit,
+                    run=run,
                 )
 
 

@@ -51,5 +51,6 @@ def _waiting(run: Run, months: int, holes: int, group: Unit | None) -> Waiting:
         url=reverse("evidence:proof", kwargs={"run": run.public_id}, query=query),
         label=_("See what is missing"),
         key=f"prove {run.public_id} {months} {place.public_id}",
+        run=run,
         place=place,
     )

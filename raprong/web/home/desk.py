@@ -19,7 +19,7 @@ class Waiting:
     """One thing that somebody waits for this person to do. Its key is the same in every language and on every day.
 
     `asked_at` says when it came to the person where no day is set for it; `place` is the unit or group in which it
-    waits, where others may hear that it is late.
+    waits, where others may hear that it is late; `run` is the unit's year that it belongs to.
     """
 
     title: str
@@ -31,6 +31,7 @@ class Waiting:
     key: str = field(kw_only=True)
     asked_at: datetime | None = field(default=None, kw_only=True)
     place: Unit | None = field(default=None, kw_only=True)
+    run: Run | None = field(default=None, kw_only=True)
 
     @property
     def kind(self) -> str:

@@ -23,6 +23,8 @@ PAGES = {
     "objections.preliminary": ("objections:result", "result"),
     "objections.objection": ("objections:objection", "objection"),
     "circulation.letter": ("circulation:letter", "letter"),
+    "cascade.commitment": ("cascade:given", "commitment"),
+    "kpis.departmentlist": ("kpis:sent", "list_sent"),
     "kpis.kpiyear": ("kpis:kpi", "kpi"),
     "results.figurecomment": ("results:said", "comment"),
     "results.correctiveaction": ("results:acted", "action"),

@@ -10,6 +10,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
@@ -33,7 +34,7 @@ from raprong.web.home.forms import FirstRunForm
 from raprong.web.home.links import address_of
 from raprong.web.home.waiting import everything
 from raprong.web.processes.current import current_run
-from raprong.web.processes.panel import due_day
+from raprong.web.processes.panel import due_day, year_name
 from raprong.web.shell.current import today
 from raprong.web.shell.filters import digits, short_date, weekday_date
 
@@ -51,7 +52,7 @@ def work(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("My work"),
         "subtitle": _subtitle(len(waiting)),
-        "waiting": [_task(one, first=place == 0) for place, one in enumerate(waiting)],
+        "waiting": _tasks(desk, waiting),
         "run": run,
         "year": _year_lines(run, _standing(desk, run)) if run else [],
         "notices": [(notice, address_of(notice.about)) for notice in unread[:NOTICES_SHOWN]],
@@ -133,11 +134,19 @@ def _first_steps(request: HttpRequest) -> list[dict[str, Any]]:
     return [{"text": words[name][0], "note": words[name][1], "ok": True if done[name] else None} for name in words]
 
 
-def _task(waiting: Waiting, *, first: bool) -> dict[str, Any]:
+def _tasks(desk: Desk, waiting: list[Waiting]) -> list[dict[str, Any]]:
+    """The lines of the list. Where work of more than one fiscal year is under way, each says of which it is."""
+    runs = [run for run, _standing in desk.runs] + [one.run for one in waiting if one.run]
+    several = len({run.fiscal_year for run in runs}) > 1
+    return [_task(one, first=place == 0, several_years=several) for place, one in enumerate(waiting)]
+
+
+def _task(waiting: Waiting, *, first: bool, several_years: bool) -> dict[str, Any]:
     """A line of the list. The page has one loud button: the first."""
+    year = year_name(waiting.run.year) if several_years and waiting.run else ""
     return {
         "title": waiting.title,
-        "note": waiting.sentence,
+        "note": " · ".join(filter(None, (year, waiting.sentence))),
         "due_on": waiting.due_on,
         "href": waiting.url,
         "label": waiting.label,
@@ -168,6 +177,7 @@ def _year_lines(run: Run, standing: RunStanding | None) -> list[dict[str, Any]]:
         {
             "text": f"{digits(stands.step.number)} {title_of(stands.step)}",
             "ok": True if stands.state is State.DONE else None,
+            "href": reverse("processes:step", kwargs={"run": run.public_id, "step": stands.code}),
             "note": _year_note(stands.ended_at, due_day(stands), open_now=stands.is_open),
         }
         for stands in shown

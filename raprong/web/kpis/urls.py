@@ -21,6 +21,7 @@ urlpatterns = [
     path("of/<str:run>/selection/", selection, name="selection"),
     path("of/<str:run>/department/", views.department, name="department"),
     path("of/<str:run>/details/", views.details, name="details"),
+    path("sent/<str:list_sent>/", views.sent, name="sent"),
     path("of/<str:run>/details/deposit/", views.deposit_sheets, name="deposit-sheets"),
     path("<str:kpi>/", views.kpi, name="kpi"),
     path("<str:kpi>/years/", library_views.years, name="years"),

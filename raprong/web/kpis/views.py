@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -426,6 +426,15 @@ def department(request: HttpRequest, run: str) -> HttpResponse:
         "why_not": refusal(permissions.check_may_send, request.person, held, at=clock.now()),
     }
     return render(request, "kpis/department.html", context)
+
+
+@reads_on_get
+def sent(request: HttpRequest, list_sent: str) -> HttpResponse:
+    """To the list of the year that was sent; a notice leads here."""
+    runs = Run.objects.visible_to(request.person, on=clock.today())
+    lists = DepartmentList.objects.filter(framework__run__in=runs).select_related("framework__run")
+    found = get_object_or_404(lists, public_id=list_sent)
+    return redirect("kpis:department", run=found.framework.run.public_id)
 
 
 # Detail sheets

@@ -22,7 +22,11 @@ def results(desk: Desk) -> Iterator[Waiting]:
     """Results to open, to accept or object to, to make final, and panels to name."""
     for found in Preliminary.objects.visible_to(desk.person, on=desk.on).open().with_story():
         words = {"unit": unit_name(found.run.unit), "round": round_title(found.evaluation.assessment.months)}
-        known: dict[str, Any] = {"url": reverse("objections:result", args=[found.public_id]), "place": found.run.unit}
+        known: dict[str, Any] = {
+            "url": reverse("objections:result", args=[found.public_id]),
+            "place": found.run.unit,
+            "run": found.run,
+        }
         sentence, asked = clock_words(found, on=desk.on), (desk.person, found)
         if not refusal(permissions.check_may_open, *asked, at=desk.at):
             yield Waiting(
@@ -73,6 +77,7 @@ def _panel_to_name(desk: Desk, found: Preliminary, words: dict[str, str]) -> Ite
             key=f"panel {found.public_id}",
             asked_at=oldest.filed_at,
             place=found.run.unit,
+            run=found.run,
         )
 
 
@@ -89,6 +94,7 @@ def decisions(desk: Desk) -> Iterator[Waiting]:
             "url": reverse("objections:objection", args=[objection.public_id]),
             "primary": True,
             "place": objection.preliminary.run.unit,
+            "run": objection.preliminary.run,
         }
         voting = objection.proposals.filter(state=ProposalState.VOTING).first()
         if voting and not refusal(permissions.check_may_vote, desk.person, voting, at=desk.at):

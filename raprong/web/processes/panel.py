@@ -14,6 +14,7 @@ from raprong.core.clock import day_of
 from raprong.lib.sop.shape import ASK, ControlPoint, Party, SopDefinition, Step
 from raprong.lib.sop.standing import ControlStanding, Fact, PieceStanding, RunStanding, State, StepStanding
 from raprong.lib.thai.digits import to_arabic_digits
+from raprong.lib.thai.fiscal_year import FiscalYear
 from raprong.organisation.models import Person, Unit
 from raprong.organisation.queries import groups_of
 from raprong.processes import permissions, policies
@@ -229,6 +230,10 @@ def word_of(stands: StepStanding) -> str:
 
 def unit_name(unit: Unit) -> str:
     return (not in_thai() and unit.name_en) or unit.name
+
+
+def year_name(year: FiscalYear) -> str:
+    return digits(year.label) if in_thai() else year.label_en
 
 
 def bound_units(run: Run) -> dict[str, Unit]:

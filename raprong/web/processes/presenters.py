@@ -28,6 +28,7 @@ from raprong.web.processes.panel import (
     unit_name,
     window_words,
     word_of,
+    year_name,
 )
 from raprong.web.shell.filters import digits, figure, in_thai, minutes, short_date
 
@@ -218,8 +219,7 @@ def _score_words(score: StandingScore) -> str:
 
 def run_title(run: Run) -> str:
     title = run.definition.title if in_thai() else run.definition.title_en
-    year = digits(run.year.label) if in_thai() else run.year.label_en
-    return f"{title} {year}"
+    return f"{title} {year_name(run.year)}"
 
 
 def run_subtitle(run: Run) -> str:

@@ -23,9 +23,9 @@ from raprong.processes.library import all_sops
 from raprong.processes.models import Run
 from raprong.processes.words import title_of
 from raprong.web.home.desk import Desk, Waiting
-from raprong.web.processes.panel import due_day, unit_name
+from raprong.web.processes.panel import due_day, unit_name, year_name
 from raprong.web.processes.work_pages import PAGES, comes_in_parts, has_hand_in, work_url
-from raprong.web.shell.filters import digits, in_thai, moment
+from raprong.web.shell.filters import digits, moment
 
 
 def years(desk: Desk) -> Iterator[Waiting]:
@@ -39,7 +39,7 @@ def years(desk: Desk) -> Iterator[Waiting]:
         begins_on = window[0] if window else year.starts_on
         if begins_on <= desk.on:
             yield Waiting(
-                title=_("Start %(year)s") % {"year": digits(year.label if in_thai() else year.label_en)},
+                title=_("Start %(year)s") % {"year": year_name(year)},
                 sentence=_("%(unit)s · its first step then opens, and everybody's work comes here.")
                 % {"unit": unit_name(unit)},
                 due_on=begins_on if last else None,
@@ -80,6 +80,7 @@ def _step(run: Run, stands: StepStanding) -> Waiting:
         label=_label(stands),
         primary=stands.can_be_done,
         key=f"step {run.public_id} {stands.code}",
+        run=run,
         place=run.unit,
     )
 
@@ -159,6 +160,7 @@ def _to_hand_in(run: Run, stands: StepStanding, group: Unit) -> Waiting:
         label=_("Open") if lacking else _("Hand in"),
         primary=True,
         key=f"hand-in {run.public_id} {stands.code} {group.public_id}",
+        run=run,
         place=group,
     )
 
@@ -174,6 +176,7 @@ def _to_write(run: Run, stands: StepStanding, group: Unit) -> Iterator[Waiting]:
             url=work_url(run, stands.step.work[0]) or _step_page(run, stands),
             label=_("Write"),
             key=f"write {run.public_id} {stands.code} {group.public_id}",
+            run=run,
             place=group,
         )
 
@@ -189,6 +192,7 @@ def _to_check(run: Run, stands: StepStanding, group: Unit) -> Waiting:
         label=_("Check"),
         primary=True,
         key=f"check {run.public_id} {stands.code} {group.public_id}",
+        run=run,
         place=group,
     )
 

@@ -67,6 +67,7 @@ def _month(run: Run, due: DueMonth, chosen_on: date, group: Unit | None) -> Wait
         label=_("Report"),
         primary=True,
         key=f"month {run.public_id} {due.month:%Y-%m} {(group or run.unit).public_id}",
+        run=run,
         place=group or run.unit,
     )
 
@@ -96,6 +97,7 @@ def _closing(run: Run, day: date) -> Waiting:
         url=reverse("results:close", kwargs={"run": run.public_id, "month": f"{day:%Y-%m}"}),
         label=_("Close"),
         key=f"close {run.public_id} {day:%Y-%m}",
+        run=run,
         asked_at=datetime.combine(last_day_of(run, day), time(), BANGKOK),
         place=run.unit,
     )
@@ -118,6 +120,7 @@ def _cause(run: Run, group: Unit | None, low: list[MonthlyResult]) -> Waiting:
         url=_follow_up(run, group),
         label=_("Write"),
         key=f"cause {run.public_id} {(group or run.unit).public_id}",
+        run=run,
         asked_at=min(result.reported_at for result in low),
         place=group or run.unit,
     )
@@ -151,6 +154,7 @@ def _doubt(run: Run, group: Unit, asked: list[Asked]) -> Waiting:
         url=_follow_up(run, group),
         label=_("Look"),
         key=f"doubt {run.public_id} {group.public_id}",
+        run=run,
         asked_at=min(one.result.reported_at for one in asked),
         place=group,
     )
@@ -179,5 +183,6 @@ def corrective_actions(desk: Desk) -> Iterator[Waiting]:
                 url=reverse("results:acted", kwargs={"action": action.public_id}),
                 label=_("Say what was done"),
                 key=f"act {action.public_id}",
+                run=run,
                 place=action.kpi.group,
             )

@@ -4,11 +4,18 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from raprong.cascade.models import Commitment
 from raprong.cli.sample.organisation import SampleAgency
+from raprong.core import clock
+from raprong.core.references import reference
+from raprong.kpis.models import DepartmentList
 from raprong.notifications.models import Notice
 from raprong.organisation.models import Person
+from raprong.processes import actions as processes
 from raprong.processes.models import Run
+from raprong.web.home.links import address_of
 from tests.cast import NEW_YEAR
+from tests.factories.year import agree_on_kpis
 
 WORK = "home:work"
 
@@ -74,3 +81,33 @@ def test_a_notice_of_somebody_else_is_not_there(cast: SampleAgency, run: Run) ->
 @pytest.mark.parametrize("name", ["director", "head1", "staff", "assessor", "host", "executive", "records", "auditor"])
 def test_everybody_has_a_page(cast: SampleAgency, run: Run, name: str) -> None:
     assert seat(cast.people[name]).get(reverse(WORK)).status_code == 200
+
+
+def test_lines_say_their_year_where_two_are_under_way(cast: SampleAgency, run: Run) -> None:
+    client = seat(cast.people["planner"])
+    assert "ปีงบประมาณ พ.ศ. ๒๕๗๐ ·" not in client.get(reverse(WORK)).text
+
+    planner = cast.people["planner"]
+    processes.start(
+        cast.office, fiscal_year=2571, sop_code=cast.sop, bindings=cast.bindings, by=planner, at=clock.now()
+    )
+
+    page = client.get(reverse(WORK)).text
+    assert "ปีงบประมาณ พ.ศ. ๒๕๗๐ ·" in page
+    assert "ปีงบประมาณ พ.ศ. ๒๕๗๑ ·" in page
+
+
+def test_a_notice_leads_to_what_was_given_and_to_the_list_that_was_sent(cast: SampleAgency, run: Run) -> None:
+    kpi, staff = agree_on_kpis(run, cast)[1], cast.people["staff"]
+    given = Commitment.objects.create(
+        kpi=kpi, person=staff, group=kpi.group, duty="เก็บข้อมูล", assigned_at=NEW_YEAR, assigned_by=cast.people["head1"]
+    )
+    sent = DepartmentList.objects.create(
+        framework=kpi.framework, content=[], sent_at=NEW_YEAR, sent_by=cast.people["planner"]
+    )
+
+    to_own = seat(staff).get(address_of(reference(given)))
+    to_list = seat(cast.people["assessor"]).get(address_of(reference(sent)))
+
+    assert to_own.headers["Location"] == reverse("cascade:mine", args=[run.public_id])
+    assert to_list.headers["Location"] == reverse("kpis:department", args=[run.public_id])

@@ -20,6 +20,8 @@ def is_full_disk(fault: BaseException | None) -> bool:
 
 
 def _causes(fault: BaseException | None) -> Iterator[BaseException]:
-    while fault is not None:
+    seen: set[int] = set()
+    while fault is not None and id(fault) not in seen:
+        seen.add(id(fault))
         yield fault
         fault = fault.__cause__ or fault.__context__

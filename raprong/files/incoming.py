@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from raprong.access.rules import Refused
 from raprong.core.full_disk import is_full_disk
 from raprong.files.kinds import checked_media_type
-from raprong.files.limits import MEGABYTE, check_size, no_room
+from raprong.files.limits import MEGABYTE, NoRoom, check_size, no_room
 from raprong.files.models import IncomingFile
 from raprong.files.names import clean_name
 from raprong.organisation.models import Person
@@ -76,13 +76,23 @@ class Arrived(File):
             self._open = None
 
 
-@transaction.atomic
 def begin(name: str, size: int, *, by: Person, at: datetime) -> IncomingFile:
     """Announce a file of `size` bytes.
 
-    Refused in words: an empty file, one that is too large, and more at a time than the settings let one person send.
+    Refused in words: an empty file, one that is too large, more at a time than the settings let one person send, and
+    with `NoRoom` a full disk.
     """
     name = clean_name(name)
+    try:
+        return _begin(name, size, by=by, at=at)
+    except (OSError, DatabaseError) as fault:
+        if not is_full_disk(fault):
+            raise
+        raise _no_room(fault, name) from fault
+
+
+@transaction.atomic
+def _begin(name: str, size: int, *, by: Person, at: datetime) -> IncomingFile:
     if size <= 0:
         raise Refused(_("%(name)s is empty. Choose the file again.") % {"name": name})
     check_size(size, name)
@@ -124,8 +134,8 @@ def append(token: str, pieces: Iterable[bytes], *, start: int, by: Person, at: d
     """Write what comes at byte `start`. What came before a break is kept, whatever broke.
 
     A file that is whole is looked at there and then: its owner is told at once that it cannot be kept, and it goes.
-    Raises NotHere, Busy and Elsewhere; refused in words: more bytes than announced, a full disk, a kind nobody may
-    hand in.
+    Raises NotHere, Busy and Elsewhere; refused in words: more bytes than announced, a kind nobody may hand in, and with
+    `NoRoom` a full disk.
     """
     find(token, by=by, at=at)
     with _held(token) as file:
@@ -137,11 +147,15 @@ def append(token: str, pieces: Iterable[bytes], *, start: int, by: Person, at: d
         except (OSError, DatabaseError) as fault:
             if not is_full_disk(fault):
                 raise
-            log.error("A piece of an uploaded file could not be kept: %s", fault)
-            raise no_room(incoming.name) from fault
+            raise _no_room(fault, incoming.name) from fault
         if incoming.is_whole:
             _check_whole(incoming)
     return incoming
+
+
+def _no_room(fault: Exception, name: str) -> NoRoom:
+    log.error("An uploaded file could not be kept: %s", fault)
+    return no_room(name)
 
 
 def _write(file: IO[bytes], pieces: Iterable[bytes], incoming: IncomingFile, at: datetime) -> None:

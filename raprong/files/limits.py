@@ -15,7 +15,11 @@ def check_size(size: int, name: str) -> None:
         raise Refused(_("%(name)s is larger than %(limit)s MB.") % {"name": name, "limit": limit})
 
 
-def no_room(name: str) -> Refused:
+class NoRoom(Refused):
+    """The disk is full. What has arrived stays; it can be tried again once there is room."""
+
+
+def no_room(name: str) -> NoRoom:
     """What to say when the disk is full."""
     words = _("%(name)s could not be kept: the server has no room left. Nothing was changed; tell the administrator.")
-    return Refused(words % {"name": name})
+    return NoRoom(words % {"name": name})

@@ -46,3 +46,10 @@ def test_other_faults_are_something_else() -> None:
     assert not is_full_disk(None)
     assert not is_full_disk(OSError(errno.EIO, "Input/output error"))
     assert not is_full_disk(raised_from(psycopg.errors.UniqueViolation("there is one")))
+
+
+def test_a_fault_that_came_of_itself_is_looked_at_once() -> None:
+    fault = OSError(errno.EIO, "Input/output error")
+    fault.__cause__ = fault
+
+    assert not is_full_disk(fault)

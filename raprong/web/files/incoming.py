@@ -19,6 +19,7 @@ from raprong.access.rules import Refused
 from raprong.core import clock
 from raprong.core.read_only import reads_on_get
 from raprong.files import incoming
+from raprong.files.limits import NoRoom
 from raprong.files.models import IncomingFile
 from raprong.files.store import CHUNK_BYTES
 
@@ -57,6 +58,8 @@ def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Ht
         return HttpResponse(status=HTTPStatus.PRECONDITION_FAILED, headers={"Tus-Version": VERSION})
     try:
         return view(request, *args, **kwargs)
+    except NoRoom as full:
+        return _said(full.sentence, HTTPStatus.INSUFFICIENT_STORAGE)
     except Refused as refused:
         return _said(refused.sentence, HTTPStatus.FORBIDDEN)
     except Unreadable as unreadable:

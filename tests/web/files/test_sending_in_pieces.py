@@ -1,8 +1,11 @@
 """The protocol of files that come in pieces, from the side of the sender and of who has no business with them."""
 
+import errno
 from base64 import b64encode
+from collections.abc import Iterator
 from http import HTTPStatus
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 import pytest
 from django.http import HttpResponse
@@ -10,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from raprong.cli.sample.organisation import SampleAgency
+from raprong.files import incoming
 from raprong.files.models import IncomingFile
 from raprong.organisation.models import Person
 
@@ -118,6 +122,44 @@ def test_too_large_is_one_sentence_of_plain_text(staff: Client, settings: Any) -
     assert answer.status_code == HTTPStatus.FORBIDDEN
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert "MB" in answer.text
+
+
+def test_a_full_disk_is_told_and_sending_goes_on_where_it_stopped(
+    staff: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = begin(staff).headers["Location"]
+    monkeypatch.setattr(incoming, "_written", lambda file, piece: full_after(file, piece[:20]))
+
+    told = send(staff, address, PDF, 0)
+    asked = staff.head(address, headers=TUS)
+    monkeypatch.undo()
+    rest = send(staff, address, PDF[20:], 20)
+
+    assert told.status_code == HTTPStatus.INSUFFICIENT_STORAGE
+    assert told.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert "ภาพ.pdf" in told.text
+    assert asked.headers["Upload-Offset"] == "20"
+    assert rest.status_code == HTTPStatus.NO_CONTENT
+
+
+def full_after(file: IO[bytes], piece: bytes) -> Iterator[int]:
+    yield file.write(piece)
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_nothing_is_announced_on_a_full_disk(
+    staff: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(*_asked: Any, **_more: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "touch", full)
+
+    told = begin(staff)
+
+    assert told.status_code == HTTPStatus.INSUFFICIENT_STORAGE
+    assert "ภาพ.pdf" in told.text
+    assert not IncomingFile.objects.exists()
 
 
 @pytest.mark.parametrize(

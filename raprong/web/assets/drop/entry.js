@@ -1,5 +1,5 @@
 // One file in the list: its name, a bar, its state in words, and what a person can do about it.
-import { Refused, Sending, SignedOut, Stopped } from "./sending.js";
+import { NoRoom, Refused, Sending, SignedOut, Stopped } from "./sending.js";
 import { filled, sizeInWords } from "./words.js";
 
 export class Entry {
@@ -34,6 +34,7 @@ export class Entry {
     } catch (trouble) {
       if (trouble instanceof Stopped) return;
       if (trouble instanceof Refused) this.refuse(trouble.message);
+      else if (trouble instanceof NoRoom) this.#show("broken", trouble.message);
       else this.#show("broken", trouble instanceof SignedOut ? words.signed_out : words.lost);
     }
   }

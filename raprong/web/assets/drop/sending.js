@@ -6,6 +6,7 @@ const PAUSES = [1, 2, 4, 8, 15, 30, 30, 30]; // seconds before each further try;
 const STARTED = "raprong-sending:";
 
 export class Interrupted extends Error {} // worth another try
+export class NoRoom extends Error {} // in the server's own words; what has arrived stays there
 export class Refused extends Error {} // in the server's own words
 export class SignedOut extends Error {}
 export class Stopped extends Error {} // by the person
@@ -81,6 +82,7 @@ export class Sending {
 
   async #ask(method, address, headers = {}, body = null) {
     const answer = await this.#send(method, address, headers, body);
+    if (answer.status === 507 && answer.getResponseHeader("Tus-Resumable")) throw new NoRoom(answer.responseText);
     if (answer.status >= 500) throw new Interrupted();
     if (!answer.getResponseHeader("Tus-Resumable")) throw new SignedOut();
     if (answer.status !== 403) return answer;

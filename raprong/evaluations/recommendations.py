@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from raprong.assessments.models import AssessmentItem, SelfAssessment
 from raprong.audit.actions import record
 from raprong.core.clock import day_of
 from raprong.core.faults import FaultList, all_at_once
@@ -139,16 +140,22 @@ def close(
 
 def followed_for(evaluation: Evaluation) -> QuerySet[Recommendation]:
     """What was advised to the unit in this evaluation or an earlier one and is not closed."""
-    run = evaluation.run
-    earlier = Q(evaluation__assessment__run__fiscal_year__lt=run.fiscal_year) | Q(
-        evaluation__assessment__run=run, evaluation__assessment__months__lte=evaluation.assessment.months
+    return _followed_upto(evaluation.assessment)
+
+
+def followed_about(item: AssessmentItem) -> QuerySet[Recommendation]:
+    """The same, about one KPI of a report in any year, or about the whole unit: for who writes the report."""
+    about = Q(kpi=None) | Q(kpi__kpi=item.kpi.kpi_id)
+    return _followed_upto(item.assessment).filter(about)
+
+
+def _followed_upto(report: SelfAssessment) -> QuerySet[Recommendation]:
+    run, place = report.run, "evaluation__assessment__run"
+    earlier = Q(**{f"{place}__fiscal_year__lt": run.fiscal_year}) | Q(
+        **{place: run}, evaluation__assessment__months__lte=report.months
     )
-    return (
-        Recommendation.objects.followed()
-        .filter(earlier, evaluation__assessment__run__unit=run.unit)
-        .with_story()
-        .order_by("due_on", "pk")
-    )
+    followed = Recommendation.objects.followed().filter(earlier, **{f"{place}__unit": run.unit_id})
+    return followed.with_story().order_by("due_on", "pk")
 
 
 def _step(found: Recommendation, move: AdviceMove, text: str, *, by: Person, at: datetime) -> RecommendationStep:

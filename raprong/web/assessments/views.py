@@ -31,8 +31,9 @@ from raprong.core.clock import day_of
 from raprong.core.faults import Fault, Faults
 from raprong.core.freshness import Stale
 from raprong.core.read_only import reads_on_get
-from raprong.evaluations.models import Evaluation
+from raprong.evaluations.models import Evaluation, Recommendation
 from raprong.evaluations.permissions import check_may_claim_factor
+from raprong.evaluations.recommendations import followed_about
 from raprong.evidence.facts import Facts, Proves
 from raprong.kpis.queries import scheme_of
 from raprong.lib.scoring.rounding import sum_exactly
@@ -374,6 +375,9 @@ def _item_context(
         "overtaken": overtaken,
         "why_not_write": why_not_write,
         "why_not_claim": refusal(check_may_claim_factor, request.person, found, at=at),
+        "advice": followed_about(found).filter(
+            pk__in=Recommendation.objects.visible_to(request.person, on=day_of(at)).values("pk")
+        ),
         "back": reverse("assessments:report", args=[found.assessment.public_id]) + f"#kpi-{found.public_id}",
         "panel": sop_panel_for(run, policies.CARD, request.person, at),
     }

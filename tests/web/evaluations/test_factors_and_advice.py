@@ -133,6 +133,18 @@ def test_advice_is_found_under_my_work_until_it_is_closed(advice: Recommendation
     assert place not in assessor.get("/").content.decode()
 
 
+def test_who_writes_the_report_of_a_kpi_reads_what_was_recommended_about_it(
+    advice: Recommendation, item: AssessmentItem, evaluation: Evaluation, sign_in: SignIn
+) -> None:
+    others = evaluation.scores.exclude(item=item)[0].item
+    own, other = (
+        sign_in("planner").get(f"/assessments/items/{one.public_id}/").content.decode() for one in (item, others)
+    )
+
+    assert advice.text in own
+    assert advice.text not in other
+
+
 @pytest.mark.parametrize(("name", "status"), [("assessor.pa", 404), ("staff2", 404), ("auditor", 200), ("head2", 200)])
 def test_advice_opens_to_its_owner_and_to_who_reads_scores(
     advice: Recommendation, sign_in: SignIn, name: str, status: int

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raprong.access.queries import holds
-from raprong.access.rules import refusal
+from raprong.access.rules import Refused, refusal
 from raprong.assessments.rounds import round_title
 from raprong.core import clock
 from raprong.core.clock import day_of
@@ -24,7 +24,7 @@ from raprong.evaluations.models import Evaluation
 from raprong.evaluations.queries import card_of, scores_of
 from raprong.evaluations.totals import rule_of
 from raprong.objections import actions, permissions
-from raprong.objections.models import Preliminary, members_of
+from raprong.objections.models import Objection, Preliminary, members_of
 from raprong.objections.panels import conflicted
 from raprong.objections.queries import gaps_of, is_closed_to, objections_of, rank_of, taken_of
 from raprong.organisation.models import Unit
@@ -144,27 +144,22 @@ def close(request: HttpRequest, result: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @reads_on_get
 def object_to(request: HttpRequest, result: str) -> HttpResponse:
-    """Object to the score of a KPI or to the total."""
+    """Object to the score of a KPI or to the total. What comes too late is told above what was typed."""
     found, at = visible(request, result), clock.now()
-    permissions.check_may_object(request.person, found, at=at)
+    permissions.check_answers_for(request.person, found.run.unit, at=at)
     scores = scores_of(found.evaluation)
     typed = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form, status = ObjectionForm(scores, *typed, subject=request.GET.get("kpi", "")), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                made = actions.object_to(found, **form.said, seen=version_of(request), by=request.person, at=at)
-            except Faults as faults:
-                form.take(faults)
-            except Stale:
-                status = 409
-                form.add_error(
-                    None, _("Somebody acted on this result after you opened the page. Look, then send again.")
-                )
-            else:
-                messages.success(request, _("The objection is filed, and those who name the panel have been told."))
-                return redirect("objections:objection", made.public_id)
+    if request.method != "POST":
+        permissions.check_may_object(request.person, found, at=at)
+    elif late := refusal(permissions.check_may_object, request.person, found, at=at):
+        form.add_error(None, late)
+        status = 403
+    else:
+        made, status = _object(request, found, form, at=at)
+        if made is not None:
+            messages.success(request, _("The objection is filed, and those who name the panel have been told."))
+            return redirect("objections:objection", made.public_id)
     context = {
         "title": _("Object to the result"),
         "subtitle": unit_name(found.run.unit),
@@ -175,6 +170,24 @@ def object_to(request: HttpRequest, result: str) -> HttpResponse:
         "clock": presenters.clock_words(found, on=day_of(at)),
     }
     return show(request, "objections/object.html", context, status=status)
+
+
+def _object(
+    request: HttpRequest, found: Preliminary, form: ObjectionForm, *, at: datetime
+) -> tuple[Objection | None, int]:
+    """File what the form says; answers the objection, or the status of the page that says what is wrong with it."""
+    if not form.is_valid():
+        return None, 422
+    try:
+        return actions.object_to(found, **form.said, seen=version_of(request), by=request.person, at=at), 302
+    except Faults as faults:
+        form.take(faults)
+    except Stale:
+        form.add_error(None, _("Somebody acted on this result after you opened the page. Look, then send again."))
+        return None, 409
+    except Refused as refused:  # a file that cannot be taken in
+        form.add_error("proofs", refused.sentence)
+    return None, 422
 
 
 @require_safe

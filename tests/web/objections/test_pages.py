@@ -1,5 +1,6 @@
 """The pages of a preliminary result, by the side of the unit, of the panel, and of those who have no business there."""
 
+from datetime import datetime, time, timedelta
 from http import HTTPStatus
 
 import pytest
@@ -9,7 +10,9 @@ from django.urls import reverse
 
 from raprong.assessments.models import SelfAssessment
 from raprong.cli.sample.organisation import SampleAgency
+from raprong.core import clock
 from raprong.evaluations.models import Evaluation
+from raprong.lib.thai.dates import BANGKOK
 from raprong.objections import decisions
 from raprong.objections.enums import Outcome
 from raprong.objections.models import Objection, PanelMember, Preliminary
@@ -168,6 +171,25 @@ def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(opened: Prel
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert "Choose a ground that fits" in answer.text
     assert "เกณฑ์ต่างจากที่ตกลง" in answer.text
+
+
+def test_a_program_named_as_a_paper_and_a_second_too_late_cost_nothing_typed(
+    opened: Preliminary, seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = {"subject": "total", "ground": "wrong-figure", "text": "ฐานข้อมูลนับไม่ครบ"}
+    director, midnight = seat("director"), datetime.combine(opened.closes_on + timedelta(days=1), time.min, BANGKOK)
+
+    program = director.post(
+        page(opened, "object"), typed | {"proofs": [SimpleUploadedFile("หลักฐาน.pdf", b"MZ no paper")]}
+    )
+    monkeypatch.setattr(clock, "now", lambda: midnight)
+    late = director.post(page(opened, "object"), typed)
+
+    assert (program.status_code, late.status_code) == (HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.FORBIDDEN)
+    assert "หลักฐาน.pdf" in program.text
+    assert "The days to object ended on" in late.text
+    assert all("ฐานข้อมูลนับไม่ครบ" in answer.text for answer in (program, late))
+    assert not Objection.objects.exists()
 
 
 def test_the_later_of_two_reads_first(objection: Objection, seat: Seat) -> None:

@@ -116,7 +116,7 @@ def _own_part(part: GroupPart, standing: Completeness) -> Waiting:
         if lacking
         else _("Every KPI is complete."),
         due_on=parts_due_on(report.run, report.months),
-        url=page if returned or not lacking else reverse("assessments:report", args=[report.public_id]),
+        url=page,
         label=_("Write") if lacking else _("Hand in"),
         primary=not lacking or returned,
         key=f"part {part.public_id}",

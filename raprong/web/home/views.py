@@ -55,6 +55,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "waiting": _tasks(desk, waiting),
         "run": run,
         "year": _year_lines(run, _standing(desk, run)) if run else [],
+        "year_name": year_name(run.year) if run else "",
         "notices": [(notice, address_of(notice.about)) for notice in unread[:NOTICES_SHOWN]],
         "more_notices": max(0, unread.count() - NOTICES_SHOWN),
         "administers": holds_in_agency(request.person, administration.ADMINISTER, request.person.agency, on=today()),

@@ -144,6 +144,7 @@ def send_back(agreement: Agreement, *, because: str, by: Person, at: datetime) -
         raise Refused(_("Say why the agreement goes back to drafting."))
 
     signatures.withdraw(agreement, at=at)
+    signatures.unbind(agreement, at=at)
     parties = list(parties_of(agreement))
     agreement.parties.update(request=None)
     agreement.paper, agreement.copy, agreement.content = None, None, {}

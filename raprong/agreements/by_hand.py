@@ -17,6 +17,7 @@ from raprong.agreements.writing import ask_parties, locked, save_next_version, w
 from raprong.core.clock import day_of
 from raprong.notifications.actions import tell
 from raprong.organisation.models import Person
+from raprong.signatures import actions as signatures
 from raprong.signatures import scans
 from raprong.signatures.enums import Way
 from raprong.signatures.models import PrintedPaper, ScanPage, SignedScan
@@ -52,6 +53,8 @@ def take_to_paper(agreement: Agreement, *, because: str, by: Person, at: datetim
     freeze(agreement, with_approvals(agreement), by=by, at=at, ready=ready)
     save_next_version(agreement, "way", "content", "paper", "copy")
     parties = list(parties_of(agreement))
+    approvals = [party.request for party in parties if has_approved(party) and party.request]
+    signatures.unbind(agreement, at=at, besides=approvals)
     ask_parties(agreement, [party for party in parties if not has_approved(party)], by=by, at=at)
 
     people = {party.person for party in parties} | {agreement.drafted_by}

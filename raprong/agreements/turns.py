@@ -117,6 +117,7 @@ def _check_substitute(agreement: Agreement, party: AgreementParty, substitute: S
 
 def _print_anew(agreement: Agreement, *, by: Person, at: datetime) -> None:
     parties = list(parties_of(agreement))
+    signatures.unbind(agreement, at=at)
     agreement.parties.update(request=None)
     for party in parties:
         party.request = None

@@ -16,7 +16,7 @@ from raprong.signatures import permissions
 from raprong.signatures.certificates import told
 from raprong.signatures.enums import Act
 from raprong.signatures.models import Signature, SignatureRequest
-from raprong.signatures.queries import unsigned_about
+from raprong.signatures.queries import requests_about, unsigned_about
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,15 @@ def remind(requests: Sequence[SignatureRequest], *, at: datetime) -> None:
 def withdraw(about: PublicIdModel, *, at: datetime) -> None:
     """Take back every request about a thing that has not been signed."""
     unsigned_about(about).update(withdrawn_at=at)
+
+
+def unbind(about: PublicIdModel, *, at: datetime, besides: Sequence[SignatureRequest] = ()) -> None:
+    """Let signatures given about a thing bind nobody any more, as when it goes back or is printed anew.
+
+    They stay written down; only those of the requests in `besides` still count.
+    """
+    given = requests_about(about).filter(signature__isnull=False)
+    given.exclude(pk__in=[request.pk for request in besides]).update(withdrawn_at=at)
 
 
 @transaction.atomic

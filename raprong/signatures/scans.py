@@ -77,6 +77,12 @@ def print_of(about: PublicIdModel) -> PrintedPaper | None:
     return PrintedPaper.objects.filter(about=reference(about)).select_related("file", "unit").last()
 
 
+def day_signed(about: str) -> date | None:
+    """The day that the signers wrote on a paper, told by its reference; None where no scan of it is approved."""
+    approved = SignedScan.objects.filter(printed__about=about, state=ScanState.APPROVED)
+    return approved.values_list("signed_on", flat=True).first()
+
+
 def waiting_scan(printed: PrintedPaper) -> SignedScan | None:
     """The scan of a print that waits for a second person; None where there is none."""
     return printed.scans.filter(state=ScanState.WAITING).select_related("printed__file", "handed_in_by").first()

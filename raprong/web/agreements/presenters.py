@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -16,11 +17,14 @@ from raprong.agreements.models import Agreement, AgreementParty
 from raprong.agreements.permissions import check_may_name_another
 from raprong.agreements.queries import awaited
 from raprong.core import clock
+from raprong.core.references import reference
 from raprong.kpis.criteria_words import LevelText, figure_words, level_columns, plan_words
 from raprong.kpis.models import KpiYear
 from raprong.lib.scoring.scheme import Scheme
 from raprong.organisation.models import Person
-from raprong.web.shell.filters import digits, moment, named
+from raprong.signatures.enums import Way
+from raprong.signatures.scans import day_signed
+from raprong.web.shell.filters import digits, long_date, moment, named
 
 PILLS = {State.DRAFTING: "now", State.SIGNING: "now", State.IN_FORCE: "done"}
 HASH_SHOWN = 12
@@ -66,13 +70,14 @@ def title_of(agreement: Agreement) -> str:
 def party_rows(agreement: Agreement, parties: Sequence[AgreementParty], person: Person) -> list[PartyRow]:
     """In the order in which they sign, observers last; each with whether they have signed."""
     ordered = sorted(parties, key=lambda party: (not party.signs, party.turn, party.order))
+    by_hand_on = day_signed(reference(agreement)) if agreement.way == Way.WET_INK else None
     return [
         PartyRow(
             party.name,
             party.post,
             party.acting,
             str(Side(party.side).label),
-            *_signed_mark(agreement, party),
+            *_signed_mark(agreement, party, by_hand_on),
             another=_another(agreement, party, person),
         )
         for party in ordered
@@ -95,12 +100,14 @@ def declined_sentences(parties: Sequence[AgreementParty]) -> list[str]:
     ]
 
 
-def _signed_mark(agreement: Agreement, party: AgreementParty) -> tuple[str, str, str]:
+def _signed_mark(agreement: Agreement, party: AgreementParty, by_hand_on: date | None) -> tuple[str, str, str]:
     if not party.signs:
         return "wait", _("Observes"), ""
     if party.signed_at is not None:
-        word = _("Approved") if party.side == Side.APPROVER else _("Signed")
-        return "done", word, moment(party.signed_at)
+        if party.side == Side.APPROVER:
+            return "done", _("Approved"), moment(party.signed_at)
+        on_paper = _("On the paper, %(day)s") % {"day": long_date(by_hand_on)} if by_hand_on else ""
+        return "done", _("Signed"), on_paper or moment(party.signed_at)
     if party.declined_at is not None:
         return "returned", _("Declined"), moment(party.declined_at)
     if agreement.state == State.SIGNING:

@@ -11,7 +11,9 @@ from raprong.documents.addendum.shape import Addendum
 from raprong.lib.signing import FileCheck, SignatureCheck
 from raprong.seals.codes import spoken
 from raprong.seals.models import SealedPaper
+from raprong.signatures.enums import Act
 from raprong.signatures.models import Signature, SignatureRequest
+from raprong.signatures.scans import METHOD, day_signed
 from raprong.web.records.views import kind_name, year_name
 from raprong.web.shell.filters import digits, in_thai, long_date
 
@@ -133,28 +135,38 @@ def facts_of(paper: SealedPaper) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Signatory:
-    """Somebody who signed, as the paper names them."""
+    """Somebody who signed, as the paper names them. Who signed by hand wrote a day and no hour: `how` says it."""
 
     name: str
     post: str
-    at: datetime
+    at: datetime | None
     how: str
 
 
 def people_of(paper: SealedPaper) -> list[Signatory]:
-    """Who signed what the paper is about before it was sealed, and how they proved who they are."""
+    """Who signed or approved what the paper is about before it was sealed, and how they proved who they are."""
     if paper.sealed_at is None:
         return []
     given = SignatureRequest.objects.filter(
         about=paper.about, withdrawn_at__isnull=True, signature__signed_at__lte=paper.sealed_at
     )
-    return [
-        Signatory(each.signer.name, each.post, each.signature.signed_at, _way(each.signature))
-        for each in given.select_related("signer", "signature")
-    ]
+    return [_signatory(each) for each in given.select_related("signer", "signature")]
 
 
-def _way(signature: Signature) -> str:
+def _signatory(request: SignatureRequest) -> Signatory:
+    signature = request.signature
+    if signature.method != METHOD:
+        return Signatory(request.signer.name, request.post, signature.signed_at, _way(request, signature))
+    day = day_signed(request.about)
+    how = _("by hand on the paper; somebody else looked at the scan")
+    if day is not None:
+        how = _("by hand on the paper, on %(day)s; somebody else looked at the scan") % {"day": long_date(day)}
+    return Signatory(request.signer.name, request.post, None, how)
+
+
+def _way(request: SignatureRequest, signature: Signature) -> str:
+    if request.act == Act.APPROVE:
+        return _("approved before it was signed: on screen, identity proven again")
     if signature.certificate and not signature.certificate.get("trusted", True):
         return _("with a certificate of their own, of an authority that the agency does not trust")
     return _("with a certificate of their own") if signature.certificate else _("on screen, identity proven again")

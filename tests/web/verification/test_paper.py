@@ -10,14 +10,21 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from raprong.agreements import actions, by_hand
 from raprong.agreements.models import Agreement
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.core import clock
+from raprong.core.clock import day_of
 from raprong.files.store import open_content
+from raprong.organisation.models import Person
 from raprong.seals import papers
 from raprong.seals.codes import new_code, spoken
 from raprong.seals.models import SealedPaper
+from raprong.signatures.enums import Way
+from raprong.signatures.scans import HandedIn
 from raprong.web.verification import limits
+from tests.cast import NEW_YEAR
+from tests.factories.agreements import SIGNING, open_for_signing, proof_of, sign_all
 
 AT = datetime(2026, 12, 16, 3, 0, tzinfo=UTC)
 
@@ -58,6 +65,42 @@ def test_code_tells_what_the_paper_is_and_who_signed(visitor: Client, paper: Sea
     assert "for evaluation and training" in page
     for party in in_force.parties.all():
         assert party.name in page
+
+
+def test_who_signed_by_hand_is_said_to_have_done_so(
+    visitor: Client, approved_first: Agreement, planner: Person, cast: SampleAgency
+) -> None:
+    chosen = actions.choose_way(approved_first, Way.WET_INK, seen=None, by=planner, at=NEW_YEAR)
+    opened, director = open_for_signing(chosen, planner), cast.people["director"]
+    approver = cast.people["planning-head"]
+    approved = actions.sign(opened, identity=proof_of(approver), by=approver, at=SIGNING)
+    assert approved.paper is not None
+    with open_content(approved.paper.sha256) as file:
+        scan = by_hand.hand_in(
+            approved, [HandedIn(file, "scan.pdf")], signed_on=day_of(SIGNING), by=planner, at=SIGNING
+        )
+    signed = by_hand.approve_scan(approved, scan, by=director, at=SIGNING)
+    assert signed.sealed is not None
+
+    page = visitor.get(page_of(spoken(SealedPaper.objects.get(sha256=signed.sealed.sha256).code))).text
+
+    assert page.count("by hand on the paper, on 4 December 2026") == 2
+    assert page.count("approved before it was signed") == 1
+    assert page.count("on screen, identity proven again") == 1
+
+
+def test_a_signature_that_binds_nobody_any_more_is_not_told(
+    visitor: Client, opened: Agreement, planner: Person, cast: SampleAgency
+) -> None:
+    head = cast.people["head1"]
+    actions.sign(opened, identity=proof_of(head), by=head, at=SIGNING)
+    returned = actions.send_back(opened, because="แก้คำผิด", by=planner, at=SIGNING)
+
+    signed = sign_all(actions.open_signing(returned, seen=None, by=planner, at=SIGNING))
+
+    assert signed.sealed is not None
+    page = visitor.get(page_of(spoken(SealedPaper.objects.get(sha256=signed.sealed.sha256).code))).text
+    assert page.count("on screen, identity proven again") == signed.parties.count()
 
 
 def test_code_is_read_as_people_type_it(visitor: Client, paper: SealedPaper) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, NoReturn
 
 from django import forms
@@ -19,11 +20,13 @@ from raprong.audit.kinds import all_kinds
 from raprong.audit.models import Chain, Entry
 from raprong.audit.queries import breaks_in
 from raprong.audit.seals import seal_of
+from raprong.core import clock
 from raprong.core.models import PublicIdModel
 from raprong.core.read_only import reads_on_get
 from raprong.core.references import reference
 from raprong.organisation.enums import UnitKind
 from raprong.organisation.models import Person
+from raprong.web.audit.closing import closed_years, is_closed
 from raprong.web.audit.facts import facts_in_words
 from raprong.web.processes.current import current_run
 from raprong.web.processes.panel import unit_name
@@ -64,6 +67,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         "year_name": year_name,
         "seal_of": seal_of,
         "in_words": facts_in_words,
+        "closed": partial(is_closed, years=closed_years(place, request.person, at=clock.now())),
         "checked": [(chain, list(breaks_in(chain))) for chain in chains] if "verify" in request.GET else None,
     }
     return render(request, "audit/trail.html", context)

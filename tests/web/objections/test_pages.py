@@ -90,6 +90,21 @@ def test_no_score_is_read_by_the_unit_while_scores_are_given(submitted: SelfAsse
     assert assessor.get(address).status_code == HTTPStatus.OK
 
 
+def test_the_trail_tells_the_unit_its_scores_once_the_result_is_open(preliminary: Preliminary, seat: Seat) -> None:
+    director, asked = seat("director"), {"kind": "evaluation.confirmed"}
+    asked["place"] = preliminary.run.unit.public_id
+    address = reverse("audit:trail")
+
+    before, auditor = director.get(address, asked).text, seat("auditor").get(address, asked).text
+    director.post(page(preliminary, "open"))
+    after = director.get(address, asked).text
+
+    assert OFFICIAL not in before
+    assert "once it has opened its result" in before
+    assert OFFICIAL in auditor
+    assert OFFICIAL in after
+
+
 def test_no_single_score_is_read_before_the_opening(preliminary: Preliminary, seat: Seat) -> None:
     score = preliminary.evaluation.scores.get(item__kpi__code="1.1")
     address = reverse("evaluations:look", args=[score.public_id])

@@ -15,9 +15,10 @@ from raprong.agreements.enums import State, Tier
 from raprong.agreements.models import Agreement
 from raprong.core.references import reference
 from raprong.processes.models import Run
-from raprong.signatures.enums import ScanState
+from raprong.signatures.enums import ScanState, Way
 from raprong.signatures.models import SignedScan
 from raprong.signatures.queries import declined_of, waiting_for
+from raprong.signatures.scans import print_of, waiting_scan
 from raprong.web.agreements.asked import page_of
 from raprong.web.home.desk import Desk, Waiting
 from raprong.web.home.links import address_of
@@ -134,5 +135,26 @@ def scans(desk: Desk) -> Iterator[Waiting]:
                 primary=True,
                 key=f"scan {scan.public_id}",
                 asked_at=scan.handed_in_at,
+                place=found.group or found.run.unit,
+            )
+
+
+def papers(desk: Desk) -> Iterator[Waiting]:
+    """Papers that are signed by hand, from the day of signing on, until their scan is handed in."""
+    by_hand = Agreement.objects.visible_to(desk.person, on=desk.on).with_run().filter(way=Way.WET_INK)
+    for found in by_hand.filter(state=State.SIGNING, signing_on__lte=desk.on):
+        printed = print_of(found)
+        if printed is None or waiting_scan(printed) is not None:
+            continue
+        if not refusal(permissions.check_may_hand_in, desk.person, found, at=desk.at):
+            yield Waiting(
+                title=_("Hand in the scan of the signed paper: %(thing)s") % {"thing": digits(found)},
+                sentence=_("Signed by hand, with codes on every page"),
+                due_on=found.signing_on,
+                url=reverse("agreements:scan", kwargs={"agreement": found.public_id}),
+                label=_("Hand in the scan"),
+                primary=True,
+                key=f"paper {found.public_id}",
+                asked_at=printed.printed_at,
                 place=found.group or found.run.unit,
             )

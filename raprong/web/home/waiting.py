@@ -31,6 +31,7 @@ ROOMS: tuple[Callable[[Desk], Iterator[Waiting]], ...] = (
     agreements.drafts,
     agreements.declined,
     agreements.scans,
+    agreements.papers,
     cascade.commitments,
     results.months,
     results.closings,

@@ -1,5 +1,7 @@
 """What of agreements waits for whom: to sign by the day of the ceremony, to settle a no, to look at a scan."""
 
+from datetime import timedelta
+
 from raprong.agreements import actions, turns
 from raprong.agreements.models import Agreement
 from raprong.cascade.agreements import draft_missing
@@ -36,16 +38,23 @@ def test_a_no_waits_for_those_who_name_another(opened: Agreement, cast: SampleAg
     assert list(waiting.declined(on(other))) == list(waiting.signing(on(other))) == []
 
 
-def test_a_scan_waits_for_a_second_person(drafted: Agreement, cast: SampleAgency) -> None:
+def test_a_paper_waits_to_be_scanned_and_its_scan_for_a_second_person(drafted: Agreement, cast: SampleAgency) -> None:
     planner, second = cast.people["planner"], cast.people["planning-head"]
     by_hand = actions.choose_way(drafted, Way.WET_INK, seen=None, by=planner, at=clock.now())
-    printed = scans.print_of(open_for_signing(by_hand, planner, at=clock.now()))
+    opened = open_for_signing(by_hand, planner, at=clock.now())
+    printed = scans.print_of(opened)
     assert printed is not None
+    Agreement.objects.filter(pk=opened.pk).update(signing_on=clock.today() + timedelta(days=1))
+    assert list(waiting.papers(on(planner))) == []
+    Agreement.objects.filter(pk=opened.pk).update(signing_on=clock.today())
+    [paper] = waiting.papers(on(planner))
+    assert (paper.due_on, list(waiting.papers(on(cast.people["head1"])))) == (clock.today(), [])
     SignedScan.objects.create(
         printed=printed, signed_on=clock.now().date(), handed_in_at=clock.now(), handed_in_by=planner
     )
 
     [scan] = waiting.scans(on(second))
+    assert list(waiting.papers(on(planner))) == []
 
     assert scan.url.endswith("/scan/")
     assert list(waiting.scans(on(planner))) == list(waiting.scans(on(cast.people["head1"]))) == []

@@ -19,7 +19,8 @@ export function keepTypedWords() {
   document.querySelectorAll("form[data-guard]").forEach((form) => {
     const address = new URL(form.getAttribute("action") ?? "", location).pathname;
     counts[address] = (counts[address] ?? 0) + 1;
-    if (known.has(form)) return;
+    // Where a password is asked for, something is signed or decided; that is done anew each time.
+    if (known.has(form) || form.querySelector("input[type=password]")) return;
     const key = `${KEPT}${person}:${address}#${counts[address]}`;
     known.set(form, { key, before: standIn(form), waiting: 0, touched: false });
     offer(form, key);

@@ -18,6 +18,7 @@ urlpatterns = [
     path("parts/<str:part>/gather/", part_views.gather, name="gather"),
     path("parts/<str:part>/send-back/", part_views.send_back, name="send-back"),
     path("<str:assessment>/", views.report, name="report"),
+    path("<str:assessment>/paper/", views.paper, name="paper"),
     path("<str:assessment>/round-report/", views.round_report, name="round-report"),
     path("<str:assessment>/refresh/", views.refresh, name="refresh"),
     path("<str:assessment>/export/", export_views.order, name="export-order"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from raprong.access.rules import Refused, refusal
 from raprong.assessments import actions, permissions, policies, queries
+from raprong.assessments.documents import draft_paper
 from raprong.assessments.enums import State
 from raprong.assessments.exports.layouts import layout_of
 from raprong.assessments.exports.permissions import check_may_export, check_may_take_workbook
@@ -109,6 +110,18 @@ def round_report(request: HttpRequest, assessment: str) -> HttpResponseBase:
     return fresh_paper(printed(paper, unit=found.run.unit), file_name(paper, f"{found.months}"))
 
 
+@require_safe
+@reads_on_get
+def paper(request: HttpRequest, assessment: str) -> HttpResponseBase:
+    """The whole report as a paper: the sealed one, or while it is written as it would print now, kept nowhere."""
+    found = visible_report(request, assessment)
+    if found.sealed is not None:
+        return redirect("files:file", found.sealed.public_id)
+    items = list(queries.items_of(found))
+    drafted = draft_paper(found, items, queries.newest_card(found), on=clock.today())
+    return fresh_paper(printed(drafted, unit=found.run.unit), file_name(drafted, f"{found.months}"))
+
+
 @require_POST
 def refresh(request: HttpRequest, assessment: str) -> HttpResponse:
     """Draw the monthly results into the report again."""
@@ -145,6 +158,7 @@ def submit(request: HttpRequest, assessment: str) -> HttpResponse:
         "label": _("Submit the report"),
         "cancel": reverse("assessments:report", args=[found.public_id]),
         "version": queries.version_read(found),
+        "paper": reverse("assessments:paper", args=[found.public_id]),
         "gaps": (gaps := _gaps_before(found)),
         "gap_words": gap_words(gaps),
         "signed": lambda gap: digits(f"{gap:+.4f}" if gap else "0"),

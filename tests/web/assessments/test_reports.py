@@ -101,6 +101,19 @@ def test_the_table_of_a_round_prints_while_the_report_is_written(
     assert answer.getvalue().startswith(b"%PDF")  # type: ignore[attr-defined]
 
 
+def test_the_whole_report_can_be_read_as_a_paper_before_it_is_sealed(
+    assessment: SelfAssessment, sign_in: SignIn
+) -> None:
+    address = reverse("assessments:paper", args=[assessment.public_id])
+
+    answer = sign_in("head1").get(address)
+
+    assert address in sign_in("head1").get(reverse("assessments:report", args=[assessment.public_id])).text
+    assert answer.getvalue().startswith(b"%PDF")  # type: ignore[attr-defined]
+    assert sign_in("planner.pa").get(address).status_code == 404
+    assert sign_in("admin").get(address).status_code == 404
+
+
 def test_a_submission_shows_its_receipt_and_the_report_leads_to_it(
     assessment: SelfAssessment, cast: SampleAgency, sign_in: SignIn
 ) -> None:

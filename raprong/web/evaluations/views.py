@@ -289,7 +289,7 @@ def confirm(request: HttpRequest, evaluation: str) -> HttpResponse:
 def result_letter(request: HttpRequest, evaluation: str) -> HttpResponse:
     """Draft the letter that announces the result."""
     letter = actions.draft_result_letter(visible_evaluation(request, evaluation), by=request.person, at=clock.now())
-    messages.success(request, _("The result letter is drafted. It waits for a signature."))
+    messages.success(request, _("The result letter is drafted. Read it, and hand it in to be checked."))
     return redirect("circulation:letter", letter.public_id)
 
 
@@ -297,7 +297,7 @@ def result_letter(request: HttpRequest, evaluation: str) -> HttpResponse:
 def circular(request: HttpRequest, evaluation: str) -> HttpResponse:
     """Draft the circular that passes the result on within the unit."""
     letter = actions.draft_circular(visible_evaluation(request, evaluation), by=request.person, at=clock.now())
-    messages.success(request, _("The circular is drafted. It waits for a signature."))
+    messages.success(request, _("The circular is drafted. Read it, and hand it in to be checked."))
     return redirect("circulation:letter", letter.public_id)
 
 

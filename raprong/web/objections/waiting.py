@@ -39,8 +39,14 @@ def results(desk: Desk) -> Iterator[Waiting]:
                 **known,
             )
         elif not refusal(permissions.check_may_accept, *asked, at=desk.at):
+            late = refusal(permissions.check_may_object, *asked, at=desk.at)
+            title = (
+                _("Accept the result of %(unit)s, %(round)s")
+                if late
+                else _("Accept the result of %(unit)s or object, %(round)s")
+            )
             yield Waiting(
-                title=_("Accept the result of %(unit)s or object, %(round)s") % words,
+                title=title % words,
                 sentence=sentence,
                 due_on=found.closes_on,
                 label=_("Read the result"),

@@ -21,7 +21,7 @@ from raprong.processes import permissions
 from raprong.processes.cards import ask
 from raprong.processes.library import all_sops
 from raprong.processes.models import Run
-from raprong.processes.words import title_of
+from raprong.processes.words import text_of, title_of
 from raprong.web.home.desk import Desk, Waiting
 from raprong.web.processes.panel import due_day, unit_name, year_name
 from raprong.web.processes.work_pages import PAGES, comes_in_parts, has_hand_in, work_url
@@ -117,15 +117,15 @@ def _works_missing(stands: StepStanding) -> Iterator[str]:
 def _controls_missing(stands: StepStanding) -> Iterator[str]:
     """What the system finds by itself, in its own words; then how many answers it asks people for."""
     said = {work.sentence for work in stands.works_missing}
-    asked = 0
-    for control in stands.controls_missing:
-        if stands.step.control_point(control.code).check == ASK:
-            asked += 1
-        elif control.work and control.work.sentence not in said:
+    points = [(control, stands.step.control_point(control.code)) for control in stands.controls_missing]
+    asked = [point for _control, point in points if point.check == ASK]
+    for control, point in points:
+        if point not in asked and control.work and control.work.sentence not in said:
             yield control.work.sentence
-    if asked:
-        words = ngettext("%(count)s control point is not answered", "%(count)s control points are not answered", asked)
-        yield words % {"count": digits(asked)}
+    if len(asked) == 1:
+        yield _("Control point: %(text)s") % {"text": text_of(asked[0])}
+    elif asked:
+        yield _("%(count)s control points are not answered") % {"count": digits(len(asked))}
 
 
 def pieces(desk: Desk) -> Iterator[Waiting]:

@@ -1,8 +1,9 @@
 """The ceremony: when and where, who comes in which order, which agreements are signed, and the papers kept ready."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Max
@@ -28,6 +29,7 @@ LONGEST_LINE = 200
 MOST_GUESTS = 200
 LONGEST_SCRIPT = 20_000
 MOST_ROWS = 40
+MOST_AT_ONCE = 50  # each is printed and asked for, which takes a good part of a second
 MOST_IN_ROW = 12  # as many as are read on a page that lies on its side
 
 
@@ -50,8 +52,8 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Signed:
-    """What became of one agreement in a sitting; `refusal` is empty where it was signed."""
+class Outcome:
+    """What became of one agreement where many are opened or signed at once; `refusal` is empty where it was done."""
 
     agreement: Agreement
     refusal: str = ""
@@ -119,6 +121,12 @@ def take_in(ceremony: Ceremony, agreement: Agreement, *, by: Person, at: datetim
 
 
 @transaction.atomic
+def take_all_in(ceremony: Ceremony, agreements: Iterable[Agreement], *, by: Person, at: datetime) -> list[Agreement]:
+    """Put several agreements into the ceremony, in their order; where one is refused, none is put in."""
+    return [take_in(ceremony, agreement, by=by, at=at) for agreement in agreements]
+
+
+@transaction.atomic
 def leave_out(ceremony: Ceremony, agreement: Agreement, *, by: Person, at: datetime) -> Agreement:
     """Take an agreement out of the ceremony; it can be signed without one. What was signed in it stays in it."""
     agreement = locked(agreement)
@@ -146,14 +154,32 @@ def sign_in_one_sitting(
     by: Person,
     at: datetime,
     signer: Signer | None = None,
-) -> list[Signed]:
+) -> list[Outcome]:
     """Sign several agreements after one proof of identity, each as an act of its own.
 
     `chosen` pairs each with the hash of the paper that was looked at; `signer` holds the own certificate or token,
     opened once, for agreements that are signed with certificates. Every agreement is signed, sealed and deposited by
     itself: one that is refused says why, and the others stay signed.
     """
-    return [_sign_one(agreement, seen, signer, identity=identity, by=by, at=at) for agreement, seen in chosen]
+    return [
+        _outcome(
+            agreement,
+            partial(actions.sign, agreement, identity=identity, signer=signer, seen_sha256=seen, by=by, at=at),
+        )
+        for agreement, seen in chosen
+    ]
+
+
+def open_for_signing(ceremony: Ceremony, *, by: Person, at: datetime) -> list[Outcome]:
+    """Open every agreement of the ceremony that is still being drafted, each by itself, at most MOST_AT_ONCE.
+
+    One that is not ready, or not for this person to open, says why; the others are open.
+    """
+    permissions.check_may_arrange(by, ceremony.unit, at=at)
+    drafts = list(ceremony.agreements.filter(state=State.DRAFTING).order_by("place_in_ceremony")[:MOST_AT_ONCE])
+    if not drafts:
+        raise Refused(_("Every agreement of this ceremony is open for signing."))
+    return [_outcome(each, partial(actions.open_signing, each, seen=None, by=by, at=at)) for each in drafts]
 
 
 @transaction.atomic
@@ -173,20 +199,11 @@ def keep_papers_ready(ceremony: Ceremony, *, by: Person, at: datetime) -> list[A
     return ready
 
 
-def _sign_one(
-    agreement: Agreement,
-    seen: str,
-    signer: Signer | None,
-    *,
-    identity: ConfirmedIdentity,
-    by: Person,
-    at: datetime,
-) -> Signed:
+def _outcome(agreement: Agreement, work: Callable[[], Agreement]) -> Outcome:
     try:
-        signed = actions.sign(agreement, identity=identity, signer=signer, seen_sha256=seen, by=by, at=at)
-        return Signed(signed)
+        return Outcome(work())
     except Refused as refused:
-        return Signed(agreement, refused.sentence)
+        return Outcome(agreement, refused.sentence)
 
 
 def _follow(agreement: Agreement, ceremony: Ceremony) -> None:

@@ -123,6 +123,7 @@ def plan(request: HttpRequest, ceremony: str) -> HttpResponse:
         "pairs": pairs_of(held),
         "prepared": [_prepared(each) for each in preparations_for(held, at=at)],
         "sitting": _way_to_sign(found, request.person),
+        "drafts": sum(agreement.state == State.DRAFTING for agreement in held),
         "why_not_arrange": refusal(permissions.check_may_arrange, request.person, found.unit, at=at),
         "to_take_in": _to_take_in(request, found),
         "ready": papers_are_ready(found),
@@ -148,11 +149,35 @@ def _to_take_in(request: HttpRequest, ceremony: Ceremony) -> list[Agreement]:
 
 @require_POST
 def take_in(request: HttpRequest, ceremony: str) -> HttpResponse:
-    """Put an agreement into the ceremony."""
+    """Put an agreement into the ceremony, or all that are offered."""
     found = _ceremony(request, ceremony)
+    if "all" in request.POST:
+        taken = ceremonies.take_all_in(found, _to_take_in(request, found), by=request.person, at=clock.now())
+        words = {"count": digits(len(taken))}
+        messages.success(
+            request, _("%(count)s agreements are in the ceremony, and their parties have been told.") % words
+        )
+        return redirect("agreements:ceremony-plan", ceremony=found.public_id)
     agreement = visible(request, request.POST.get("agreement", ""))
     ceremonies.take_in(found, agreement, by=request.person, at=clock.now())
     messages.success(request, _("The agreement is in the ceremony, and its parties have been told."))
+    return redirect("agreements:ceremony-plan", ceremony=found.public_id)
+
+
+@require_POST
+def open_all(request: HttpRequest, ceremony: str) -> HttpResponse:
+    """Open for signing what is still being drafted; what is not ready says why."""
+    found = _ceremony(request, ceremony)
+    outcomes = ceremonies.open_for_signing(found, by=request.person, at=clock.now())
+    for each in outcomes:
+        if each.refusal:
+            messages.warning(request, f"{each.agreement}: {each.refusal}")
+    opened = sum(not each.refusal for each in outcomes)
+    if opened:
+        words = {"count": digits(opened)}
+        messages.success(
+            request, _("%(count)s agreements are open for signing, and every party has been told.") % words
+        )
     return redirect("agreements:ceremony-plan", ceremony=found.public_id)
 
 
@@ -336,7 +361,7 @@ def _prepared(each: Any) -> dict[str, Any]:
     return {"text": each.text, "ok": True if each.done else None, "note": each.run.unit.name, "href": address}
 
 
-def _say(request: HttpRequest, each: ceremonies.Signed) -> None:
+def _say(request: HttpRequest, each: ceremonies.Outcome) -> None:
     if each.refusal:
         messages.error(request, f"{each.agreement}: {each.refusal}")
         return

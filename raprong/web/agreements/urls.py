@@ -22,6 +22,7 @@ urlpatterns = [
         ceremonies.certificate_sitting,
         name="ceremony-certificate-sitting",
     ),
+    path("ceremonies/<str:ceremony>/open-signing/", ceremonies.open_all, name="ceremony-open"),
     path("ceremonies/<str:ceremony>/screen/", ceremonies.screen, name="ceremony-screen"),
     path("ceremonies/<str:ceremony>/seats/", ceremonies.seats, name="ceremony-seats"),
     path("ceremonies/<str:ceremony>/seats.pdf", ceremonies.seat_paper, name="ceremony-seat-paper"),

@@ -12,9 +12,11 @@ from raprong.agreements.ceremonies import Plan
 from raprong.agreements.ceremony_standing import agreements_in
 from raprong.agreements.enums import State
 from raprong.agreements.models import Agreement, Ceremony
+from raprong.cascade import agreements as cascade
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.core import clock
 from raprong.core.clock import day_of
+from raprong.lib.thai.digits import to_thai_digits
 from raprong.organisation.models import Person
 from raprong.signatures.enums import Way
 from raprong.signatures.models import Signature
@@ -89,6 +91,25 @@ def test_the_director_signs_what_is_ticked_with_one_password(
     assert (untouched.status_code, mistyped.status_code) == (422, 422)
     assert agreements_in(ceremony).get().state == State.IN_FORCE
     assert "ไม่มีฉบับที่รอท่านลงนาม" in signed.text
+
+
+def test_many_are_put_in_and_opened_at_once(in_force: Agreement, planner: Person, sign_in: SignIn) -> None:
+    made = cascade.draft_missing(in_force.run, by=planner, at=clock.now())
+    nobody = made[0]
+    nobody.parties.all().delete()
+    plan = Plan("พิธีลงนามของกลุ่ม", clock.today(), "ห้องประชุม ๒")
+    ceremony = ceremonies.arrange(in_force.run.unit, plan, fiscal_year=FISCAL_YEAR, by=planner, at=clock.now())
+    client = sign_in("planner")
+
+    client.post(page("ceremony-take-in", ceremony), {"all": "on"})
+    answer = client.post(page("ceremony-open", ceremony), follow=True)
+
+    states = {agreement.pk: agreement.state for agreement in agreements_in(ceremony)}
+    assert len(states) == len(made) > 1
+    assert states.pop(nobody.pk) == State.DRAFTING
+    assert set(states.values()) == {State.SIGNING}
+    assert f"เปิดให้ลงนามแล้ว {to_thai_digits(str(len(states)))} ฉบับ" in answer.text
+    assert sign_in("staff").post(page("ceremony-open", ceremony)).status_code in (403, 404)
 
 
 def test_a_certificate_is_opened_once_for_what_is_ticked(

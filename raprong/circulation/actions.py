@@ -17,7 +17,8 @@ from raprong.circulation.enums import LetterKind, Move
 from raprong.circulation.models import Handover, Letter, Recipient
 from raprong.circulation.numbers import number_text, take_next
 from raprong.circulation.proofs import findings_in, sentence_of
-from raprong.circulation.queries import authors_of, checkers_of, signer_of
+from raprong.circulation.queries import asked_to_sign, authors_of, checkers_of, signs_for
+from raprong.circulation.signers import appointed_signer
 from raprong.circulation.workflow import MOVES
 from raprong.core.clock import day_of
 from raprong.core.faults import Fault, Faults, all_at_once
@@ -54,8 +55,9 @@ def draft(
 ) -> Letter:
     """Draft a letter of a unit, to another unit or to its own people.
 
-    `content` is the data of the paper of this kind, without its number, date and signature: these come with signing.
-    Content that does not fit the paper is refused, every fault at once. `storage` says how it is kept once signed.
+    Who is asked to sign it follows from its kind, as definitions/letters.yaml says. `content` is the data of the paper
+    of this kind, without its number, date and signature: these come with signing. Content that does not fit the paper
+    is refused, every fault at once. `storage` says how it is kept once signed.
     """
     permissions.check_may_draft(by, unit, at=at)
     letter = Letter(
@@ -67,6 +69,7 @@ def draft(
         subject=subject,
         content=dict(content),
         storage=asdict(storage),
+        signer=appointed_signer(unit, kind, on=day_of(at)),
         drafted_at=at,
         drafted_by=by,
     )
@@ -92,6 +95,23 @@ def revise(
     _save_next_version(letter, "subject", "content")
 
     _record("letter.revised", letter, by=by, at=at, subject=subject)
+    return letter
+
+
+@transaction.atomic
+def choose_signer(letter: Letter, signer: Person | None, *, seen: int | None, by: Person, at: datetime) -> Letter:
+    """Ask somebody to sign a draft; None asks the head of the unit. Refused: who may not sign letters of the unit."""
+    letter = _locked(letter)
+    permissions.check_may_revise(by, letter, at=at)
+    check_fresh(letter, seen)
+    if signer is not None and not signs_for(signer, letter.unit, on=day_of(at)):
+        words = {"person": signer, "unit": letter.unit}
+        raise Faults([Fault("signer", _("%(person)s may not sign letters of %(unit)s.") % words)])
+
+    letter.signer = signer
+    _save_next_version(letter, "signer")
+
+    _record("letter.signer_chosen", letter, by=by, at=at, signer=signer.name if signer else "")
     return letter
 
 
@@ -141,7 +161,7 @@ def pass_on(letter: Letter, *, seen: int | None, by: Person, at: datetime) -> Le
     _move(letter, Move.PASS, by=by, at=at)
     _save_next_version(letter, "state")
 
-    signer = signer_of(letter.unit, on=day_of(at))
+    signer = asked_to_sign(letter, on=day_of(at))
     tell(filter(None, [signer]), "letter.to_sign", about=letter, at=at, besides=by, letter=letter.subject)
     _record("letter.checked", letter, by=by, at=at)
     return letter

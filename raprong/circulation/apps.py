@@ -14,6 +14,7 @@ class Circulation(AppConfig):
             {
                 "letter.drafted": _("drafted the letter"),
                 "letter.revised": _("revised the letter"),
+                "letter.signer_chosen": _("chose who is asked to sign the letter"),
                 "letter.handed_in": _("handed the letter in for checking"),
                 "letter.sent_back": _("sent the letter back"),
                 "letter.checked": _("checked the letter and passed it on"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from raprong.circulation.enums import LetterKind
 from raprong.circulation.models import Letter
 from raprong.circulation.numbers import SERIES
-from raprong.circulation.queries import signer_of
+from raprong.circulation.queries import asked_to_sign
 from raprong.core.clock import day_of
 from raprong.documents import Paper
 from raprong.documents.letter_register.shape import Entry, LetterRegister, Series
@@ -56,7 +56,7 @@ LISTS = {"references", "enclosures", "forms", "readers"}  # one on each line
 def draft_paper(letter: Letter) -> Paper:
     """The paper of a draft: without a number, dated on the day it was drafted, the expected signer unsigned."""
     on = day_of(letter.drafted_at)
-    signer = signer_of(letter.unit, on=on)
+    signer = asked_to_sign(letter, on=on)
     nobody = Signatory(name="", post="")
     return _paper(letter, number="", on=on, signatory=signatory(letter, signer, on=on) if signer else nobody)
 

@@ -64,7 +64,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def with_units(self) -> LetterQuerySet:
         return self.select_related(
-            "unit__agency", "unit__parent", "to_unit__agency", "drafted_by", "signed_by", "sealed"
+            "unit__agency", "unit__parent", "to_unit__agency", "drafted_by", "signer", "signed_by", "sealed"
         )
 
 
@@ -86,6 +86,9 @@ class Letter(PublicIdModel, VersionedModel):
     drafted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    signer = models.ForeignKey(  # who is asked to sign it; None: the head of the unit, or their substitute
+        Person, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     sent_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     cancelled_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")

@@ -68,6 +68,12 @@ def signer_of(unit: Unit, *, on: date) -> Person | None:
     return order.person if order else head_of(unit, on=on)
 
 
+def asked_to_sign(letter: Letter, *, on: date) -> Person | None:
+    """Who is asked to sign a letter on a day: as it says, while they still may; else as for any letter of the unit."""
+    asked = letter.signer
+    return asked if asked and signs_for(asked, letter.unit, on=on) else signer_of(letter.unit, on=on)
+
+
 def authors_of(letter: Letter) -> set[int]:
     """The keys of those who drafted a letter and who handed it in last: they do not check it."""
     handed_in = letter.handovers.filter(move=Move.HAND_IN).last()
@@ -100,7 +106,7 @@ def holders_of(letter: Letter, *, on: date) -> list[Person]:
         case State.CHECKING:
             return checkers_of(letter, on=on)
         case State.SIGNING:
-            signer = signer_of(letter.unit, on=on)
+            signer = asked_to_sign(letter, on=on)
             return [signer] if signer else []
         case State.SIGNED:
             return [letter.drafted_by]
@@ -127,7 +133,7 @@ def letters_to_check(person: Person, *, on: date) -> list[Letter]:
 
 def _checks(person: Person, letter: Letter, *, on: date) -> bool:
     checkers = checkers_of(letter, on=on)
-    return person in checkers and (len(checkers) == 1 or signer_of(letter.unit, on=on) != person)
+    return person in checkers and (len(checkers) == 1 or asked_to_sign(letter, on=on) != person)
 
 
 def drafts_of(person: Person) -> list[Letter]:
@@ -142,9 +148,9 @@ def letters_returned_to(person: Person) -> list[tuple[Letter, Handover]]:
 
 
 def letters_to_sign(person: Person, *, on: date) -> list[Letter]:
-    """Checked letters that wait for this person, as the one expected to sign for the sending unit."""
+    """Checked letters that wait for this person, as the one who is asked to sign them."""
     checked = Letter.objects.visible_to(person, on=on).with_units().filter(state=State.SIGNING)
-    return [letter for letter in checked if signer_of(letter.unit, on=on) == person]
+    return [letter for letter in checked if asked_to_sign(letter, on=on) == person]
 
 
 def letters_to_send(person: Person, *, on: date) -> list[Letter]:

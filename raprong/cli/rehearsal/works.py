@@ -18,7 +18,7 @@ from raprong.assessments.parts.queries import parts_of, submitters_of
 from raprong.cascade import actions as cascade
 from raprong.circulation import actions as circulation
 from raprong.circulation.models import Letter
-from raprong.circulation.queries import checkers_of
+from raprong.circulation.queries import asked_to_sign, checkers_of
 from raprong.cli.rehearsal.asking import ask_for_more
 from raprong.cli.rehearsal.controls import answer_controls
 from raprong.cli.rehearsal.hearing import hear_the_unit
@@ -332,7 +332,8 @@ def check_sign_and_send(stage: Stage, letter: Letter) -> None:
     """A second person checks a letter and its signer signs it; it goes where it is written to, or to the unit's own."""
     circulation.hand_in(letter, seen=None, by=letter.drafted_by, at=stage.at)
     circulation.pass_on(letter, seen=None, by=checkers_of(letter, on=stage.today)[0], at=stage.at)
-    signer = stage.who_may("circulation.sign", letter.unit)
+    signer = asked_to_sign(letter, on=stage.today)
+    assert signer is not None, "somebody heads the unit"
     circulation.sign(letter, identity=stage.identity_of(signer), by=signer, at=stage.at)
     to_head = head_of(letter.to_unit, on=stage.today) if letter.to_unit and letter.to_unit != letter.unit else None
     recipients = [to_head] if to_head else people_of(letter.unit, on=stage.today)

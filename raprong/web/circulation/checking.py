@@ -10,15 +10,29 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from raprong.access.rules import Refused, refusal
 from raprong.circulation import actions, documents, permissions
+from raprong.circulation.signers import possible_signers
 from raprong.core import clock
+from raprong.core.clock import day_of
 from raprong.core.faults import Faults
 from raprong.core.read_only import reads_on_get
 from raprong.web.circulation import presenters
-from raprong.web.circulation.forms import ReturnForm
+from raprong.web.circulation.forms import ReturnForm, SignerForm
 from raprong.web.circulation.panel import panel_for
 from raprong.web.circulation.views import visible_letter
 from raprong.web.shell.pages import show
 from raprong.web.stationery.looking import look_at
+
+
+@require_POST
+def choose_signer(request: HttpRequest, letter: str) -> HttpResponse:
+    """Ask somebody else who may sign the draft."""
+    found, at = visible_letter(request, letter), clock.now()
+    form = SignerForm(possible_signers(found.unit, on=day_of(at)), None, request.POST)
+    if form.is_valid():
+        signer = form.cleaned_data["signer"]
+        actions.choose_signer(found, signer, seen=_seen(request), by=request.person, at=at)
+        messages.success(request, _("%(person)s is asked to sign the letter once it is checked.") % {"person": signer})
+    return redirect("circulation:letter", letter=found.public_id)
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -27,6 +28,23 @@ class RecipientsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["recipients"].queryset = people  # type: ignore[attr-defined]
         self.initial.setdefault("recipients", [person.public_id for person in people])
+
+
+class SignerForm(forms.Form):
+    """Who is asked to sign a draft."""
+
+    signer = forms.ModelChoiceField(
+        label=_("To be signed by"),
+        queryset=Person.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=None,
+    )
+
+    def __init__(self, people: Sequence[Person], asked: Person | None, data: Any = None) -> None:
+        super().__init__(data, initial={"signer": asked.public_id if asked else None})
+        known = {person.pk for person in people}
+        self.fields["signer"].queryset = Person.objects.filter(pk__in=known).order_by("name")  # type: ignore[attr-defined]
 
 
 class ReturnForm(forms.Form):

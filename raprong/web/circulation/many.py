@@ -16,6 +16,7 @@ from raprong.access.rules import refusal
 from raprong.circulation import many as going
 from raprong.circulation.enums import LetterKind, LetterWork, State, WorkState
 from raprong.circulation.models import Letter, ManyLetters
+from raprong.circulation.queries import letters_to_sign
 from raprong.core import clock
 from raprong.core.clock import day_of
 from raprong.core.faults import Faults
@@ -152,7 +153,9 @@ def pill(found: ManyLetters) -> tuple[str, str]:
 
 
 def _letters(person: Person, work: LetterWork, at: datetime) -> list[Letter]:
-    """The letters with which this person may do the work now."""
+    """The letters with which this person may do the work now; to sign, those that they are asked to."""
+    if work is LetterWork.SIGN:
+        return letters_to_sign(person, on=day_of(at))
     seen = Letter.objects.visible_to(person, on=day_of(at)).with_units().filter(state=STATES[work])
     return [letter for letter in seen if not refusal(going.ALLOWED[work], person, letter, at=at)]
 

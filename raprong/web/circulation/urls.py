@@ -17,6 +17,7 @@ urlpatterns = [
     path("<str:letter>/paper/", views.paper, name="paper"),
     path("<str:letter>/words/", words.revise, name="revise"),
     path("<str:letter>/words/beside/", words.beside, name="beside"),
+    path("<str:letter>/signer/", checking.choose_signer, name="signer"),
     path("<str:letter>/hand-in/", checking.hand_in, name="hand-in"),
     path("<str:letter>/check/", checking.check, name="check"),
     path("<str:letter>/send-back/", checking.send_back, name="send-back"),

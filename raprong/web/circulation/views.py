@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
@@ -17,6 +19,7 @@ from raprong.circulation import actions, documents, permissions
 from raprong.circulation.enums import UNSIGNED, State
 from raprong.circulation.models import Letter, Recipient
 from raprong.circulation.queries import (
+    asked_to_sign,
     history_of,
     holders_of,
     letters_to_check,
@@ -26,12 +29,13 @@ from raprong.circulation.queries import (
     returned_because,
     usual_recipients,
 )
+from raprong.circulation.signers import possible_signers
 from raprong.core import clock
 from raprong.core.clock import day_of
 from raprong.core.read_only import reads_on_get
 from raprong.organisation.queries import unit_of
 from raprong.web.circulation import presenters
-from raprong.web.circulation.forms import RecipientsForm
+from raprong.web.circulation.forms import RecipientsForm, SignerForm
 from raprong.web.circulation.panel import panel_for
 from raprong.web.circulation.papers import fresh_paper, kept_paper, seal_in_words
 from raprong.web.circulation.personal import results_for
@@ -104,6 +108,8 @@ def letter(request: HttpRequest, letter: str) -> HttpResponse:
         "kind_of": presenters.kind_of,
         "seal": seal_in_words(found.sealed) if found.sealed and "check" in request.GET else None,
         "why_not_revise": refusal(permissions.check_may_revise, person, found, at=at),
+        "asked": asked_to_sign(found, on=day_of(at)),
+        "signer_form": _signer_form(found, at) if sends and found.state == State.DRAFTING else None,
         "why_not_hand_in": refusal(permissions.check_may_hand_in, person, found, at=at),
         "why_not_check": refusal(permissions.check_may_check, person, found, at=at),
         "why_not_sign": refusal(permissions.check_may_sign, person, found, at=at),
@@ -229,6 +235,12 @@ def _keeps(request: HttpRequest, letter: Letter) -> bool:
     at = clock.now()
     asked = (permissions.check_may_draft, permissions.check_may_check_for, permissions.check_signs_for)
     return any(refusal(check, request.person, letter.unit, at=at) == "" for check in asked)
+
+
+def _signer_form(letter: Letter, at: datetime) -> SignerForm | None:
+    """The choice of who signs, where there is one."""
+    people = possible_signers(letter.unit, on=day_of(at))
+    return SignerForm(people, asked_to_sign(letter, on=day_of(at))) if len(people) > 1 else None
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:

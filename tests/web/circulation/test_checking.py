@@ -26,6 +26,25 @@ def test_a_draft_is_handed_in_checked_and_waits_for_the_director(drafted: Letter
     assert "ตรวจแล้วเสนอลงนาม" in page
 
 
+def test_the_drafter_asks_the_executive_who_then_finds_it_waiting(
+    drafted: Letter, sign_in: SignIn, cast: SampleAgency
+) -> None:
+    planner, executive = sign_in("planner"), cast.people["executive"]
+
+    page = planner.get(f"/letters/{drafted.public_id}/").text
+    asked = {"signer": executive.public_id, "version": drafted.version}
+    chosen = planner.post(f"/letters/{drafted.public_id}/signer/", asked, follow=True).text
+    planner.post(f"/letters/{drafted.public_id}/hand-in/", {"version": drafted.version + 1})
+    sign_in("planning-head").post(f"/letters/{drafted.public_id}/check/", {"version": drafted.version + 2})
+
+    assert cast.people["staff"].public_id not in page
+    assert f"เสนอให้ {executive.name} ลงนาม" in chosen
+    assert f"/letters/{drafted.public_id}/" in sign_in("executive").get("/").text
+    assert f"/letters/{drafted.public_id}/" not in sign_in("director").get("/").text
+    refused = sign_in("staff").post(f"/letters/{drafted.public_id}/signer/", asked)
+    assert refused.status_code == 404
+
+
 def test_the_checker_reads_the_real_paper_and_the_marks(handed_in: Letter, sign_in: SignIn) -> None:
     page = sign_in("planning-head").get(address("check", handed_in)).text
 

@@ -13,5 +13,5 @@ def test_work_of_every_room_comes_to_those_who_do_it(finished_year: WatchedStage
     assert {"planning-head", "planner"} <= seen["reports"]
     assert seen["packages"] == {"planning-head", "planner"}
     assert seen["evaluations"] == {"assessor", "chief-assessor"}
-    assert seen["letters_to_sign"] == {"director", "chief-assessor"}
+    assert seen["letters_to_sign"] == {"director", "executive"}
     assert {room for room, lookers in seen.items() if OUTSIDER in lookers} == {"years"}  # that of her own unit

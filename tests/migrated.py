@@ -36,8 +36,7 @@ def begin_with_copy(connection: Any) -> bool:
 def remove_original(connection: Any) -> None:
     """At the end of a run. The file of SQLite stays for the next one."""
     if connection.vendor == "postgresql":
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{TEMPLATE}"')
+        execute_aside(connection, f'DROP DATABASE IF EXISTS "{TEMPLATE}"')
 
 
 def copy_file(connection: Any) -> None:
@@ -76,15 +75,41 @@ def name_template(connection: Any) -> None:
 
 
 def migrate(connection: Any, database: str) -> None:
+    with standing_on(connection, database):
+        call_command("migrate", verbosity=0)
+
+
+@contextmanager
+def empty_database(connection: Any) -> Iterator[None]:
+    """Stand on a database without a table for a while."""
+    usual = connection.settings_dict["NAME"]
+    name = f"{usual}_empty"
+    if connection.vendor == "postgresql":
+        execute_aside(connection, f'CREATE DATABASE "{name}"')
+    with standing_on(connection, name):
+        yield
+    if connection.vendor == "postgresql":
+        execute_aside(connection, f'DROP DATABASE "{name}"')
+    else:
+        Path(name).unlink()
+
+
+@contextmanager
+def standing_on(connection: Any, database: str) -> Iterator[None]:
     """Closing leaves SQLite's whole database in its one file."""
     usual = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = database
     try:
-        call_command("migrate", verbosity=0)
+        yield
     finally:
         connection.close()
         connection.settings_dict["NAME"] = usual
+
+
+def execute_aside(connection: Any, statement: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(statement)
 
 
 @contextmanager

@@ -10,9 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import find
-from django.core.management import call_command
 from django.db import connection, connections
-from django.db.migrations.executor import MigrationExecutor
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -51,16 +49,6 @@ def check_port_is_free(host: str, port: int) -> None:
         except OSError as error:
             why = WHY_NOT.get(error.errno or 0, "{host}:{port} cannot be served on: " + (error.strerror or ""))
             raise Refused(why.format(host=host, port=port, other=port + 1)) from None
-
-
-def changes_waiting() -> int:
-    """How many migrations the database has not had."""
-    executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-
-def bring_database_up_to_date() -> None:
-    call_command("migrate", interactive=False, verbosity=0)
 
 
 def check_front_end_is_built() -> None:

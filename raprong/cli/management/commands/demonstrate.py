@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError, call_command
+from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
 from raprong.cli.rehearsal.stage import Stage
 from raprong.cli.rehearsal.year import play
 from raprong.cli.sample.organisation import SampleAgency, sample_codes, settle
+from raprong.core.databases.preparing import bring_up_to_date
 from raprong.lib.thai.fiscal_year import FiscalYear
 from raprong.lib.workbooks.sample import sample_workbook
 from raprong.organisation.models import Agency, User
@@ -20,7 +21,7 @@ class Command(BaseCommand):
     help = "Fill an empty installation with the demonstration; one that is in use is left as it is."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        call_command("migrate", verbosity=0)
+        bring_up_to_date()
         if not Agency.objects.exists():
             self.fill()
         if is_demonstration():

@@ -5,7 +5,6 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
 from django.db import connection
 
 from raprong.cli.command import Word
@@ -13,6 +12,7 @@ from raprong.cli.rehearsal.stage import NobodyMay, Stage
 from raprong.cli.rehearsal.summary import summary
 from raprong.cli.rehearsal.year import play
 from raprong.cli.sample.organisation import settle
+from raprong.core.databases.preparing import bring_up_to_date
 from raprong.core.faults import Faults
 from raprong.lib.thai.fiscal_year import FiscalYear
 from raprong.lib.workbooks.faults import WorkbookFaults
@@ -45,7 +45,7 @@ class Command(Word):
         workbook = read_workbook(kpis.read_bytes(), results_required=True)
         definition = sop(code)
         out.mkdir(parents=True, exist_ok=True)
-        call_command("migrate", verbosity=0, skip_checks=True)
+        bring_up_to_date()
         agencies = list(settle(password=PASSWORD).values())
         stage = Stage.set(agencies, definition, workbook, FiscalYear(fiscal_year), PASSWORD)
         for step in play(stage):

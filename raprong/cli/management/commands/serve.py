@@ -6,6 +6,7 @@ from django.db import OperationalError, connection
 
 from raprong.cli import serving
 from raprong.cli.command import Word
+from raprong.core.databases.preparing import bring_up_to_date, migrations_waiting
 
 
 def port_number(text: str) -> int:
@@ -33,12 +34,12 @@ class Command(Word):
 
     def prepare_database(self) -> None:
         try:
-            waiting = serving.changes_waiting()
+            waiting = migrations_waiting()
         except OperationalError as error:
             self.stop([f"The database does not answer: {error}".strip(), "Look at DATABASE_URL and its server."])
         if waiting:
             self.say(f"Preparing the {connection.display_name} database in {where()}")
-            serving.bring_database_up_to_date()
+            bring_up_to_date()
 
     def say_address(self, host: str, port: int) -> None:
         name = f"[{host}]" if ":" in host else host

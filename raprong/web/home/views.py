@@ -24,7 +24,6 @@ from raprong.core.read_only import reads_on_get
 from raprong.lib.sop.standing import RunStanding, State
 from raprong.notifications.actions import mark_read
 from raprong.notifications.models import Notice
-from raprong.organisation.models import Appointment, Unit
 from raprong.processes.models import Run
 from raprong.processes.queries import standing_of
 from raprong.processes.words import title_of
@@ -32,6 +31,7 @@ from raprong.web.home.desk import Desk, Waiting
 from raprong.web.home.first_run import is_empty
 from raprong.web.home.forms import FirstRunForm
 from raprong.web.home.links import address_of
+from raprong.web.home.setting_up import first_steps_of
 from raprong.web.home.waiting import everything
 from raprong.web.processes.current import current_run
 from raprong.web.processes.panel import due_day, year_name
@@ -111,28 +111,10 @@ def first_steps(request: HttpRequest) -> HttpResponse:
     """What an administrator does next, with what is done already."""
     agency = request.person.agency
     administration.check_may_administer(request.person, agency, at=clock.now())
-    context = {"title": _("First steps"), "subtitle": agency.name, "steps": _first_steps(request)}
+    steps = first_steps_of(request.person, on=today())
+    lines = [{"text": step.text, "note": step.note, "ok": step.done or None} for step in steps]
+    context = {"title": _("First steps"), "subtitle": agency.name, "steps": lines}
     return render(request, "home/first_steps.html", context)
-
-
-def _first_steps(request: HttpRequest) -> list[dict[str, Any]]:
-    agency = request.person.agency
-    offices = Unit.objects.filter(agency=agency, parent__isnull=True)
-    done = {
-        "units": offices.exists(),
-        "groups": Unit.objects.filter(agency=agency, parent__isnull=False).exists(),
-        "people": agency.people.exclude(pk=request.person.pk).exists(),
-        "posts": Appointment.objects.in_force(today()).filter(position__unit__agency=agency).exists(),
-        "year": Run.objects.filter(unit__agency=agency).exists(),
-    }
-    words = {
-        "units": (_("Enter the units"), _("Those that sign an agreement, and those that score it.")),
-        "groups": (_("Enter the groups of each unit"), _("A unit's work is handed in group by group.")),
-        "people": (_("Enter people"), _("Each gets an account and a temporary password.")),
-        "posts": (_("Give posts and roles"), _("A post prints on papers; a role lets somebody do something.")),
-        "year": (_("Start a year"), _("A planning officer or the director does this, when all of them are there.")),
-    }
-    return [{"text": words[name][0], "note": words[name][1], "ok": True if done[name] else None} for name in words]
 
 
 def _tasks(desk: Desk, waiting: list[Waiting]) -> list[dict[str, Any]]:

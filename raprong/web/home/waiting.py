@@ -12,9 +12,11 @@ from raprong.web.circulation import waiting as circulation
 from raprong.web.evaluations import waiting as evaluations
 from raprong.web.evidence.waiting import missing_proof
 from raprong.web.home.desk import Desk, Waiting
+from raprong.web.home.setting_up import setting_up
 from raprong.web.objections import waiting as objections
 from raprong.web.processes import waiting as processes
 from raprong.web.results import waiting as results
+from raprong.web.seals import waiting as seals
 
 
 def everything(desk: Desk) -> list[Waiting]:
@@ -24,6 +26,8 @@ def everything(desk: Desk) -> list[Waiting]:
 
 
 ROOMS: tuple[Callable[[Desk], Iterator[Waiting]], ...] = (
+    setting_up,
+    seals.endings,
     processes.years,
     processes.steps,
     processes.pieces,

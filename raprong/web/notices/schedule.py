@@ -21,6 +21,7 @@ from raprong.web.shell.filters import digits
 
 # The kinds of things that wait, by the first word of their key; see `web.home.waiting`.
 THINGS: dict[str, str | Promise] = {
+    "seal": gettext_lazy("Seal certificate that ends"),
     "start": gettext_lazy("Year to start"),
     "step": gettext_lazy("Step of the SOP"),
     "write": gettext_lazy("Piece of a group to write"),
@@ -53,11 +54,13 @@ THINGS: dict[str, str | Promise] = {
     "open-signing": gettext_lazy("Agreement to open for signing"),
     "sign": gettext_lazy("Paper to sign"),
     "declined": gettext_lazy("Signature that was declined"),
+    "paper": gettext_lazy("Paper signed by hand to hand in"),
     "scan": gettext_lazy("Signed paper to look at"),
     "acknowledge": gettext_lazy("KPIs to acknowledge"),
     "seed": gettext_lazy("Seed to publish"),
     "score": gettext_lazy("Report to score"),
     "confirm": gettext_lazy("Scores to confirm"),
+    "meeting": gettext_lazy("Meeting to close"),
     "answer": gettext_lazy("Question to answer"),
     "look": gettext_lazy("Answer to look at"),
     "send": gettext_lazy("Letter to send"),

@@ -5,7 +5,11 @@ from django.test import Client
 from django.urls import reverse
 
 from raprong.cli.sample.organisation import SampleAgency
-from raprong.organisation.models import User
+from raprong.core import clock
+from raprong.organisation.enums import UnitKind
+from raprong.organisation.models import Person, Unit, User
+from raprong.web.home.desk import Desk
+from raprong.web.home.setting_up import setting_up
 
 FIRST = "home:first-run"
 TYPED = {
@@ -61,3 +65,16 @@ def test_the_first_page_may_be_read_in_english(db: None) -> None:
     client.post(reverse("set-language"), {"language": "en"})
 
     assert "Welcome to Raprong" in client.get(reverse(FIRST)).text
+
+
+def test_what_is_not_set_up_yet_waits_for_the_administrator(db: None) -> None:
+    Client().post(reverse(FIRST), TYPED)
+    admin = Person.objects.get()
+
+    [left] = setting_up(Desk.of(admin, clock.now()))
+    Unit.objects.create(agency=admin.agency, code="office", name="สำนัก", kind=UnitKind.OFFICE)
+    [less] = setting_up(Desk.of(admin, clock.now()))
+
+    assert left.url == reverse("home:first-steps")
+    assert left.sentence.startswith("ทำแล้ว ๐ จาก ๔ ขั้น")
+    assert less.sentence.startswith("ทำแล้ว ๑ จาก ๔ ขั้น")

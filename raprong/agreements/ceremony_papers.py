@@ -42,7 +42,7 @@ def _papers_of(agreement: Agreement, *, at: datetime) -> list[tuple[str, bytes]]
             papers.append((f"{place}-{ready.file.name}", file.read()))
     paper = documents.signed_paper(agreement, list(parties_of(agreement)), dated_on=day_of(at))
     if isinstance(paper, AgreementPaper):
-        preparations = documents.preparations_of(agreement.run, at=at)
+        preparations = documents.preparations_of(agreement, at=at)
         form = documents.signing_form(agreement, paper, dated_on=day_of(at), preparations=preparations)
         papers.append((f"{place}-{form.kind}.pdf", printed(form, unit=agreement.run.unit)))
     return papers

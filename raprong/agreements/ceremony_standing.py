@@ -54,8 +54,11 @@ def pairs_of(agreements: Iterable[Agreement]) -> list[Pair]:
 
 def preparations_for(agreements: Iterable[Agreement], *, at: datetime) -> list[Prepared]:
     """What the SOPs' step of signing asks to be ready, once for each run: place, signing book, pens."""
-    runs = {agreement.run.pk: agreement.run for agreement in agreements if not agreement.number}
-    return [Prepared(run, point.text, point.done) for run in runs.values() for point in preparations_of(run, at=at)]
+    return [
+        Prepared(agreement.run, point.text, point.done)
+        for agreement in agreements
+        for point in preparations_of(agreement, at=at)
+    ]
 
 
 def for_signing_now(

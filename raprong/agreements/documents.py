@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from raprong.agreements.enums import Side
+from raprong.agreements.enums import Side, Tier
 from raprong.agreements.models import Agreement, AgreementParty
 from raprong.agreements.queries import is_yes, kpis_in
 from raprong.agreements.workflow import IN_FORCE
@@ -24,7 +24,6 @@ from raprong.kpis.documents import achievements_of, levels_text, result_text
 from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import in_families
 from raprong.lib.scoring.rounding import sum_exactly
-from raprong.processes.models import Run
 from raprong.processes.queries import standing_of, step_with_work
 from raprong.signatures.enums import Way
 from raprong.stationery.printing import worded
@@ -97,9 +96,13 @@ def signing_form(
     return worded(form, agreement.run.unit)
 
 
-def preparations_of(run: Run, *, at: datetime) -> tuple[Preparation, ...]:
-    """What the SOP asks to be ready for the signing, in its own words; ticked is what is answered with yes."""
-    step = step_with_work(run, IN_FORCE)
+def preparations_of(agreement: Agreement, *, at: datetime) -> tuple[Preparation, ...]:
+    """What the SOP asks to be ready for the signing, in its own words; ticked is what is answered with yes.
+
+    SOPs speak of the unit's agreement: nothing is asked for the signing of a group's, a person's or an addendum.
+    """
+    run = agreement.run
+    step = step_with_work(run, IN_FORCE) if agreement.tier == Tier.UNIT and not agreement.number else None
     if step is None:
         return ()
     answers = {control.code: control.answer for control in standing_of(run, at=at).step(step.code).controls}

@@ -19,7 +19,7 @@ from tests.factories.papers import is_sealed, words_in
 
 def form_of(agreement: Agreement) -> SigningForm:
     paper = documents.signed_paper(agreement, list(parties_of(agreement)), dated_on=day_of(NEW_YEAR))
-    preparations = documents.preparations_of(agreement.run, at=NEW_YEAR)
+    preparations = documents.preparations_of(agreement, at=NEW_YEAR)
     return documents.signing_form(agreement, paper, dated_on=day_of(NEW_YEAR), preparations=preparations)
 
 

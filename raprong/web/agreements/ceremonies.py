@@ -48,7 +48,7 @@ from raprong.web.agreements.forms import SendBackForm
 from raprong.web.agreements.reason_pages import reason_page
 from raprong.web.agreements.signing import CERTIFICATE_LEADS_NOWHERE, faults_at_their_fields, leads_nowhere
 from raprong.web.circulation.papers import fresh_paper
-from raprong.web.shell.filters import digits
+from raprong.web.shell.filters import digits, named
 from raprong.web.shell.pages import show
 
 ZIP = "application/zip"
@@ -348,7 +348,10 @@ def _row(agreement: Agreement, place: int) -> dict[str, Any]:
     return {
         "place": place,
         "agreement": agreement,
-        "title": presenters.title_of(agreement),
+        "name": agreement.person.name if agreement.person else named(agreement.group or agreement.run.unit),
+        "note": named(agreement.run.unit)
+        if agreement.group and not agreement.number
+        else presenters.title_of(agreement),
         "href": page_of(agreement),
         "pill": presenters.state_pill(agreement),
         "open": agreement.state == State.SIGNING,

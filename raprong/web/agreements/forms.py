@@ -140,6 +140,7 @@ class OwnCertificate(forms.Form):
         label=_("Your certificate (.p12 or .pfx)"),
         help_text=_("The file that your certification authority gave you. It is used now and not kept."),
         required=False,
+        error_messages={"required": _("Choose the file with your certificate.")},
         widget=forms.ClearableFileInput(attrs={"accept": ".p12,.pfx,application/x-pkcs12"}),
     )
     password = forms.CharField(
@@ -153,6 +154,7 @@ class OwnCertificate(forms.Form):
         self._token = token
         if token is None:
             del self.fields["on_token"]
+            self.fields["certificate"].required = True
 
     def clean(self) -> dict[str, Any]:
         entered: dict[str, Any] = super().clean() or {}

@@ -295,7 +295,7 @@ def signing_form(request: HttpRequest, agreement: str) -> HttpResponseBase:
     signed = documents.signed_paper(found, list(parties_of(found)), dated_on=day_of(at))
     assert isinstance(signed, AgreementPaper)
     form = documents.signing_form(
-        found, signed, dated_on=day_of(at), preparations=documents.preparations_of(found.run, at=at)
+        found, signed, dated_on=day_of(at), preparations=documents.preparations_of(found, at=at)
     )
     return fresh_paper(printed(form, unit=found.run.unit), file_name(form))
 

@@ -103,8 +103,10 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 @requires_csrf_token
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: it is not there, or not for this person. Which of the two, is not said."""
-    return _say(request, "errors/404.html", {"title": _("This page is not here")}, 404)
+    """404: it is not there, or not for this person. Which of the two, is not said. Of strangers no form is read."""
+    known = getattr(request, "person", None) is not None
+    context = {"title": _("This page is not here"), "typed": typed_words(request) if known else []}
+    return _say(request, "errors/404.html", context, 404)
 
 
 @requires_csrf_token

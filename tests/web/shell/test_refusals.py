@@ -70,6 +70,14 @@ def test_an_unknown_page_says_so_in_words(planner: Client) -> None:
     assert "ไม่พบหน้านี้" in response.text
 
 
+def test_words_for_a_page_that_is_gone_are_shown_once_more(planner: Client) -> None:
+    response = planner.post("/nowhere/", {"remark": "รอเอกสาร"})
+
+    assert response.status_code == 404
+    assert "รอเอกสาร" in response.text
+    assert "รอเอกสาร" not in Client().post("/nowhere/", {"remark": "รอเอกสาร"}).text
+
+
 def test_our_own_fault_shows_no_trace(planner: Client) -> None:
     planner.raise_request_exception = False
 

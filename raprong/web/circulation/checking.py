@@ -27,11 +27,11 @@ from raprong.web.stationery.looking import look_at
 def choose_signer(request: HttpRequest, letter: str) -> HttpResponse:
     """Ask somebody else who may sign the draft."""
     found, at = visible_letter(request, letter), clock.now()
-    form = SignerForm(possible_signers(found.unit, on=day_of(at)), None, request.POST)
+    form = SignerForm(possible_signers(found.unit, on=day_of(at)), on=day_of(at), data=request.POST)
     if form.is_valid():
-        signer = form.cleaned_data["signer"]
-        actions.choose_signer(found, signer, seen=_seen(request), by=request.person, at=at)
-        messages.success(request, _("%(person)s is asked to sign the letter once it is checked.") % {"person": signer})
+        actions.choose_signer(found, form.chosen, seen=_seen(request), by=request.person, at=at)
+        words = {"person": form.chosen.name}
+        messages.success(request, _("%(person)s is asked to sign the letter once it is checked.") % words)
     return redirect("circulation:letter", letter=found.public_id)
 
 

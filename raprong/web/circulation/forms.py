@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from raprong.circulation.proofs import REQUIRED
 from raprong.organisation.models import Person
+from raprong.signatures.posts import post_of
 
 
 class RecipientsForm(forms.Form):
@@ -31,20 +33,21 @@ class RecipientsForm(forms.Form):
 
 
 class SignerForm(forms.Form):
-    """Who is asked to sign a draft."""
+    """Who is asked to sign a draft, among those who may, each with their post."""
 
-    signer = forms.ModelChoiceField(
-        label=_("To be signed by"),
-        queryset=Person.objects.none(),
-        to_field_name="public_id",
-        required=False,
-        empty_label=None,
-    )
+    signer = forms.ChoiceField(label=_("To be signed by"))
 
-    def __init__(self, people: Sequence[Person], asked: Person | None, data: Any = None) -> None:
+    def __init__(self, people: Sequence[Person], *, on: date, asked: Person | None = None, data: Any = None) -> None:
         super().__init__(data, initial={"signer": asked.public_id if asked else None})
-        known = {person.pk for person in people}
-        self.fields["signer"].queryset = Person.objects.filter(pk__in=known).order_by("name")  # type: ignore[attr-defined]
+        self.people = {person.public_id: person for person in people}
+        self.fields["signer"].choices = [  # type: ignore[attr-defined]
+            (key, " · ".join(filter(None, [person.name, post_of(person, on=on)])))
+            for key, person in self.people.items()
+        ]
+
+    @property
+    def chosen(self) -> Person:
+        return self.people[self.cleaned_data["signer"]]
 
 
 class ReturnForm(forms.Form):

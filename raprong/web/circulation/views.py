@@ -239,8 +239,9 @@ def _keeps(request: HttpRequest, letter: Letter) -> bool:
 
 def _signer_form(letter: Letter, at: datetime) -> SignerForm | None:
     """The choice of who signs, where there is one."""
-    people = possible_signers(letter.unit, on=day_of(at))
-    return SignerForm(people, asked_to_sign(letter, on=day_of(at))) if len(people) > 1 else None
+    on = day_of(at)
+    people = possible_signers(letter.unit, on=on)
+    return SignerForm(people, on=on, asked=asked_to_sign(letter, on=on)) if len(people) > 1 else None
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:

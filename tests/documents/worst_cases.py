@@ -70,6 +70,12 @@ def agreements() -> Iterator[Case]:
     crowd = replace(paper, unit=LONG_UNIT, receivers=people(3, signed=SIGNED), makers=people(9))
     yield Case("agreement-crowd", crowd)
     yield Case("agreement-thirty-kpis", replace(paper, kpis=tuple(many_kpis(30))))
+    approved = tuple(replace(each, act="เห็นชอบเมื่อ") for each in people(4, signed=SIGNED))
+    yield Case("agreement-approved", replace(crowd, makers=paper.makers, approvers=approved))
+    addendum: Any = sample("addendum")
+    wordy = tuple(replace(each, about=LONG_KPI, after=WORDY.two) for each in addendum.changes)
+    person = {"unit": f"{paper.makers[0].name} {LONG_UNIT}", "kpis": tuple(many_kpis(30)), "approvers": approved}
+    yield Case("addendum-person", replace(addendum, changes=wordy * 5, makers=unsigned(addendum.makers[:1]), **person))
     form = cast(SigningForm, sample("signing_form"))
     yield Case(
         "signing_form-crowd", replace(form, unit=LONG_UNIT, receivers=people(3, signed=SIGNED), makers=people(9))

@@ -112,7 +112,15 @@ def first_steps(request: HttpRequest) -> HttpResponse:
     agency = request.person.agency
     administration.check_may_administer(request.person, agency, at=clock.now())
     steps = first_steps_of(request.person, on=today())
-    lines = [{"text": step.text, "note": step.note, "ok": step.done or None} for step in steps]
+    lines = [
+        {
+            "text": step.text,
+            "note": step.note,
+            "ok": step.done or None,
+            "heard": _("Done:") if step.done else _("Not done yet:"),
+        }
+        for step in steps
+    ]
     context = {"title": _("First steps"), "subtitle": agency.name, "steps": lines}
     return render(request, "home/first_steps.html", context)
 
@@ -160,6 +168,7 @@ def _year_lines(run: Run, standing: RunStanding | None) -> list[dict[str, Any]]:
         {
             "text": f"{digits(stands.step.number)} {title_of(stands.step)}",
             "ok": True if stands.state is State.DONE else None,
+            "heard": _("Done:") if stands.state is State.DONE else _("Not done yet:"),
             "href": reverse("processes:step", kwargs={"run": run.public_id, "step": stands.code}),
             "note": _year_note(stands.ended_at, due_day(stands), open_now=stands.is_open),
         }

@@ -99,7 +99,7 @@ def _what_is_missing(stands: StepStanding) -> str:
     if len(said) < 2:
         return "".join(said)
     words = ngettext("then %(count)s more thing", "then %(count)s more things", len(said) - 1)
-    return f"{said[0]} · {words % {'count': digits(len(said) - 1)}}"
+    return f"{said[0].rstrip('.')} · {words % {'count': digits(len(said) - 1)}}"
 
 
 def _pieces_missing(stands: StepStanding) -> Iterator[str]:

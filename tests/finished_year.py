@@ -24,7 +24,7 @@ from raprong.web.home.desk import Desk
 from tests.cast import FISCAL_YEAR, PASSWORD
 from tests.stage import staged
 
-LOOKERS = ["planner", "planning-head", "head1", "staff", "director", "assessor", "chief-assessor"]
+LOOKERS = ["planner", "planning-head", "head1", "staff", "director", "assessor", "chief-assessor", "executive"]
 OUTSIDER = "planner.pa"
 
 

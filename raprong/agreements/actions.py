@@ -158,6 +158,28 @@ def send_back(agreement: Agreement, *, because: str, by: Person, at: datetime) -
 
 
 @transaction.atomic
+def withdraw(agreement: Agreement, *, because: str, by: Person, at: datetime) -> Agreement:
+    """Withdraw, for a reason, a draft that is not needed; its number is free again. Everybody named in it is told.
+
+    Refused for what is open or signed, and for the unit's own agreement.
+    """
+    agreement = locked(agreement)
+    permissions.check_may_withdraw(by, agreement, at=at)
+    if not because.strip():
+        raise Refused(_("Say why the draft is withdrawn."))
+
+    _from, agreement.state = MOVES[Move.WITHDRAW]
+    agreement.ceremony, agreement.place_in_ceremony = None, 0
+    save_next_version(agreement, "state", "ceremony", "place_in_ceremony")
+
+    people = {party.person for party in parties_of(agreement)} | {agreement.drafted_by}
+    words = {"agreement": str(agreement), "because": because.strip()}
+    tell(people, "agreement.withdrawn", about=agreement, at=at, besides=by, **words)
+    write_down("agreement.withdrawn", agreement, by=by, at=at, because=because.strip())
+    return agreement
+
+
+@transaction.atomic
 def sign(
     agreement: Agreement,
     *,

@@ -38,6 +38,7 @@ class Agreements(AppConfig):
                 "agreement.addendum_drafted": _("drafted an addendum"),
                 "agreement.addendum_changed": _("changed an addendum that is being drafted"),
                 "agreement.addendum_applied": _("let the KPIs ask for what the addendum says"),
+                "agreement.withdrawn": _("withdrew a draft of an agreement"),
                 "agreement.approved": _("approved it as the last, and had the paper printed for signing"),
                 "agreement.another_named": _("named another person in somebody's place"),
                 "agreement.reminded": _("reminded those who are to sign"),
@@ -56,6 +57,7 @@ class Agreements(AppConfig):
                 "agreement.scan_refused": _("The scan of %(agreement)s was not accepted: %(because)s"),
                 "agreement.reminder": _("Reminder: %(agreement)s waits for your signature."),
                 "agreement.in_force": _("%(agreement)s is in force."),
+                "agreement.withdrawn": _("%(agreement)s was withdrawn before it was signed: %(because)s"),
                 "agreement.overtaken": _(
                     "The KPIs of %(agreement)s ask for something else by now. It needs an addendum."
                 ),

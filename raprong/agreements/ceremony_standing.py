@@ -77,8 +77,10 @@ def for_signing_now(
 def agreements_to_take_in(person: Person, ceremony: Ceremony, *, on: date) -> QuerySet[Agreement]:
     """Agreements that are not signed and in no ceremony, of the units for which the person arranges ceremonies."""
     units = units_where(person, "agreements.arrange", on=on)
-    waiting = Agreement.objects.with_run().filter(run__unit__in=units, run__unit__agency=ceremony.unit.agency_id)
-    return waiting.filter(ceremony__isnull=True).exclude(state=State.IN_FORCE).order_by("run__unit__order", "number")
+    waiting = (
+        Agreement.objects.standing().with_run().filter(run__unit__in=units, run__unit__agency=ceremony.unit.agency_id)
+    )
+    return waiting.exclude(state=State.IN_FORCE).order_by("run__unit__order", "number")
 
 
 def _pairs(agreement: Agreement) -> list[Pair]:

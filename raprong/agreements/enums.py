@@ -6,12 +6,14 @@ class State(models.TextChoices):
     DRAFTING = "drafting", _("Being drafted")
     SIGNING = "signing", _("Open for signing")
     IN_FORCE = "in_force", _("In force")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class Move(models.TextChoices):
     OPEN_SIGNING = "open_signing", _("Open for signing")
     SEND_BACK = "send_back", _("Back to drafting")
     COMPLETE = "complete", _("Every party has signed")
+    WITHDRAW = "withdraw", _("Withdraw the draft")
 
 
 class Tier(models.TextChoices):

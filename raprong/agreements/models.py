@@ -62,7 +62,11 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         readable = Q(run__unit__in=units_where(person, "agreements.read", on=on)) & ~Q(tier=Tier.PERSON)
         prepared = Q(tier=Tier.PERSON, group__in=units_where(person, "agreements.cascade", on=on))
         named = AgreementParty.objects.filter(person=person)
-        return self.filter(readable | prepared | Q(pk__in=named.values("agreement_id")))
+        return self.standing().filter(readable | prepared | Q(pk__in=named.values("agreement_id")))
+
+    def standing(self) -> AgreementQuerySet:
+        """All but drafts that were withdrawn, of which the trail tells."""
+        return self.exclude(state=State.WITHDRAWN)
 
     def of_units(self) -> AgreementQuerySet:
         """Those between a unit and the department, with their addenda."""
@@ -70,7 +74,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def in_line_with(self, agreement: Agreement) -> AgreementQuerySet:
         """An agreement and its addenda: of the unit, of one group, or of one person in the same year."""
-        line = self.filter(run=agreement.run_id, tier=agreement.tier)
+        line = self.standing().filter(run=agreement.run_id, tier=agreement.tier)
         match agreement.tier:
             case Tier.GROUP:
                 return line.filter(group=agreement.group_id)
@@ -128,16 +132,18 @@ class Agreement(PublicIdModel, VersionedModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["run", "number"], condition=Q(tier=Tier.UNIT), name="agreements_of_a_run_are_numbered"
+                fields=["run", "number"],
+                condition=Q(tier=Tier.UNIT) & ~Q(state=State.WITHDRAWN),
+                name="agreements_of_a_run_are_numbered",
             ),
             models.UniqueConstraint(
                 fields=["run", "group", "number"],
-                condition=Q(tier=Tier.GROUP),
+                condition=Q(tier=Tier.GROUP) & ~Q(state=State.WITHDRAWN),
                 name="agreements_of_a_group_are_numbered",
             ),
             models.UniqueConstraint(
                 fields=["run", "person", "number"],
-                condition=Q(tier=Tier.PERSON),
+                condition=Q(tier=Tier.PERSON) & ~Q(state=State.WITHDRAWN),
                 name="agreements_of_a_person_are_numbered",
             ),
             models.CheckConstraint(

@@ -61,6 +61,12 @@ def check_may_send_back(person: Person, agreement: Agreement, *, at: datetime) -
     policies.check_can_send_back(agreement)
 
 
+def check_may_withdraw(person: Person, agreement: Agreement, *, at: datetime) -> None:
+    """For those who prepare it."""
+    _check_prepares(person, "agreements.draft", agreement, at=at)
+    policies.check_can_withdraw(agreement)
+
+
 def check_may_sign(person: Person, agreement: Agreement, *, at: datetime) -> None:
     """For the parties, each once and in turn; the sentence says who is awaited."""
     policies.check_can_sign(agreement)

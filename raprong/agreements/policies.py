@@ -88,6 +88,14 @@ def check_can_send_back(agreement: Agreement) -> None:
         raise Refused(_("Only an agreement that is open for signing can be sent back."))
 
 
+def check_can_withdraw(agreement: Agreement) -> None:
+    """A draft of an addendum, or of a group's or a person's agreement. The unit's own is changed and not withdrawn."""
+    if agreement.tier == Tier.UNIT and not agreement.number:
+        raise Refused(_("The agreement of the unit is not withdrawn: every year has one. Change it instead."))
+    if agreement.state not in MOVES[Move.WITHDRAW][0]:
+        raise Refused(_("Only a draft can be withdrawn. Send it back to drafting first."))
+
+
 def check_can_sign(agreement: Agreement) -> None:
     if agreement.state == State.DRAFTING:
         raise Refused(_("The agreement is not open for signing yet."))

@@ -47,7 +47,7 @@ def addenda_to(agreement: Agreement) -> QuerySet[Agreement]:
 
 def tiers_of(run: Run) -> QuerySet[Agreement]:
     """The agreements of the groups of a unit and of its people, the addenda of each after it."""
-    below = Agreement.objects.with_run().exclude(tier=Tier.UNIT).filter(run=run)
+    below = Agreement.objects.standing().with_run().exclude(tier=Tier.UNIT).filter(run=run)
     return below.order_by("group__order", "person__name", "number")
 
 

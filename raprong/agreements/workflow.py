@@ -10,4 +10,5 @@ MOVES = {
     Move.OPEN_SIGNING: ({State.DRAFTING}, State.SIGNING),
     Move.SEND_BACK: ({State.SIGNING}, State.DRAFTING),
     Move.COMPLETE: ({State.SIGNING}, State.IN_FORCE),
+    Move.WITHDRAW: ({State.DRAFTING}, State.WITHDRAWN),
 }

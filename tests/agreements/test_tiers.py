@@ -14,6 +14,7 @@ from raprong.agreements.models import Agreement
 from raprong.agreements.printing import paper_of
 from raprong.agreements.queries import addenda_to, agreement_of, last_in_force, parties_of
 from raprong.agreements.tiers import Share
+from raprong.audit.models import Entry
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.documents.agreement.shape import Agreement as AgreementPaper
 from raprong.kpis.models import KpiYear
@@ -279,3 +280,33 @@ def test_only_those_who_lead_the_group_amend_it(
 
     with pytest.raises(Refused):
         amended(signed, cast.people[who])
+
+
+def test_a_draft_that_is_not_needed_is_withdrawn_and_its_number_is_free(
+    of_group: Agreement, head: Person, selected: list[KpiYear]
+) -> None:
+    signed = sign_all(opened(of_group, head))
+    mistaken = amended(signed, head)
+    with pytest.raises(Refused, match="เหตุผล"):
+        actions.withdraw(mistaken, because=" ", by=head, at=SIGNING)
+
+    actions.withdraw(mistaken, because="จัดทำผิดกลุ่ม", by=head, at=SIGNING)
+
+    assert not addenda_to(signed).exists()
+    assert not Agreement.objects.visible_to(head, on=DAY).filter(pk=mistaken.pk).exists()
+    assert Entry.objects.get(kind="agreement.withdrawn").facts["because"] == "จัดทำผิดกลุ่ม"
+    assert amended(signed, head).number == 1
+
+
+def test_what_is_open_or_signed_or_the_units_is_not_withdrawn(
+    of_group: Agreement, in_force: Agreement, head: Person, planner: Person
+) -> None:
+    for agreement, person in ((opened(of_group, head), head), (in_force, planner)):
+        with pytest.raises(Refused):
+            actions.withdraw(agreement, because="ไม่ใช้แล้ว", by=person, at=SIGNING)
+
+
+@pytest.mark.parametrize("who", ["head2", "staff", "auditor"])
+def test_only_those_who_prepare_a_draft_withdraw_it(of_group: Agreement, cast: SampleAgency, who: str) -> None:
+    with pytest.raises(Refused):
+        actions.withdraw(of_group, because="ไม่ใช้แล้ว", by=cast.people[who], at=SIGNING)

@@ -33,6 +33,11 @@ def page_of(agreement: Agreement) -> str:
     return reverse("agreements:agreement", kwargs={"run": agreement.run.public_id})
 
 
+def beneath_of(agreement: Agreement) -> str:
+    """The list of the agreements of groups and people among which one stands."""
+    return reverse("agreements:beneath", kwargs={"run": agreement.run.public_id})
+
+
 def crumbs_of(agreement: Agreement) -> list[tuple[str, str]]:
     return [(presenters.title_of(agreement), page_of(agreement))]
 

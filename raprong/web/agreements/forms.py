@@ -210,6 +210,17 @@ class SendBackForm(forms.Form):
     )
 
 
+class WithdrawForm(forms.Form):
+    """Why a draft is not needed."""
+
+    because = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Everybody named in it reads it."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 class DeclineForm(forms.Form):
     """Why somebody does not sign."""
 

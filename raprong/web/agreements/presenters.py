@@ -26,7 +26,8 @@ from raprong.signatures.enums import Way
 from raprong.signatures.scans import day_signed
 from raprong.web.shell.filters import digits, long_date, moment, named
 
-PILLS = {State.DRAFTING: "now", State.SIGNING: "now", State.IN_FORCE: "done"}
+PILLS = {State.DRAFTING: "now", State.SIGNING: "now", State.IN_FORCE: "done", State.WITHDRAWN: "wait"}
+WAY = (State.DRAFTING, State.SIGNING, State.IN_FORCE)
 HASH_SHOWN = 12
 LONGEST_IN_A_COLUMN = 14  # letters
 
@@ -122,7 +123,7 @@ def steps(agreement: Agreement, parties: Sequence[AgreementParty]) -> list[dict[
     asked = [party for party in parties if party.signs]
     signed = sum(party.signed_at is not None for party in asked)
     words = {"signed": digits(signed), "all": digits(len(asked))}
-    reached = list(State).index(State(agreement.state))
+    reached = WAY.index(State(agreement.state))
     notes = [
         moment(agreement.drafted_at),
         _("%(signed)s of %(all)s have signed") % words if reached else "",
@@ -136,7 +137,7 @@ def steps(agreement: Agreement, parties: Sequence[AgreementParty]) -> list[dict[
 
 
 def _step_state(number: int, reached: int) -> str:
-    if number < reached or reached == len(State) - 1:
+    if number < reached or reached == len(WAY) - 1:
         return "done"
     return "now" if number == reached else "wait"
 

@@ -40,6 +40,7 @@ urlpatterns = [
     path("<str:agreement>/way/", signing.way, name="way"),
     path("<str:agreement>/open-signing/", views.open_signing, name="open-signing"),
     path("<str:agreement>/send-back/", views.send_back, name="send-back"),
+    path("<str:agreement>/withdraw/", views.withdraw, name="withdraw"),
     path("of/<str:run>/beneath/", tiers.beneath, name="beneath"),
     path("of/<str:run>/beneath/draft/", tiers.draft, name="draft-beneath"),
     path("<str:agreement>/tier/", tiers.tier, name="tier"),

@@ -23,6 +23,7 @@ from raprong.agreements.printing import paper_of
 from raprong.agreements.queries import (
     agreement_of,
     awaits_print,
+    first_of,
     letters_of,
     next_request,
     parties_of,
@@ -48,11 +49,12 @@ from raprong.processes.models import Run
 from raprong.records.papers import file_name, printed
 from raprong.web.agreements import presenters
 from raprong.web.agreements.addendum_lines import addendum_lines
-from raprong.web.agreements.asked import page_of, posted, seen, visible
+from raprong.web.agreements.asked import beneath_of, page_of, posted, seen, visible
 from raprong.web.agreements.form_pages import done, form_page
 from raprong.web.agreements.forms import (
     CeremonyForm,
     SendBackForm,
+    WithdrawForm,
     named_in,
     party_forms,
     place_faults,
@@ -172,6 +174,7 @@ def drafted_context(request: HttpRequest, agreement: Agreement, *, at: datetime)
         "why_not_sign": refusal(permissions.check_may_sign, person, agreement, at=clock.now()),
         "why_not_take_to_paper": refusal(permissions.check_may_take_to_paper, person, agreement, at=at),
         "why_not_send_back": refusal(permissions.check_may_send_back, person, agreement, at=at),
+        "may_withdraw": not refusal(permissions.check_may_withdraw, person, agreement, at=at),
         "addenda": addendum_lines(agreement),
         "why_not_amend": refusal(permissions.check_may_draft_addendum, person, agreement, at=at),
     }
@@ -267,6 +270,27 @@ def send_back(request: HttpRequest, agreement: str) -> HttpResponse:
         title=_("Send the agreement back to drafting"),
         sentence=_("Nothing that was signed so far stays in force. The paper is printed anew when signing opens."),
         label=_("Send back to drafting"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@reads_on_get
+def withdraw(request: HttpRequest, agreement: str) -> HttpResponse:
+    """Withdraw a draft, with a reason."""
+    found, at = visible(request, agreement), clock.now()
+    permissions.check_may_withdraw(request.person, found, at=at)
+    form = WithdrawForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        actions.withdraw(found, because=form.cleaned_data["because"], by=request.person, at=at)
+        messages.success(request, _("The draft is withdrawn. Everybody named in it has been told why."))
+        return redirect(page_of(first_of(found)) if found.number else beneath_of(found))
+    return reason_page(
+        request,
+        found,
+        form,
+        title=_("Withdraw the draft"),
+        sentence=_("The draft goes from every list, and another one can be made. The trail keeps that it was there."),
+        label=_("Withdraw the draft"),
     )
 
 

@@ -144,6 +144,21 @@ def test_what_was_taken_on_since_is_agreed_by_an_addendum(signed: Agreement, run
     assert sign_in("auditor").get(address("addendum", addendum)).status_code == 404
 
 
+def test_a_draft_is_withdrawn_with_its_reason(run: Run, handed_on: Commitment, sign_in: SignIn) -> None:
+    client = sign_in("head1")
+    client.post(list_of(run))
+    made = drafted_of(handed_on.person)
+    assert address("withdraw", made) in client.get(address("tier", made)).text
+
+    empty = client.post(address("withdraw", made), {"because": ""})
+    answer = client.post(address("withdraw", made), {"because": "ย้ายไปกลุ่มอื่น"}, follow=True)
+
+    assert empty.status_code == 422
+    assert "ถอนร่างแล้ว" in answer.text
+    assert client.get(address("tier", made)).status_code == 404
+    assert "จัดทำร่างทุกฉบับที่ยังขาด" in answer.text
+
+
 @pytest.mark.parametrize("who, status", [("staff", 200), ("director", 200), ("head2", 404), ("auditor", 404)])
 def test_a_persons_agreement_is_read_by_few(
     run: Run, handed_on: Commitment, sign_in: SignIn, who: str, status: int

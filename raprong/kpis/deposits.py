@@ -22,6 +22,13 @@ def sheets_to_deposit(run: Run, *, on: date) -> list[tuple[KpiYear, KpiDetail]]:
     return [(kpi, paper) for kpi, paper in papers if deposited.get(reference(kpi)) != digest_of(paper)]
 
 
+def never_deposited(run: Run) -> list[KpiYear]:
+    """The KPIs of which no sheet lies in the cabinet at all; cheaper to ask than what every sheet says."""
+    kpis = list(selected_kpis(run))
+    deposited = _deposited(kpis)
+    return [kpi for kpi in kpis if reference(kpi) not in deposited]
+
+
 def _deposited(kpis: list[KpiYear]) -> Mapping[str, str]:
     """What each sheet said when it was deposited last, by the reference of its KPI."""
     abouts = [reference(kpi) for kpi in kpis]

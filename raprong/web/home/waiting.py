@@ -13,6 +13,7 @@ from raprong.web.evaluations import waiting as evaluations
 from raprong.web.evidence.waiting import missing_proof
 from raprong.web.home.desk import Desk, Waiting
 from raprong.web.home.setting_up import setting_up
+from raprong.web.kpis import waiting as kpis
 from raprong.web.objections import waiting as objections
 from raprong.web.processes import waiting as processes
 from raprong.web.results import waiting as results
@@ -31,6 +32,7 @@ ROOMS: tuple[Callable[[Desk], Iterator[Waiting]], ...] = (
     processes.years,
     processes.steps,
     processes.pieces,
+    kpis.sheets,
     agreements.signing,
     agreements.drafts,
     agreements.declined,

@@ -45,6 +45,7 @@ THINGS: dict[str, str | Promise] = {
     "check-letter": gettext_lazy("Letter to check"),
     "change": gettext_lazy("Letter sent back"),
     "month": gettext_lazy("Month's figures"),
+    "sheets": gettext_lazy("Detail sheets to deposit"),
     "close": gettext_lazy("Month to close"),
     "cause": gettext_lazy("Cause to write"),
     "doubt": gettext_lazy("Figure that is asked about"),

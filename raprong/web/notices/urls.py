@@ -6,5 +6,6 @@ app_name = "notices"
 urlpatterns = [
     path("to-me/", views.to_me, name="to-me"),
     path("sending/", views.sending, name="sending"),
+    path("sending/<str:channel>/try/", views.try_out, name="try"),
     path("schedule/", views.schedule, name="schedule"),
 ]

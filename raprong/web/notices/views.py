@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raprong.access import administration
 from raprong.access.queries import holds_in_agency
@@ -18,6 +18,7 @@ from raprong.notifications.channels import Channel, all_channels
 from raprong.notifications.enums import Rhythm
 from raprong.notifications.preferences import check_may_wish, rhythm_of, wish_for
 from raprong.notifications.queries import standings_of_channels
+from raprong.notifications.trial import try_channel
 from raprong.web.notices import schedule as what_runs
 from raprong.web.notices.forms import WishForm
 from raprong.web.shell.current import today
@@ -60,9 +61,23 @@ def sending(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Sending of notices"),
         "subtitle": agency.name,
-        "standings": standings_of_channels(agency),
+        "standings": [
+            (standing, refusal(check_may_wish, request.person, standing.channel))
+            for standing in standings_of_channels(agency)
+        ],
     }
     return render(request, "notices/sending.html", context)
+
+
+@require_POST
+def try_out(request: HttpRequest, channel: str) -> HttpResponse:
+    """Send oneself a notice over a channel, to see whether it arrives."""
+    found = next((one for one in all_channels() if one.code == channel), None)
+    if found is None:
+        raise Http404
+    try_channel(found, by=request.person, at=clock.now())
+    messages.success(request, _("The trial left over %(channel)s. See whether it arrives.") % {"channel": found.title})
+    return redirect("notices:sending")
 
 
 @require_safe

@@ -51,6 +51,19 @@ def verbatim() -> Any:
     return field(default="", metadata={"verbatim": True})
 
 
+def printable(text: str) -> str:
+    """A text without the control characters that come along from other programs, which no paper can carry.
+
+    For texts that were kept long before they are printed: whoever prints them cannot type them again. The line break of
+    word processors, a vertical tab, becomes a line.
+    """
+    return "".join(letter for letter in text.replace("\v", "\n") if not _is_control(letter))
+
+
+def _is_control(letter: str) -> bool:
+    return ord(letter) < 32 and letter not in "\n\r\t"
+
+
 def to_json(paper: Paper) -> dict[str, Any]:
     """Turn a shape into what its template reads: text only, in the paper's own digits.
 
@@ -160,7 +173,7 @@ def _faults_in_text(text: str, where: str, metadata: Mapping[Any, Any]) -> Itera
             f"{len(text):,} characters; at most {longest:,} fit here. Shorten the text.",
             f"มี {len(text):,} ตัวอักษร รับได้ไม่เกิน {longest:,} ตัวอักษร โปรดย่อข้อความ",
         )
-    if any(ord(letter) < 32 and letter not in "\n\r\t" for letter in text):
+    if any(_is_control(letter) for letter in text):
         yield Fault(
             where,
             "holds a control character, which cannot be printed. Type the text again.",

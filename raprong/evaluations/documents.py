@@ -6,6 +6,7 @@ from datetime import datetime
 from raprong.assessments.documents import why_no_result
 from raprong.assessments.rounds import round_title_th
 from raprong.core.clock import day_of
+from raprong.documents.paper import printable
 from raprong.documents.parts import Signatory
 from raprong.documents.score_table.shape import Marks, ScoreRow, ScoreTable
 from raprong.evaluations.models import Evaluation, GivenScore
@@ -86,6 +87,7 @@ def part_title(scheme: Scheme, code: str) -> str:
 
 def shortened(text: str, most: int) -> str:
     """A text that fits a cell of a paper; what is cut off stands in the system."""
+    text = printable(text)
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from raprong.assessments.rounds import round_title_th
 from raprong.core.clock import day_of
 from raprong.documents.moderation_minutes.shape import ModeratedKpi, ModeratedScore, ModerationMinutes
+from raprong.documents.paper import printable
 from raprong.documents.parts import Signatory
 from raprong.evaluations.models import GivenScore, ModerationDecision, ModerationMeeting
 from raprong.evaluations.queries import name_across_units
@@ -16,7 +17,7 @@ CLOSED = "บันทึกและปิดการประชุมใน�
 
 def posts_present(meeting: ModerationMeeting) -> tuple[str, ...]:
     """The posts that came besides the one that led the meeting, one a line as they were written."""
-    return tuple(post for line in meeting.present.splitlines() if (post := line.strip()))
+    return tuple(post for line in printable(meeting.present).splitlines() if (post := line.strip()))
 
 
 def minutes_paper(meeting: ModerationMeeting, *, at: datetime) -> ModerationMinutes:
@@ -33,9 +34,9 @@ def minutes_paper(meeting: ModerationMeeting, *, at: datetime) -> ModerationMinu
         fiscal_year=meeting.fiscal_year,
         number=meeting.number,
         held_on=meeting.held_on,
-        place=meeting.place,
+        place=printable(meeting.place),
         dated_on=day_of(at),
-        chair=meeting.chair,
+        chair=printable(meeting.chair),
         present=posts_present(meeting),
         kpis=tuple(
             ModeratedKpi(
@@ -48,10 +49,10 @@ def minutes_paper(meeting: ModerationMeeting, *, at: datetime) -> ModerationMinu
         decided=len(made),
         changed=sum(one.changed for one in made),
         recorder=_recorder(meeting, at=at),
-        checker=Signatory(name="", post=meeting.chair),
+        checker=Signatory(name="", post=printable(meeting.chair)),
         first_at=moments[0] if moments else None,
         last_at=moments[-1] if moments else None,
-        remarks=meeting.remarks,
+        remarks=printable(meeting.remarks),
         draft=meeting.closed_at is None,
     )
 
@@ -75,7 +76,7 @@ def _moderated(made: ModerationDecision) -> ModeratedScore:
         round_name=round_title_th(report.months),
         before=made.before,
         after=made.after,
-        because=made.because,
+        because=printable(made.because),
         changed=made.changed,
     )
 

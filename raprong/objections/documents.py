@@ -7,6 +7,7 @@ from typing import Any
 from raprong.assessments.rounds import round_title_th
 from raprong.core.clock import day_of
 from raprong.documents.objection_decision.shape import ChangedScore, HeardKpi, ObjectionDecision, PanelVote
+from raprong.documents.paper import printable
 from raprong.documents.parts import Signatory
 from raprong.kpis.documents import levels_text
 from raprong.objections.enums import Outcome, ProposalState
@@ -44,8 +45,8 @@ def decision_paper(proposal: Proposal, *, total_before: Decimal | None, at: date
         outcome=OUTCOMES[Outcome(proposal.outcome)],
         heard=tuple(_heard(objection, kpi) for kpi in objection.bundle["kpis"]),
         panel=tuple(_voted(seat, votes.get(seat.person_id)) for seat in seats),
-        objection=_printable(objection.text),
-        because=_printable(proposal.because),
+        objection=printable(objection.text),
+        because=printable(proposal.because),
         proofs=tuple(objection.proofs.order_by("pk").values_list("name", flat=True)),
         scores=tuple(
             ChangedScore(change.score.item.kpi.code, change.score.item.kpi.title, change.before, change.given)
@@ -87,7 +88,7 @@ def _heard(objection: Objection, kpi: dict[str, Any]) -> HeardKpi:
         own=_number(kpi["own"]),
         official=_number(kpi["official"]),
         levels=levels_text(score.item.kpi, months=score.item.assessment.months) if score else None,
-        because=_printable(kpi["because"]),
+        because=printable(kpi["because"]),
         evidence=tuple(f"{one['number']} {one['title']}" for one in kpi["evidence"]),
     )
 
@@ -97,7 +98,7 @@ def _voted(seat: PanelMember, vote: Vote | None) -> PanelVote:
         return PanelVote(Signatory(seat.person.name, ""), agrees=None, chairs=seat.chairs)
     post = post_of(seat.person, on=day_of(vote.at))
     signatory = Signatory(seat.person.name, post, signed=vote.at, act=AGREED if vote.agrees else AGAINST)
-    return PanelVote(signatory, vote.agrees, seat.chairs, _printable(vote.remark))
+    return PanelVote(signatory, vote.agrees, seat.chairs, printable(vote.remark))
 
 
 def _named(person: Person, at: datetime) -> str:
@@ -106,10 +107,3 @@ def _named(person: Person, at: datetime) -> str:
 
 def _number(written: str) -> Decimal | None:
     return Decimal(written) if written else None
-
-
-def _printable(text: str) -> str:
-    """A text without the control characters that come along from other programs: a decision is never kept from paper
-    by a stroke of somebody else's keyboard.
-    """
-    return "".join(letter for letter in text if letter in "\n\r\t" or ord(letter) >= 32)

@@ -192,6 +192,21 @@ def test_a_given_score_moves_the_official_total_and_not_the_units_own(
     assert confirmed.assessment.total == Decimal("3.3438")
 
 
+def test_a_reason_pasted_from_another_program_does_not_keep_the_table_from_being_sealed(
+    evaluation: Evaluation, kpis: list[KpiYear], cast: SampleAgency
+) -> None:
+    assessor, pasted = cast.people["assessor"], "หลักฐานไม่ครบ\x0bตามเกณฑ์"
+    score = score_of(evaluation, kpis[0])
+    evaluations.set_score(score, given=Decimal("2"), because=pasted, seen=None, by=assessor, at=IN_OCTOBER)
+    for other in evaluation.scores.exclude(pk=score.pk):
+        evaluations.keep_calculated(other, seen=None, by=assessor, at=IN_OCTOBER)
+    evaluations.finish_scoring(evaluation, by=assessor, at=IN_OCTOBER)
+
+    confirmed = evaluations.confirm(evaluation, by=cast.people["chief-assessor"], at=IN_OCTOBER)
+
+    assert confirmed.is_final
+
+
 def test_confirming_what_changed_after_it_was_read_is_stale(scored: Evaluation, cast: SampleAgency) -> None:
     read, chief = scored.version, cast.people["chief-assessor"]
     back = evaluations.send_back(scored, because="ดูอีกครั้ง", by=chief, at=IN_OCTOBER)

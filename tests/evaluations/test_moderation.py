@@ -180,7 +180,7 @@ def test_minutes_are_sealed_and_nothing_is_decided_after(
 ) -> None:
     with pytest.raises(Faults):
         moderation.close_meeting(meeting, by=chief, at=IN_OCTOBER)
-    decide(meeting, score, chief)
+    decide(meeting, score, chief, because=f"{BECAUSE}\x0bจากโปรแกรมอื่น")
     kept = moderation.close_meeting(meeting, by=chief, at=IN_OCTOBER)
 
     assert (kept.kind, kept.about) == ("moderation_minutes", reference(meeting))

@@ -20,6 +20,7 @@ class Notifications(AppConfig):
         register_plug_ins()
         notice_kinds.register(
             {
+                "channel.trial": _("A trial over %(channel)s: if you read this there, it reaches you."),
                 "channel.failing": _("Notices cannot be sent by %(channel)s and are tried again: %(because)s"),
                 "reminder.one": _("Reminder: %(thing)s, %(when)s"),
                 "reminder.many": _("Reminder: %(count)s things wait for you. The first: %(thing)s, %(when)s"),
@@ -33,5 +34,6 @@ class Notifications(AppConfig):
             {
                 "calendar.opened": _("gave the calendar of due dates a new address"),
                 "calendar.withdrawn": _("withdrew the address of the calendar of due dates"),
+                "channel.tried": _("sent themselves a trial over a channel of notices"),
             }
         )

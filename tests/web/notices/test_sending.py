@@ -5,9 +5,11 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from raprong.audit.models import Entry
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.notifications.enums import DeliveryState
 from raprong.notifications.models import Delivery, Notice
@@ -16,6 +18,7 @@ from raprong.organisation.models import Person
 from tests.cast import NEW_YEAR
 
 PAGE = "notices:sending"
+HERE = "http://testserver/notices/sending/"
 
 
 def seat(person: Person) -> Client:
@@ -79,3 +82,54 @@ def test_only_administrators_look(cast: SampleAgency, who: str) -> None:
 
     assert client.get(reverse(PAGE)).status_code == HTTPStatus.FORBIDDEN
     assert reverse(PAGE) not in client.get(reverse("notices:to-me")).text
+
+
+def test_an_administrator_tries_a_channel_and_reads_what_became_of_it(cast: SampleAgency, settings: Any) -> None:
+    settings.EMAIL_HOST = "localhost"
+    admin = cast.people["admin"]
+    assert admin.user is not None
+    admin.user.email = "admin@office.example"
+    admin.user.save()
+
+    page = seat(admin).post(reverse("notices:try", args=["email"]), follow=True).text
+
+    (sent,) = mail.outbox
+    assert sent.to == ["admin@office.example"]
+    assert "ส่งทดลอง" in page
+    assert Notice.objects.get(person=admin, kind="channel.trial").read_at is None
+    assert Entry.objects.get(kind="channel.tried").facts["channel"] == "email"
+
+
+def test_a_trial_that_does_not_leave_says_why(cast: SampleAgency, settings: Any, caplog: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    admin = cast.people["admin"]
+    assert admin.user is not None
+    admin.user.email = "admin@office.example"
+    admin.user.save()
+
+    page = seat(admin).post(reverse("notices:try", args=["email"]), headers={"Referer": HERE}, follow=True).text
+
+    assert "refused" in page
+    assert not Notice.objects.filter(kind="channel.trial").exists()
+
+
+def test_who_has_no_address_is_told_instead_of_asked(cast: SampleAgency, settings: Any) -> None:
+    settings.EMAIL_HOST = "localhost"
+    admin = cast.people["admin"]
+    assert admin.user is not None
+    admin.user.email = ""
+    admin.user.save()
+
+    assert reverse("notices:try", args=["email"]) not in seat(admin).get(reverse(PAGE)).text
+
+
+@pytest.mark.parametrize("who", ["staff", "director"])
+def test_nobody_else_tries_a_channel(cast: SampleAgency, settings: Any, who: str) -> None:
+    settings.EMAIL_HOST = "localhost"
+
+    answer = seat(cast.people[who]).post(reverse("notices:try", args=["email"]))
+
+    assert answer.status_code == HTTPStatus.FORBIDDEN
+    assert mail.outbox == []
+    assert seat(cast.people["admin"]).post(reverse("notices:try", args=["pigeon"])).status_code == HTTPStatus.NOT_FOUND

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from raprong.access.queries import holds
+from raprong.assessments.models import SelfAssessment
 from raprong.core.clock import day_of
 from raprong.evaluations.enums import State as EvaluationState
 from raprong.evaluations.models import Evaluation
@@ -81,10 +82,14 @@ def objections_that_changed(evaluation: Evaluation) -> dict[int, Objection]:
 
 @dataclass(frozen=True)
 class Rank:
-    """The place of a result among those of the agency's units in the same round of the year and by the same scheme."""
+    """The place of a result among those of the agency's units in the same round of the year and by the same scheme.
+
+    `waiting` counts the units whose reports of the round are in and whose results are not final yet.
+    """
 
     place: int
     of: int
+    waiting: int
 
 
 def rank_of(evaluation: Evaluation) -> Rank | None:
@@ -92,15 +97,15 @@ def rank_of(evaluation: Evaluation) -> Rank | None:
     if not evaluation.is_final or evaluation.total is None or not rule_of(evaluation).result.ranked:
         return None
     run = evaluation.run
-    peers = Evaluation.objects.filter(
-        assessment__run__unit__agency=run.unit.agency_id,
-        assessment__run__fiscal_year=run.fiscal_year,
-        assessment__months=evaluation.assessment.months,
+    reports = SelfAssessment.objects.submitted().filter(
+        run__unit__agency=run.unit.agency_id,
+        run__fiscal_year=run.fiscal_year,
+        months=evaluation.assessment.months,
         scheme__code=rule_of(evaluation).code,
-        sealed__isnull=False,
-        total__isnull=False,
     )
-    return Rank(peers.filter(total__gt=evaluation.total).count() + 1, peers.count())
+    peers = Evaluation.objects.filter(assessment__in=reports, sealed__isnull=False, total__isnull=False)
+    waiting = reports.exclude(evaluation__sealed__isnull=False)
+    return Rank(peers.filter(total__gt=evaluation.total).count() + 1, peers.count(), waiting.count())
 
 
 def taken_of(objection: Objection) -> Proposal | None:

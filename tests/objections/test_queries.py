@@ -4,17 +4,30 @@ from decimal import Decimal
 
 from raprong.assessments.models import SelfAssessment
 from raprong.cli.sample.organisation import SampleAgency
+from raprong.core.models import new_public_id
 from raprong.evaluations import actions as evaluations
 from raprong.evaluations.models import Evaluation
 from raprong.objections import actions as objections
 from raprong.objections.models import Preliminary
-from raprong.objections.queries import gaps_of, is_closed_to, rank_of
+from raprong.objections.queries import Rank, gaps_of, is_closed_to, rank_of
 from tests.factories.assessments import IN_OCTOBER
 
 
 def final(opened: Preliminary, cast: SampleAgency) -> Evaluation:
     objections.accept(opened, seen=None, by=cast.people["director"], at=IN_OCTOBER)
     return Evaluation.objects.get(pk=opened.evaluation_id)
+
+
+def neighbour_hands_in(evaluation: Evaluation) -> None:
+    """Another unit of the agency hands in its report of the same round, under the same scheme."""
+    report, run = evaluation.assessment, evaluation.run
+    unit = run.unit
+    unit.pk, unit.public_id, unit.code = None, new_public_id(), "next-door"
+    unit.save()
+    run.pk, run.public_id, run.unit = None, new_public_id(), unit
+    run.save()
+    report.pk, report.public_id, report.run = None, new_public_id(), run
+    report.save()
 
 
 def test_a_preliminary_result_is_no_year_to_compare(opened: Preliminary) -> None:
@@ -38,10 +51,11 @@ def test_a_place_is_told_only_where_the_scheme_publishes_it(opened: Preliminary,
     evaluation.scheme["result"]["ranked"] = True
     evaluation.save(update_fields=["scheme"])
     told = rank_of(evaluation)
+    neighbour_hands_in(Evaluation.objects.get(pk=evaluation.pk))
 
     assert hidden is None
-    assert told is not None
-    assert (told.place, told.of) == (1, 1)
+    assert told == Rank(place=1, of=1, waiting=0)
+    assert rank_of(evaluation) == Rank(place=1, of=1, waiting=1)
 
 
 def test_no_place_before_the_result_is_final(opened: Preliminary) -> None:

@@ -20,7 +20,6 @@ from raprong.signatures.enums import Way
 class Pair:
     """One who makes an agreement, those who receive it, and whether all of them have signed. Names and posts only."""
 
-    unit: str
     maker: str
     maker_post: str
     maker_signed: bool
@@ -88,7 +87,6 @@ def _pairs(agreement: Agreement) -> list[Pair]:
     receivers = [party for party in parties if party.side == Side.RECEIVER]
     return [
         Pair(
-            unit=agreement.run.unit.name,
             maker=party.name,
             maker_post=_post(party),
             maker_signed=party.signed_at is not None,

@@ -17,8 +17,8 @@ from pytest_django.plugin import blocking_manager_key
 
 from tests.append_only import emptying_sealed_tables
 from tests.browser import BROWSER_FLAGS, CHROMIUMS, WATCHED, find_chromium, violations
-from tests.migrated import begin_with_copy, remove_original
 from tests.passes import check_places, is_settled
+from tests.prepared import begin_with_copy, remove_original
 from tests.stage import STAGES, stage_of
 
 TEST_TO_COME = pytest.StashKey[pytest.Item]()

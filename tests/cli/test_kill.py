@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.cli.test_serve import RAPRONG, ROOT, children_of, free_port, status_of, wait_until
-from tests.migrated import kept_file
+from tests.prepared import kept_file
 
 PASSWORD = "raprong-demo"
 THIS_YEAR = """

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.migrated import kept_file
+from tests.prepared import kept_file
 
 ROOT = Path(__file__).resolve().parents[2]
 RAPRONG = [sys.executable, "-c", "from raprong.cli import main; main()"]

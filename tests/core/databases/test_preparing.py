@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
 from django.db import connection
 
 from raprong.core.databases.preparing import bring_up_to_date, migrations_waiting
-from tests.migrated import empty_database
+from tests.prepared import empty_database
 
 TRIGGERS = {
     "sqlite": "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'",
@@ -23,12 +24,14 @@ WIDER_WHEN_MIGRATED = {"auth_group_permissions"}
 
 @pytest.fixture
 def migrated(transactional_db: None) -> Any:
-    """What the test database looks like, which went through every migration."""
-    return described()
+    """What a database looks like that went through every migration."""
+    with empty_database(connection):
+        call_command("migrate", verbosity=0)
+        return described()
 
 
 @pytest.fixture
-def prepared(migrated: Any) -> Iterator[None]:
+def prepared(transactional_db: None) -> Iterator[None]:
     """The house stands on a database that was empty and has been brought up to date."""
     with empty_database(connection):
         bring_up_to_date()
@@ -55,7 +58,8 @@ def _described(cursor: Any, table: str) -> dict[str, Any]:
     }
 
 
-def test_tables_made_at_once_are_those_of_the_migrations(migrated: Any, prepared: None) -> None:
+@pytest.mark.usefixtures("prepared")
+def test_tables_made_at_once_are_those_of_the_migrations(migrated: Any) -> None:
     made = described()
 
     assert len(made["tables"]) > 100

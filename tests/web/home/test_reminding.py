@@ -13,7 +13,7 @@ from raprong.lib.reminders import working_day
 from raprong.lib.thai.dates import BANGKOK
 from raprong.notifications.hours import calendar_around
 from raprong.notifications.models import Notice, PlannedReminder
-from raprong.organisation.models import Person
+from raprong.organisation.models import Person, User
 from raprong.processes.models import Run
 from raprong.web.home.desk import Desk
 from raprong.web.home.reminding import remind_everybody
@@ -24,6 +24,12 @@ from tests.factories.year import agree_on_kpis, come_to
 
 MONTHS = "results.months_reported"
 Remind = Callable[[date], int]
+
+
+@pytest.fixture(autouse=True)
+def one_agency(cast: SampleAgency, other_cast: SampleAgency) -> None:
+    """Every person's morning is looked at, which takes its time; half of them have nothing to do with these tests."""
+    User.objects.filter(person__agency=other_cast.agency).update(is_active=False)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
-"""One migrated database of which every process has a copy: migrating takes seconds, copying does not.
+"""One prepared database of which every process has a copy: copying takes no time at all.
 
-SQLite's is kept for later runs under a name that changes with the migrations. Whatever was copied is migrated like
-every database that stood before, so that a copy which lacks something gets it.
+SQLite's is kept for later runs under a name that changes with models and migrations. Whatever was copied is migrated
+like every database that stood before, so that a copy which lacks something gets it.
 """
 
 import fcntl
@@ -14,11 +14,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
+from raprong.core.databases.preparing import bring_up_to_date
 
 ROOT = Path(__file__).resolve().parent.parent
-KEPT = ROOT / "build" / "migrated"
-MADE_OF = ("raprong/*/migrations/*.py", "raprong/core/**/*.py", "requirements.lock")
+KEPT = ROOT / "build" / "prepared"
+MADE_OF = ("raprong/*/models.py", "raprong/*/migrations/*.py", "raprong/core/**/*.py", "requirements.lock")
 RUN = Path(os.environ["RAPRONG_TESTS_DIR"]).name  # the same for all processes of one run; see tests/settings.py
 TEMPLATE = f"template_{RUN.replace('-', '_')}"  # the database that PostgreSQL copies
 
@@ -45,13 +45,13 @@ def copy_file(connection: Any) -> None:
         for older in KEPT.glob("*.sqlite3*"):
             older.unlink()
         begun = original.with_suffix(".sqlite3-begun")
-        migrate(connection, str(begun))
+        prepare(connection, str(begun))
         begun.rename(original)
     shutil.copyfile(original, connection.settings_dict["TEST"]["NAME"])
 
 
 def kept_file() -> Path:
-    """SQLite's migrated database, which stands once a test database has been set up."""
+    """SQLite's prepared database, which stands once a test database has been set up."""
     return KEPT / f"{fingerprint()}.sqlite3"
 
 
@@ -70,13 +70,13 @@ def name_template(connection: Any) -> None:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE])
         if not cursor.fetchone():
             cursor.execute(f'CREATE DATABASE "{TEMPLATE}"')
-            migrate(connection, TEMPLATE)
+            prepare(connection, TEMPLATE)
     connection.settings_dict["TEST"]["TEMPLATE"] = TEMPLATE
 
 
-def migrate(connection: Any, database: str) -> None:
+def prepare(connection: Any, database: str) -> None:
     with standing_on(connection, database):
-        call_command("migrate", verbosity=0)
+        bring_up_to_date()
 
 
 @contextmanager

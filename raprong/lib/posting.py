@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from http.client import HTTPException
 from typing import Any
-from urllib.error import HTTPError
+from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 SIGNATURE = "Raprong-Signature"
@@ -41,6 +41,8 @@ def post_json(address: str, content: Mapping[str, Any], *, key: str = "", second
     except HTTPError as answer:
         answer.close()
         raise NotTaken(f"HTTP {answer.code} {answer.reason}".strip()) from answer
+    except URLError as fault:
+        raise NotTaken(str(fault.reason)) from fault
     except (OSError, HTTPException, ValueError) as fault:
         raise NotTaken(str(fault) or type(fault).__name__) from fault
 

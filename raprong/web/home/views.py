@@ -39,6 +39,7 @@ from raprong.web.shell.current import today
 from raprong.web.shell.filters import digits, short_date, weekday_date
 
 NOTICES_SHOWN = 5
+MOST_NOTICES = 200  # where all are asked for
 AROUND = 2  # steps shown before and after the open one
 
 
@@ -49,6 +50,7 @@ def work(request: HttpRequest) -> HttpResponse:
     waiting, run = everything(desk), current_run(request)
     request.__dict__["waiting_count"] = len(waiting)
     unread = Notice.objects.filter(person=request.person, read_at__isnull=True)
+    shown = MOST_NOTICES if request.GET.get("notices") == "all" else NOTICES_SHOWN
     context = {
         "title": _("My work"),
         "subtitle": _subtitle(len(waiting)),
@@ -56,8 +58,8 @@ def work(request: HttpRequest) -> HttpResponse:
         "run": run,
         "year": _year_lines(run, _standing(desk, run)) if run else [],
         "year_name": year_name(run.year) if run else "",
-        "notices": [(notice, address_of(notice.about)) for notice in unread[:NOTICES_SHOWN]],
-        "more_notices": max(0, unread.count() - NOTICES_SHOWN),
+        "notices": [(notice, address_of(notice.about)) for notice in unread[:shown]],
+        "more_notices": max(0, unread.count() - shown),
         "administers": holds_in_agency(request.person, administration.ADMINISTER, request.person.agency, on=today()),
     }
     return render(request, "home/work.html", context)

@@ -111,3 +111,17 @@ def test_a_notice_leads_to_what_was_given_and_to_the_list_that_was_sent(cast: Sa
 
     assert to_own.headers["Location"] == reverse("cascade:mine", args=[run.public_id])
     assert to_list.headers["Location"] == reverse("kpis:department", args=[run.public_id])
+
+
+def test_older_notices_are_shown_where_they_are_asked_for(cast: SampleAgency, run: Run) -> None:
+    staff = cast.people["staff"]
+    for number in range(7):
+        words = {"number": str(number), "step": f"ขั้นตอนตัวอย่างที่ {number}"}
+        Notice.objects.create(person=staff, kind="step.opened", words=words, about="", sent_at=NEW_YEAR)
+    client = seat(staff)
+
+    some, all_of_them = (client.get(reverse(WORK) + query).text for query in ("", "?notices=all"))
+
+    assert some.count("ขั้นตอนตัวอย่างที่") == 5
+    assert "?notices=all" in some
+    assert all_of_them.count("ขั้นตอนตัวอย่างที่") == 7

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from raprong.access.identity import ConfirmedIdentity
@@ -76,9 +76,15 @@ def arrange(unit: Unit, plan: Plan, *, fiscal_year: int, by: Person, at: datetim
 
 @transaction.atomic
 def change(ceremony: Ceremony, plan: Plan, *, seen: int | None, by: Person, at: datetime) -> Ceremony:
-    """Plan it anew. The agreements that are still being drafted follow its day and place."""
+    """Plan it anew. The agreements that are still being drafted follow its day and place.
+
+    Refused for one that was called off, and for one that was held and in which something was signed.
+    """
     ceremony = _locked(ceremony)
     permissions.check_may_arrange(by, ceremony.unit, at=at)
+    check_is_on(ceremony)
+    if ceremony.held_on < day_of(at):
+        check_nothing_signed(ceremony)
     check_fresh(ceremony, seen)
     with all_at_once() as faults:
         _check_plan(faults, plan, today=day_of(at))
@@ -141,8 +147,48 @@ def leave_out(ceremony: Ceremony, agreement: Agreement, *, by: Person, at: datet
     return agreement
 
 
+@transaction.atomic
+def call_off(ceremony: Ceremony, *, because: str, by: Person, at: datetime) -> Ceremony:
+    """Call a ceremony off, for a reason that everybody in it is told. Its agreements can be signed without it.
+
+    Drafts wait for another day and place. Refused where something was signed in it, and the second time.
+    """
+    ceremony = _locked(ceremony)
+    permissions.check_may_arrange(by, ceremony.unit, at=at)
+    check_is_on(ceremony)
+    check_nothing_signed(ceremony)
+    if not because.strip():
+        raise Refused(_("Say why the ceremony is called off."))
+
+    held = list(ceremony.agreements.order_by("place_in_ceremony"))
+    ceremony.agreements.filter(state=State.DRAFTING).update(signing_on=None, venue="")
+    ceremony.agreements.update(ceremony=None, place_in_ceremony=0, version=F("version") + 1)
+    ceremony.called_off_at, ceremony.called_off_because = at, because.strip()
+    ceremony.version += 1
+    ceremony.save(update_fields=["called_off_at", "called_off_because", "version"])
+
+    for agreement in held:
+        people = [party.person for party in parties_of(agreement)]
+        words = {"ceremony": str(ceremony), "because": ceremony.called_off_because}
+        tell(people, "ceremony.called_off", about=agreement, at=at, besides=by, **words)
+    _record("ceremony.called_off", ceremony, by=by, at=at, because=ceremony.called_off_because)
+    return ceremony
+
+
+def check_is_on(ceremony: Ceremony) -> None:
+    if ceremony.called_off_at is not None:
+        raise Refused(_("This ceremony was called off: %(because)s") % {"because": ceremony.called_off_because})
+
+
+def check_nothing_signed(ceremony: Ceremony) -> None:
+    """What people did at a ceremony stays as it was."""
+    if ceremony.agreements.filter(state=State.IN_FORCE).exists():
+        raise Refused(_("Agreements were signed in this ceremony. It stays as it was."))
+
+
 def check_is_to_come(ceremony: Ceremony, *, on: date) -> None:
-    """Nothing is put into a ceremony whose day has passed."""
+    """Nothing is put into a ceremony that was called off, or whose day has passed."""
+    check_is_on(ceremony)
     if ceremony.held_on < on:
         raise Refused(_("The day of this ceremony has passed. Plan another one."))
 

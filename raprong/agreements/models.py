@@ -39,6 +39,8 @@ class Ceremony(PublicIdModel, VersionedModel):
     seating = models.CharField(max_length=12, choices=Seating.choices, default=Seating.FROM_MIDDLE)
     arranged_at = models.DateTimeField()
     arranged_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    called_off_at = models.DateTimeField(null=True)
+    called_off_because = models.TextField(blank=True)
 
     objects = CeremonyQuerySet.as_manager()
 

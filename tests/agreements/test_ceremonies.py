@@ -85,6 +85,10 @@ def test_a_ceremony_that_was_held_keeps_what_was_signed_in_it(
         ceremonies.leave_out(ceremony, signed, by=planner, at=SIGNING)
     with pytest.raises(Refused, match="ผ่านไปแล้ว"):
         ceremonies.take_in(ceremony, signed, by=planner, at=SIGNING + timedelta(days=1))
+    with pytest.raises(Refused, match="คงไว้ตามเดิม"):
+        ceremonies.call_off(ceremony, because="ฝนตก", by=planner, at=SIGNING)
+    with pytest.raises(Refused, match="คงไว้ตามเดิม"):
+        ceremonies.change(ceremony, PLAN, seen=None, by=planner, at=SIGNING + timedelta(days=1))
 
     assert agreements_in(ceremony).get() == signed
 
@@ -237,3 +241,29 @@ def test_a_print_for_pens_has_lines_where_certificates_had_places(
     assert taken.paper is not None
     lines = [words_in(paper).count("ลงช") for paper in (opened.paper, taken.paper)]
     assert lines[0] < lines[1]
+
+
+def test_a_ceremony_that_is_called_off_lets_its_agreements_go(
+    ceremony: Ceremony, planner: Person, cast: SampleAgency,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:  # fmt: skip
+    agreement = agreements_in(ceremony).get()
+    with pytest.raises(Refused, match="เหตุผล"):
+        ceremonies.call_off(ceremony, because=" ", by=planner, at=NEW_YEAR)
+    with pytest.raises(Refused):
+        ceremonies.call_off(ceremony, because="ฝนตก", by=cast.people["staff"], at=NEW_YEAR)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        ceremonies.call_off(ceremony, because="ห้องประชุมไม่ว่าง", by=planner, at=NEW_YEAR)
+
+    agreement.refresh_from_db()
+    assert (agreement.ceremony, agreement.signing_on, agreement.venue) == (None, None, "")
+    told = Notice.objects.filter(kind="ceremony.called_off").values_list("person__name", flat=True)
+    assert set(told) == {party.name for party in agreement.parties.all()} - {planner.name}
+    for again in (
+        lambda: ceremonies.call_off(ceremony, because="อีกครั้ง", by=planner, at=NEW_YEAR),
+        lambda: ceremonies.change(ceremony, PLAN, seen=None, by=planner, at=NEW_YEAR),
+        lambda: ceremonies.take_in(ceremony, agreement, by=planner, at=NEW_YEAR),
+    ):
+        with pytest.raises(Refused, match="ห้องประชุมไม่ว่าง"):
+            again()

@@ -42,7 +42,7 @@ from raprong.signatures.certificates import confirm_by_certificate, token_of
 from raprong.signatures.enums import Way
 from raprong.web.agreements import presenters
 from raprong.web.agreements.asked import page_of, posted, visible
-from raprong.web.agreements.ceremony_forms import CertificateSittingForm, PlanForm, SittingForm
+from raprong.web.agreements.ceremony_forms import CallOffForm, CertificateSittingForm, PlanForm, SittingForm
 from raprong.web.agreements.form_pages import done, form_page
 from raprong.web.agreements.forms import SendBackForm
 from raprong.web.agreements.reason_pages import reason_page
@@ -124,7 +124,9 @@ def plan(request: HttpRequest, ceremony: str) -> HttpResponse:
         "prepared": [_prepared(each) for each in preparations_for(held, at=at)],
         "sitting": _way_to_sign(found, request.person),
         "drafts": sum(agreement.state == State.DRAFTING for agreement in held),
-        "why_not_arrange": refusal(permissions.check_may_arrange, request.person, found.unit, at=at),
+        "why_not_arrange": refusal(permissions.check_may_arrange, request.person, found.unit, at=at)
+        or refusal(ceremonies.check_is_on, found),
+        "why_not_call_off": refusal(ceremonies.check_nothing_signed, found),
         "to_take_in": _to_take_in(request, found),
         "ready": papers_are_ready(found),
         "unseated": seat_plan(found).unseated if found.seat_rows else (),
@@ -179,6 +181,34 @@ def open_all(request: HttpRequest, ceremony: str) -> HttpResponse:
             request, _("%(count)s agreements are open for signing, and every party has been told.") % words
         )
     return redirect("agreements:ceremony-plan", ceremony=found.public_id)
+
+
+@require_http_methods(["GET", "POST"])
+@reads_on_get
+def call_off(request: HttpRequest, ceremony: str) -> HttpResponse:
+    """Call the ceremony off, with a reason."""
+    found, at = _ceremony(request, ceremony), clock.now()
+    permissions.check_may_arrange(request.person, found.unit, at=at)
+    ceremonies.check_is_on(found)
+    ceremonies.check_nothing_signed(found)
+    home = reverse("agreements:ceremony-plan", kwargs={"ceremony": found.public_id})
+    form = CallOffForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        ceremonies.call_off(found, because=form.cleaned_data["because"], by=request.person, at=at)
+        messages.success(request, _("The ceremony is called off, and everybody in it has been told why."))
+        return redirect(home)
+    context = {
+        "title": _("Call the ceremony off"),
+        "section": "agreements:list",
+        "crumbs": [(_("Signing ceremonies"), reverse("agreements:ceremonies")), (str(found), home)],
+        "sentence": _("Its agreements leave it. They can be put into another ceremony, or signed without one."),
+        "action": request.path,
+        "label": _("Call the ceremony off"),
+        "kind": "danger",
+        "cancel": home,
+        "form": form,
+    }
+    return show(request, "confirm.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -87,6 +87,17 @@ class PlanForm(forms.Form):
         )
 
 
+class CallOffForm(forms.Form):
+    """Why a ceremony does not take place."""
+
+    because = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Everybody who has a part in the ceremony reads it."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 @dataclass(frozen=True)
 class SittingRow:
     """One agreement that can be signed now, with its tick."""

@@ -9,6 +9,7 @@ urlpatterns = [
     path("ceremonies/arrange/", ceremonies.arrange, name="arrange-ceremony"),
     path("ceremonies/<str:ceremony>/", ceremonies.plan, name="ceremony-plan"),
     path("ceremonies/<str:ceremony>/change/", ceremonies.change, name="change-ceremony"),
+    path("ceremonies/<str:ceremony>/call-off/", ceremonies.call_off, name="call-off-ceremony"),
     path("ceremonies/<str:ceremony>/agreements/", ceremonies.take_in, name="ceremony-take-in"),
     path(
         "ceremonies/<str:ceremony>/agreements/<str:agreement>/leave-out/",

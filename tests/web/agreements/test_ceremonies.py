@@ -93,6 +93,18 @@ def test_the_director_signs_what_is_ticked_with_one_password(
     assert "ไม่มีฉบับที่รอท่านลงนาม" in signed.text
 
 
+def test_a_ceremony_is_called_off_with_its_reason(ceremony: Ceremony, sign_in: SignIn) -> None:
+    client = sign_in("planner")
+    assert page("call-off-ceremony", ceremony) in client.get(page("ceremony-plan", ceremony)).text
+
+    empty = client.post(page("call-off-ceremony", ceremony), {"because": ""})
+    answer = client.post(page("call-off-ceremony", ceremony), {"because": "ห้องประชุมไม่ว่าง"}, follow=True)
+
+    assert empty.status_code == 422
+    assert "พิธีนี้ยกเลิกแล้ว: ห้องประชุมไม่ว่าง" in answer.text
+    assert "ยกเลิกแล้ว" in client.get(reverse("agreements:ceremonies")).text
+
+
 def test_many_are_put_in_and_opened_at_once(in_force: Agreement, planner: Person, sign_in: SignIn) -> None:
     made = cascade.draft_missing(in_force.run, by=planner, at=clock.now())
     nobody = made[0]

@@ -195,7 +195,7 @@ class ScanForm(forms.Form):
         label=_("Scan or photographs"),
         help_text=_("One PDF with all pages, or a picture of each page, in any order."),
         most=MOST_FILES,
-        widget=FileDrop(attrs={"accept": ".pdf,image/png,image/jpeg,image/webp"}),
+        widget=FileDrop(attrs={"accept": "image/jpeg,image/png,image/webp,.pdf"}),
     )
 
 

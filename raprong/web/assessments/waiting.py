@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from raprong.access.queries import holds
 from raprong.access.rules import refusal
 from raprong.assessments import permissions
-from raprong.assessments.enums import PartState
+from raprong.assessments.enums import ExportState, PartState
 from raprong.assessments.exports.layouts import layout_of
 from raprong.assessments.exports.permissions import check_may_export
 from raprong.assessments.models import GroupPart, SelfAssessment
@@ -28,6 +28,7 @@ from raprong.web.processes.panel import unit_name
 from raprong.web.shell.filters import digits, in_thai, moment
 
 WRITE = "assessments.write"
+ENDED_IN_VAIN = (ExportState.CANCELLED, ExportState.FAILED)
 
 
 def reports(desk: Desk) -> Iterator[Waiting]:
@@ -172,7 +173,11 @@ def packages(desk: Desk) -> Iterator[Waiting]:
     """The package of the last report submitted, where the SOP names a system that it goes into and none was made."""
     for run, _standing in desk.runs:
         report = run.assessments.submitted().order_by("-months").first()
-        if report is None or run.sop.code not in layout_of(run).sops or report.exports.exists():
+        if (
+            report is None
+            or run.sop.code not in layout_of(run).sops
+            or report.exports.exclude(state__in=ENDED_IN_VAIN).exists()
+        ):
             continue
         if holds(desk.person, "assessments.gather", run.unit, on=desk.on) and not refusal(
             check_may_export, desk.person, report, at=desk.at

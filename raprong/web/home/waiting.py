@@ -32,6 +32,8 @@ ROOMS: tuple[Callable[[Desk], Iterator[Waiting]], ...] = (
     processes.years,
     processes.steps,
     processes.pieces,
+    kpis.uploads,
+    kpis.meetings,
     kpis.sheets,
     agreements.signing,
     agreements.drafts,

@@ -45,6 +45,7 @@ THINGS: dict[str, str | Promise] = {
     "check-letter": gettext_lazy("Letter to check"),
     "change": gettext_lazy("Letter sent back"),
     "month": gettext_lazy("Month's figures"),
+    "upload": gettext_lazy("Upload to take in"),
     "sheets": gettext_lazy("Detail sheets to deposit"),
     "close": gettext_lazy("Month to close"),
     "cause": gettext_lazy("Cause to write"),

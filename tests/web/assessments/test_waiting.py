@@ -18,7 +18,11 @@ def test_the_package_waits_once_the_report_is_submitted_until_it_is_asked_for(ru
 
     [package] = waiting.packages(Desk.of(planner, IN_MARCH))
     others = list(waiting.packages(Desk.of(director, IN_MARCH)))
-    exports.order(report, by=planner, at=IN_MARCH)
+    ordered = exports.order(report, by=planner, at=IN_MARCH)
+    after = list(waiting.packages(Desk.of(planner, IN_MARCH)))
+    exports.cancel(ordered, by=planner, at=IN_MARCH)
+    again = list(waiting.packages(Desk.of(planner, IN_MARCH)))
 
     assert report.public_id in package.url
-    assert before == others == list(waiting.packages(Desk.of(planner, IN_MARCH))) == []
+    assert before == others == after == []
+    assert [one.key for one in again] == [package.key]

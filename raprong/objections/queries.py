@@ -66,8 +66,10 @@ def _is_of_the_unit(person: Person, unit: Unit, *, at: datetime) -> bool:
     on = day_of(at)
     if holds(person, "objections.answer", unit, on=on):
         return True
+    if holds(person, "evaluations.score", unit, on=on):
+        return False
     own = unit_of(person, on=on)
-    return own is not None and own.office.pk == unit.pk and not holds(person, "evaluations.score", unit, on=on)
+    return own is not None and own.office.pk == unit.pk
 
 
 def objections_of(preliminary: Preliminary) -> list[Objection]:

@@ -190,6 +190,15 @@ def test_passed_days_make_a_result_final_by_themselves(
     assert {cast.people[name].pk for name in ("director", "planner", "assessor")} <= told
 
 
+def test_a_result_that_cannot_be_made_final_is_told_and_stays_open(opened: Preliminary) -> None:
+    Evaluation.objects.filter(pk=opened.evaluation_id).update(sealed=opened.seen)
+
+    with pytest.raises(Refused, match="final and no longer changes"):
+        objections.close_passed_windows(after(opened))
+
+    assert Preliminary.objects.open().get() == opened
+
+
 def test_a_result_before_the_panel_is_not_closed_by_its_days(objection: Objection) -> None:
     assert objections.close_passed_windows(after(objection.preliminary)) == 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.urls import reverse
 
@@ -15,7 +15,7 @@ from raprong.kpis.models import KpiYear
 from raprong.lib.scoring.rollup import score_kpi
 from raprong.organisation.models import Unit
 from raprong.processes.models import Run
-from raprong.web.evidence import presenters
+from raprong.web.evidence import presenters, words
 from raprong.web.evidence.presenters import ProofView
 
 
@@ -30,11 +30,15 @@ class HoleLine:
 
 @dataclass(frozen=True)
 class HolesCard:
-    """The holes of a round, of all groups or of some, and the way to the whole picture."""
+    """The holes of a round, of all groups or of some, and the way to the whole picture.
+
+    `weak` are KPIs without a hole whose claim rests on evidence alone that bears none by itself.
+    """
 
     lines: list[HoleLine]
     count: int
     url: str
+    weak: list[HoleLine] = field(default_factory=list)
 
     @property
     def sentence(self) -> str:
@@ -45,14 +49,20 @@ def holes_card(run: Run, months: int, *, groups: Collection[Unit] | None = None)
     """What is missing in a round, KPI by KPI."""
     keys = None if groups is None else {group.pk for group in groups}
     proofs = [proof for proof in proof_of_round(run, months) if keys is None or proof.kpi.group_id in keys]
-    lines = [_line(proof, months) for proof in proofs if proof.holes]
+    lines = [
+        _line(proof, months, [presenters.hole_words(hole) for hole in proof.holes]) for proof in proofs if proof.holes
+    ]
+    weak = [
+        _line(proof, months, [words.weak_words(proof.credits)]) for proof in proofs if proof.is_weak and not proof.holes
+    ]
     count = sum(len(line.sentences) for line in lines)
-    return HolesCard(lines, count, reverse("evidence:proof", kwargs={"run": run.public_id}, query={"round": months}))
+    url = reverse("evidence:proof", kwargs={"run": run.public_id}, query={"round": months})
+    return HolesCard(lines, count, url, weak)
 
 
-def _line(proof: KpiProof, months: int) -> HoleLine:
+def _line(proof: KpiProof, months: int, sentences: list[str]) -> HoleLine:
     url = reverse("evidence:kpi", kwargs={"kpi": proof.kpi.public_id}, query={"round": months})
-    return HoleLine(proof.kpi, url, [presenters.hole_words(hole) for hole in proof.holes])
+    return HoleLine(proof.kpi, url, sentences)
 
 
 def proof_of_item(item: AssessmentItem, *, may_withdraw: bool = False) -> ProofView:

@@ -202,4 +202,6 @@ def evidence() -> list[dict[str, Any]]:
 
 def holes() -> HolesCard:
     kpi = KpiYear(code="2.1", title="ร้อยละของผู้รับบริการที่พึงพอใจ")
-    return HolesCard([HoleLine(kpi, "#", ["ขั้นตอนที่ ๒ ยังไม่มีรายงานการประชุม", "ระดับ ๔ ยังไม่มีหลักฐาน"])], 2, "#")
+    weak = HoleLine(KpiYear(code="2.2", title="ร้อยละของผู้ผ่านการอบรม"), "#", ["มีเฉพาะหลักฐานประกอบ"])
+    lines = [HoleLine(kpi, "#", ["ขั้นตอนที่ ๒ ยังไม่มีรายงานการประชุม", "ระดับ ๔ ยังไม่มีหลักฐาน"])]
+    return HolesCard(lines, 2, "#", [weak])

@@ -12,6 +12,8 @@ from raprong.assessments.models import Receipt, SelfAssessment
 from raprong.assessments.queries import version_read
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.core import clock
+from raprong.evidence import actions as evidence
+from raprong.evidence.facts import Facts
 from raprong.kpis.models import KpiYear
 from raprong.objections.queries import Gap
 from raprong.processes.models import Run
@@ -172,6 +174,19 @@ def test_what_proof_is_missing_stands_on_the_report_before_it_is_submitted(
     assert "1 proof is missing" in before
     assert f"/evidence/kpis/{item.kpi.public_id}/?round=6" in before
     assert "Everything that is claimed has its proof." in after
+
+
+def test_a_claim_that_rests_on_photographs_alone_is_named_before_it_is_submitted(
+    assessment: SelfAssessment, cast: SampleAgency, sign_in: SignIn
+) -> None:
+    staff, item = cast.people["staff"], assessment.items.get(result__isnull=False)
+    given = attach(item, BytesIO(PDF), "ภาพ.pdf", by=staff, at=IN_MARCH)
+    evidence.change(given.evidence, Facts(title="ภาพ", kind="photograph"), seen=None, by=staff, at=IN_MARCH)
+
+    page = sign_in("staff").get(f"/assessments/{assessment.public_id}/").text
+
+    assert "Everything that is claimed has its proof." in page
+    assert "Supporting evidence alone" in page
 
 
 def test_a_late_report_is_said_to_be_received_all_the_same(

@@ -112,4 +112,4 @@ def rank_of(evaluation: Evaluation) -> Rank | None:
 
 def taken_of(objection: Objection) -> Proposal | None:
     """The decision on an objection, where there is one."""
-    return objection.proposals.filter(state=ProposalState.TAKEN).select_related("proposed_by").first()
+    return objection.proposals.filter(state=ProposalState.TAKEN).select_related("proposed_by", "sealed").first()

@@ -24,8 +24,10 @@ from raprong.evaluations.models import Evaluation
 from raprong.evaluations.queries import card_of, scores_of
 from raprong.evaluations.totals import rule_of
 from raprong.objections import actions, permissions
-from raprong.objections.models import Objection, Preliminary, members_of
+from raprong.objections.grounds import ground_title
+from raprong.objections.models import Objection, Preliminary, Proposal, members_of
 from raprong.objections.panels import conflicted
+from raprong.objections.precedents import shelf
 from raprong.objections.queries import gaps_of, is_closed_to, objections_of, rank_of, taken_of
 from raprong.organisation.models import Unit
 from raprong.web.objections import presenters
@@ -74,7 +76,7 @@ def result(request: HttpRequest, result: str) -> HttpResponse:
     answers = not refusal(permissions.check_answers_for, person, found.run.unit, at=at)
     hidden = is_closed_to(evaluation, person, at=at)
     scheme, scores = rule_of(evaluation), list(scores_of(evaluation))
-    filed = objections_of(found)
+    filed = [(one, taken_of(one)) for one in objections_of(found)]
     context = {
         "title": _("Result, %(round)s") % {"round": round_title(evaluation.assessment.months)},
         "subtitle": _("%(unit)s, fiscal year %(year)s") % place_of(found),
@@ -88,7 +90,7 @@ def result(request: HttpRequest, result: str) -> HttpResponse:
         "clock": presenters.clock_words(found, on=day_of(at)),
         "tiles": [] if hidden else presenters.tiles(evaluation, scheme, found),
         "lines": [] if hidden else presenters.lines_of(scores, card_of(evaluation)),
-        "objections": [(one, presenters.objection_pill(one, taken_of(one))) for one in filed],
+        "objections": [(one, presenters.objection_pill(one, taken), taken) for one, taken in filed],
         "subject": presenters.subject_words,
         "members": list(members_of(found)),
         "conflicted": list(conflicted(found)),
@@ -167,9 +169,17 @@ def object_to(request: HttpRequest, result: str) -> HttpResponse:
         "crumbs": crumbs(found),
         "form": form,
         "found": Preliminary.objects.get(pk=found.pk) if status == 409 else found,
+        "similar": _similar(found, form["subject"].value()),
+        "ground_title": ground_title,
         "clock": presenters.clock_words(found, on=day_of(at)),
     }
     return show(request, "objections/object.html", context, status=status)
+
+
+def _similar(found: Preliminary, subject: str | None) -> list[Proposal]:
+    """The latest decisions about KPIs of the same kind as the one in question, or about totals."""
+    score = found.evaluation.scores.filter(public_id=subject or "").select_related("item__kpi").first()
+    return list(shelf(found.run.unit.agency, kind=score.item.kpi.criteria_kind if score else "total")[:3])
 
 
 def _object(

@@ -188,6 +188,26 @@ def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(opened: Prel
     assert "เกณฑ์ต่างจากที่ตกลง" in answer.text
 
 
+def test_who_objects_reads_what_was_decided_about_the_like(seated: Objection, panel: list[Person], seat: Seat) -> None:
+    proposal = decisions.propose(
+        seated,
+        outcome=Outcome.REFUSED,
+        because="หลักฐานไม่พอ",
+        precedent="ต้องมีต้นฉบับทุกครั้ง",
+        seen=None,
+        by=panel[0],
+        at=IN_OCTOBER,
+    )
+    decisions.vote(proposal, agrees=True, remark="", by=panel[1], at=IN_OCTOBER)
+    director, address = seat("director"), page(seated.preliminary, "object")
+    other = seated.preliminary.evaluation.scores.get(item__kpi__code="1.2")
+
+    about_a_kpi, about_the_total = director.get(f"{address}?kpi={other.public_id}").text, director.get(address).text
+
+    assert "ต้องมีต้นฉบับทุกครั้ง" in about_a_kpi
+    assert "ต้องมีต้นฉบับทุกครั้ง" not in about_the_total
+
+
 def test_a_program_named_as_a_paper_and_a_second_too_late_cost_nothing_typed(
     opened: Preliminary, seat: Seat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -252,6 +272,7 @@ def test_a_panel_decides_on_its_page(seated: Objection, seat: Seat, panel: list[
     assert "The panel votes" in proposed.text
     assert "Upheld" in voted.text
     assert "The sealed decision" in voted.text
+    assert "The sealed decision" in seat("director").get(page(seated.preliminary)).text
     assert b"".join(drafts["host"]).startswith(b"%PDF")
     assert drafts["director"].status_code == HTTPStatus.FORBIDDEN
     assert seat("host").get(about(seated, "draft")).status_code == HTTPStatus.NOT_FOUND

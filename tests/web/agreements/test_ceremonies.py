@@ -101,8 +101,8 @@ def test_a_ceremony_is_called_off_with_its_reason(ceremony: Ceremony, sign_in: S
     answer = client.post(page("call-off-ceremony", ceremony), {"because": "ห้องประชุมไม่ว่าง"}, follow=True)
 
     assert empty.status_code == 422
-    assert "พิธีนี้ยกเลิกแล้ว: ห้องประชุมไม่ว่าง" in answer.text
-    assert "ยกเลิกแล้ว" in client.get(reverse("agreements:ceremonies")).text
+    assert "งดจัดพิธีนี้แล้ว: ห้องประชุมไม่ว่าง" in answer.text
+    assert "งดจัดแล้ว" in client.get(reverse("agreements:ceremonies")).text
 
 
 def test_many_are_put_in_and_opened_at_once(in_force: Agreement, planner: Person, sign_in: SignIn) -> None:

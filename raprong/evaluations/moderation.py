@@ -4,7 +4,7 @@ A score that a meeting decided about changes by another decision of a meeting on
 who scored, and does not confirm.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -99,9 +99,7 @@ def decide(
     for another's look has had it.
     """
     meeting, evaluation = _locked(meeting), locked_evaluation(score.evaluation)
-    score = (
-        GivenScore.objects.select_for_update(of=("self",)).select_related("item__kpi").get(pk=score.pk)
-    )
+    score = GivenScore.objects.select_for_update(of=("self",)).select_related("item__kpi").get(pk=score.pk)
     score.evaluation = evaluation
     permissions.check_may_moderate(by, meeting, score, at=at)
     check_fresh(score, seen)
@@ -232,11 +230,16 @@ def leanings(scores: Sequence[GivenScore]) -> list[Leaning]:
         Leaning(
             person,
             len(some),
-            _mean([score.decided - score.calculated for score in some if score.decided and score.calculated]),
-            _mean([score.decided - score.item.score for score in some if score.decided and score.item.score]),
+            _mean(_differences((score.decided, score.calculated) for score in some)),
+            _mean(_differences((score.decided, score.item.score) for score in some)),
         )
         for person, some in by_person.items()
     ]
+
+
+def _differences(pairs: Iterable[tuple[Decimal | None, Decimal | None]]) -> list[Decimal]:
+    """How much more the first of each pair is; nought is a score, and what is missing is left out."""
+    return [one - other for one, other in pairs if one is not None and other is not None]
 
 
 def _mean(numbers: Sequence[Decimal]) -> Decimal:

@@ -215,6 +215,15 @@ def test_the_farthest_from_the_middle_comes_first(scored: Evaluation) -> None:
     assert leaning.count == 3
 
 
+def test_a_score_of_nought_counts_where_assessors_lean(scored: Evaluation) -> None:
+    first, second, _without = scored.scores.order_by("item__kpi__code")  # worth 2.95 and 4
+    first.given = Decimal(0)
+
+    (leaning,) = leanings([first, second])
+
+    assert (leaning.from_calculated, leaning.from_own) == (Decimal("-1.48"), Decimal("-1.48"))
+
+
 @pytest.mark.parametrize(("numbers", "middle"), [([], None), ([3], 3), ([1, 2], Decimal("1.5")), ([9, 1, 2], 2)])
 def test_the_median(numbers: list[int], middle: Decimal | None) -> None:
     assert median_of([Decimal(number) for number in numbers]) == middle

@@ -34,7 +34,7 @@ from raprong.web.objections import presenters
 from raprong.web.objections.forms import ObjectionForm
 from raprong.web.processes.current import run_of
 from raprong.web.processes.panel import unit_name
-from raprong.web.shell.filters import digits
+from raprong.web.shell.filters import digits, figure
 from raprong.web.shell.pages import show
 
 SECTION = "objections:list"
@@ -125,7 +125,7 @@ def accept(request: HttpRequest, result: str) -> HttpResponse:
         messages.success(request, _("The result is accepted and final. The sealed score table is in the cabinet."))
         return redirect("objections:result", found.public_id)
     sentence = _("%(unit)s accepts the total of %(total)s. The result is final then, and cannot be objected to.")
-    words = {"unit": unit_name(found.run.unit), "total": digits(f"{found.evaluation.total or 0:f}")}
+    words = {"unit": unit_name(found.run.unit), "total": digits(figure(found.evaluation.total))}
     return _ask(request, found, title=_("Accept the result"), sentence=sentence % words, label=_("Accept the result"))
 
 

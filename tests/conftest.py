@@ -4,6 +4,7 @@ import gc
 import os
 import socket
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -17,7 +18,7 @@ from pytest_django.plugin import blocking_manager_key
 
 from tests.append_only import emptying_sealed_tables
 from tests.browser import BROWSER_FLAGS, CHROMIUMS, WATCHED, find_chromium, violations
-from tests.passes import check_places, is_settled
+from tests.passes import check_places, has_no_database, is_settled
 from tests.prepared import begin_with_copy, remove_original
 from tests.stage import STAGES, stage_of
 
@@ -38,6 +39,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="on another database: leave out what the first pass has settled for every database (tests/passes.py)",
     )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The second pass need not even read what cannot ask for a database."""
+    return True if config.getoption("second_pass") and has_no_database(collection_path) else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

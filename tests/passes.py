@@ -5,18 +5,22 @@ processes of their own have SQLite for themselves. Below some folders a test may
 collected.
 """
 
+from pathlib import Path
+
 import pytest
 
+TESTS = Path(__file__).resolve().parent
 WITHOUT_DATABASE = frozenset({"lib", "documents", "definitions"})  # folders of tests
 STORIES = frozenset({"web", "journeys"})  # folders where a browser is opened
-WHOLE_YEARS = "test_year_"  # stories that go through every room: they run on every database
+WHOLE_YEAR = "test_year_by_minutes.py"  # the story that goes through every room on every database
 DATABASES = frozenset({"db", "transactional_db", "live_server"})  # fixtures; every other one stands on these
 
 
 def is_settled(item: pytest.Item) -> bool:
     """Whether the first pass says all that a test can say: it asks for no database, or it looks at pages in a browser.
 
-    What pages ask of the database is tested without one, and by the two whole years, which run on every database.
+    What pages ask of the database is tested without a browser, and by one whole year in it, which runs on every database
+    as the finished years of verbs do.
     """
     if item.get_closest_marker("postgresql"):
         return False
@@ -25,12 +29,17 @@ def is_settled(item: pytest.Item) -> bool:
 
 def is_story(item: pytest.Item) -> bool:
     in_a_browser = folder_of(item) in STORIES and "browser" in getattr(item, "fixturenames", ())
-    return in_a_browser and not item.path.name.startswith(WHOLE_YEARS)
+    return in_a_browser and item.path.name != WHOLE_YEAR
 
 
 def asks_for_database(item: pytest.Item) -> bool:
     asked = DATABASES.intersection(getattr(item, "fixturenames", ()))
     return bool(asked) or item.get_closest_marker("django_db") is not None
+
+
+def has_no_database(folder: Path) -> bool:
+    """Whether it is one of the folders of `tests` in which no test may ask for a database."""
+    return folder.name in WITHOUT_DATABASE and folder.parent == TESTS
 
 
 def check_places(items: list[pytest.Item]) -> None:

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -52,8 +53,14 @@ FOR_MACHINES = {
 UNPRINTED = FOR_MACHINES | {"agency", "dimension", "dated_on", "address", "closing"}
 
 
+@cache
+def written(paper: Paper) -> bytes:
+    """The Word file of a paper. Writing one takes its time, and it is the same file for every test."""
+    return to_docx(paper)
+
+
 def opened(paper: Paper) -> Any:
-    return Document(BytesIO(to_docx(paper)))
+    return Document(BytesIO(written(paper)))
 
 
 def words_in(paper: Paper) -> str:
@@ -219,7 +226,7 @@ def test_no_macro_and_no_address_is_in_a_word_file() -> None:
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not on this machine")
 def test_libreoffice_opens_every_word_file(tmp_path: Path) -> None:
     for name, paper in PAPERS.items():
-        (tmp_path / f"{name}.docx").write_bytes(to_docx(paper))
+        (tmp_path / f"{name}.docx").write_bytes(written(paper))
 
     home = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
     files = [str(path) for path in sorted(tmp_path.glob("*.docx"))]

@@ -19,8 +19,8 @@ DATABASES = frozenset({"db", "transactional_db", "live_server"})  # fixtures; ev
 def is_settled(item: pytest.Item) -> bool:
     """Whether the first pass says all that a test can say: it asks for no database, or it looks at pages in a browser.
 
-    What pages ask of the database is tested without a browser, and by one whole year in it, which runs on every database
-    as the finished years of verbs do.
+    What pages ask of the database is tested without a browser, and by one whole year in it, which runs on every
+    database as the finished years of verbs do.
     """
     if item.get_closest_marker("postgresql"):
         return False

@@ -15,6 +15,7 @@ from raprong.web.home.desk import Desk, Waiting
 from raprong.web.home.setting_up import setting_up
 from raprong.web.kpis import waiting as kpis
 from raprong.web.objections import waiting as objections
+from raprong.web.organisation import waiting as organisation
 from raprong.web.processes import waiting as processes
 from raprong.web.results import waiting as results
 from raprong.web.seals import waiting as seals
@@ -28,6 +29,7 @@ def everything(desk: Desk) -> list[Waiting]:
 
 ROOMS: tuple[Callable[[Desk], Iterator[Waiting]], ...] = (
     setting_up,
+    organisation.vacancies,
     seals.endings,
     processes.years,
     processes.steps,

@@ -21,6 +21,7 @@ from raprong.web.shell.filters import digits
 
 # The kinds of things that wait, by the first word of their key; see `web.home.waiting`.
 THINGS: dict[str, str | Promise] = {
+    "vacancy": gettext_lazy("Role that nobody holds"),
     "seal": gettext_lazy("Seal certificate that ends"),
     "start": gettext_lazy("Year to start"),
     "step": gettext_lazy("Step of the SOP"),

@@ -4,13 +4,21 @@ from typing import Any
 
 import pytest
 
+from raprong.access.roles import roles_that_hold
 from raprong.access.rules import Refused
 from raprong.audit.models import Entry
 from raprong.circulation import actions, signers
 from raprong.circulation.enums import LetterKind
 from raprong.circulation.models import Letter
 from raprong.circulation.queries import asked_to_sign, letters_to_sign
-from raprong.circulation.signers import LetterRules, Signers, appointed_signer, possible_signers
+from raprong.circulation.signers import (
+    HEAD,
+    LetterRules,
+    Signers,
+    appointed_signer,
+    letter_rules,
+    possible_signers,
+)
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.core.faults import Faults
 from raprong.core.freshness import Stale
@@ -31,6 +39,14 @@ def test_a_result_letter_is_asked_of_the_executive_and_a_circular_of_the_head(ca
     asked = {kind: appointed_signer(cast.units["psdg"], kind, on=TODAY) for kind in LetterKind}
 
     assert asked == dict.fromkeys(LetterKind) | {LetterKind.RESULT_LETTER: cast.people["executive"]}
+
+
+def test_every_role_that_is_asked_is_known_and_may_sign() -> None:
+    said = letter_rules().signers
+    roles = {role for asked in (said.otherwise, *said.agencies.values()) for role in asked.values()} - {HEAD}
+
+    assert roles
+    assert roles <= set(roles_that_hold("circulation.sign"))
 
 
 def test_an_agency_may_leave_it_to_the_head(cast: SampleAgency, monkeypatch: pytest.MonkeyPatch) -> None:

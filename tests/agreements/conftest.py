@@ -1,5 +1,7 @@
 """The run of a year whose KPIs are selected and carry the whole weight."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from raprong.agreements import actions
@@ -11,14 +13,14 @@ from raprong.kpis.models import KpiYear
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
 from tests.cast import NEW_YEAR
-from tests.factories.agreements import open_for_signing, select_kpis, sign_all
+from tests.factories.agreements import open_for_signing, out_of_order, select_kpis, sign_all
 from tests.stage import staged
 
 
 @pytest.fixture(autouse=True)
-def without_order_of_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The year's order of steps has its own tests, in tests/processes and in the journeys."""
-    monkeypatch.setattr("raprong.agreements.policies.check_work_is_open", lambda *args, **kwargs: None)
+def without_order_of_steps() -> Iterator[None]:
+    with out_of_order():
+        yield
 
 
 @staged
@@ -31,15 +33,17 @@ def planner(cast: SampleAgency) -> Person:
     return cast.people["planner"]
 
 
-@pytest.fixture
+@staged
 def drafted(run: Run, selected: list[KpiYear], planner: Person) -> Agreement:
-    return actions.draft(run, by=planner, at=NEW_YEAR)
+    with out_of_order():
+        return actions.draft(run, by=planner, at=NEW_YEAR)
 
 
-@pytest.fixture
+@staged
 def opened(drafted: Agreement, planner: Person) -> Agreement:
     """Open for signing, its ceremony set."""
-    return open_for_signing(drafted, planner)
+    with out_of_order():
+        return open_for_signing(drafted, planner)
 
 
 @pytest.fixture
@@ -53,6 +57,7 @@ def approved_first(drafted: Agreement, planner: Person, cast: SampleAgency) -> A
     return actions.name_parties(drafted, named, seen=None, by=planner, at=NEW_YEAR)
 
 
-@pytest.fixture
+@staged
 def in_force(opened: Agreement) -> Agreement:
-    return sign_all(opened)
+    with out_of_order():
+        return sign_all(opened)

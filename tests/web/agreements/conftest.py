@@ -1,5 +1,7 @@
 """The pages of an agreement, at every station of its way."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from raprong.agreements import actions
@@ -9,7 +11,7 @@ from raprong.core import clock
 from raprong.kpis.models import KpiYear
 from raprong.organisation.models import Person
 from raprong.processes.models import Run
-from tests.factories.agreements import open_for_signing, select_kpis, sign_all
+from tests.factories.agreements import open_for_signing, out_of_order, select_kpis, sign_all
 from tests.stage import staged
 
 
@@ -20,9 +22,9 @@ def offices(agencies: dict[str, SampleAgency]) -> dict[str, SampleAgency]:
 
 
 @pytest.fixture(autouse=True)
-def without_order_of_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The year's order of steps has its own tests, in tests/processes and in the journeys."""
-    monkeypatch.setattr("raprong.agreements.policies.check_work_is_open", lambda *args, **kwargs: None)
+def without_order_of_steps() -> Iterator[None]:
+    with out_of_order():
+        yield
 
 
 @staged
@@ -35,16 +37,19 @@ def planner(cast: SampleAgency) -> Person:
     return cast.people["planner"]
 
 
-@pytest.fixture
+@staged
 def drafted(run: Run, selected: list[KpiYear], planner: Person) -> Agreement:
-    return actions.draft(run, by=planner, at=clock.now())
+    with out_of_order():
+        return actions.draft(run, by=planner, at=clock.now())
 
 
-@pytest.fixture
+@staged
 def opened(drafted: Agreement, planner: Person) -> Agreement:
-    return open_for_signing(drafted, planner, at=clock.now())
+    with out_of_order():
+        return open_for_signing(drafted, planner, at=clock.now())
 
 
-@pytest.fixture
+@staged
 def in_force(opened: Agreement) -> Agreement:
-    return sign_all(opened, at=clock.now())
+    with out_of_order():
+        return sign_all(opened, at=clock.now())

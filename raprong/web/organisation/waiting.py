@@ -53,7 +53,7 @@ def _vacancy(run: Run, stands: StepStanding, role: str, place: Unit) -> Waiting:
         % {"number": digits(stands.step.number), "unit": unit_name(run.unit)},
         due_on=due_day(stands),
         url=reverse("organisation:people"),
-        label=_("Choose somebody"),
+        label=_("Give the role"),
         primary=True,
         key=f"vacancy {run.public_id} {role} {place.public_id}",
         place=place,

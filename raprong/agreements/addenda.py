@@ -19,7 +19,7 @@ from raprong.agreements.enums import Side, State, Tier
 from raprong.agreements.models import Agreement, AgreementParty
 from raprong.agreements.parties import NamedParty
 from raprong.agreements.queries import last_in_force, newest_beneath, parties_of
-from raprong.agreements.tiers import is_overtaken
+from raprong.agreements.tiers import is_overtaken, parties_of_person
 from raprong.agreements.writing import locked, save_next_version, write_down, write_parties
 from raprong.core.clock import day_of
 from raprong.core.faults import FaultList, all_at_once
@@ -29,7 +29,7 @@ from raprong.kpis.models import KpiYear
 from raprong.kpis.queries import criteria_of, scheme_of, selected_kpis
 from raprong.lib.scoring.criteria import Criteria, criteria_as_data
 from raprong.notifications.actions import tell
-from raprong.organisation.models import Person
+from raprong.organisation.models import Person, Unit
 from raprong.processes.models import Run
 
 LONGEST_REASON = 2_000
@@ -46,8 +46,18 @@ class KpiChange:
 
 
 @transaction.atomic
-def draft_addendum(agreement: Agreement, *, because: str, effective_on: date, by: Person, at: datetime) -> Agreement:
+def draft_addendum(
+    agreement: Agreement,
+    *,
+    because: str,
+    effective_on: date,
+    by: Person,
+    at: datetime,
+    group: Unit | None = None,
+) -> Agreement:
     """Draft an addendum to an agreement, numbered, with the parties and the way of signing of what is in force.
+
+    `group` is where a person works now, if that is another one: then the addendum is with the head of that group.
 
     Refused without an agreement in force, while another addendum is open, and after the year has ended.
     """
@@ -61,7 +71,7 @@ def draft_addendum(agreement: Agreement, *, because: str, effective_on: date, by
     addendum = Agreement.objects.create(
         run=base.run,
         tier=base.tier,
-        group=base.group,
+        group=group or base.group,
         person=base.person,
         shares=base.shares,
         number=base.number + 1,
@@ -71,7 +81,9 @@ def draft_addendum(agreement: Agreement, *, because: str, effective_on: date, by
         drafted_at=at,
         drafted_by=by,
     )
-    write_parties(addendum, [_as_named(party) for party in parties_of(base)])
+    moved = addendum.tier == Tier.PERSON and addendum.group_id != base.group_id
+    parties = parties_of_person(addendum, on=day_of(at)) if moved else map(_as_named, parties_of(base))
+    write_parties(addendum, list(parties))
 
     write_down("agreement.addendum_drafted", addendum, by=by, at=at, because=addendum.because, number=addendum.number)
     return addendum

@@ -68,8 +68,7 @@ def draft_for_person(
     agreement = Agreement(
         run=run, tier=Tier.PERSON, group=group, person=person, shares=_stored(shares), drafted_at=at, drafted_by=by
     )
-    maker = NamedParty(Side.MAKER, person, post_of(person, on=on))
-    return _drafted(agreement, (named_head(Side.RECEIVER, group, on=on), maker), by=by, at=at)
+    return _drafted(agreement, parties_of_person(agreement, on=on), by=by, at=at)
 
 
 @transaction.atomic
@@ -90,6 +89,15 @@ def set_shares(agreement: Agreement, shares: Sequence[Share], *, by: Person, at:
 def says_what(agreement: Agreement, shares: Sequence[Share]) -> bool:
     """Whether a person's agreement says what they have taken on."""
     return sorted(map(str, agreement.shares)) == sorted(map(str, _stored(shares)))
+
+
+def parties_of_person(agreement: Agreement, *, on: date) -> list[NamedParty]:
+    """The head of the group receives what a person makes; without a head that place stays empty."""
+    assert agreement.group is not None
+    assert agreement.person is not None
+    head = named_head(Side.RECEIVER, agreement.group, on=on)
+    maker = NamedParty(Side.MAKER, agreement.person, post_of(agreement.person, on=on))
+    return [head, maker] if head else [maker]
 
 
 def is_overtaken(agreement: Agreement, selected: Iterable[KpiYear] | None = None) -> bool:

@@ -100,8 +100,9 @@ def bring_up_to_date(agreement: Agreement, *, by: Person, at: datetime) -> Agree
 
 @transaction.atomic
 def draft_addendum(agreement: Agreement, *, because: str, effective_on: date, by: Person, at: datetime) -> Agreement:
-    """Draft an addendum to an agreement; a person's says what they have taken on by now."""
-    made = addenda.draft_addendum(agreement, because=because, effective_on=effective_on, by=by, at=at)
+    """Draft an addendum to an agreement; a person's says what they have taken on by now, in the group that it is in."""
+    group = _group_now(agreement)
+    made = addenda.draft_addendum(agreement, because=because, effective_on=effective_on, by=by, at=at, group=group)
     return bring_up_to_date(made, by=by, at=at) if made.person and is_behind(made) else made
 
 
@@ -118,6 +119,13 @@ def draft_missing(run: Run, *, by: Person, at: datetime) -> list[Agreement]:
     if not made:
         raise Refused(_("No agreement is missing that you may draft."))
     return made
+
+
+def _group_now(agreement: Agreement) -> Unit | None:
+    """The group in which a person has taken KPIs on, where it is one; None for other agreements."""
+    held = own_commitments(agreement.run, agreement.person) if agreement.person else ()
+    groups = {commitment.group for commitment in held}
+    return groups.pop() if len(groups) == 1 else None
 
 
 def shares_of(run: Run, person: Person) -> list[Share]:

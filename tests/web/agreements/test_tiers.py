@@ -7,7 +7,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from raprong.agreements import actions
-from raprong.agreements.enums import State, Tier
+from raprong.agreements.enums import Side, State, Tier
 from raprong.agreements.models import Agreement
 from raprong.cascade import agreements as cascade
 from raprong.cascade.models import Commitment
@@ -142,6 +142,20 @@ def test_what_was_taken_on_since_is_agreed_by_an_addendum(signed: Agreement, run
     assert client.get(address("paper", addendum)).headers["Content-Type"] == "application/pdf"
     assert sign_in("staff").get(address("draft-addendum", signed)).status_code == 403
     assert sign_in("auditor").get(address("addendum", addendum)).status_code == 404
+
+
+def test_who_moved_to_another_group_agrees_with_its_head(
+    signed: Agreement, cast: SampleAgency, sign_in: SignIn
+) -> None:
+    Commitment.objects.update(group=cast.units["mip-2"])
+
+    made = cascade.draft_addendum(
+        signed, because="ย้ายกลุ่ม", effective_on=clock.today(), by=cast.people["planner"], at=clock.now()
+    )
+
+    assert made.group == cast.units["mip-2"]
+    assert made.parties.get(side=Side.RECEIVER).person == cast.people["head2"]
+    assert sign_in("head2").get(address("addendum", made)).status_code == 200
 
 
 def test_a_draft_is_withdrawn_with_its_reason(run: Run, handed_on: Commitment, sign_in: SignIn) -> None:

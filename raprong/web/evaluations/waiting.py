@@ -49,11 +49,18 @@ def evaluations(desk: Desk) -> Iterator[Waiting]:
             continue
         page = reverse("evaluations:evaluation", kwargs={"evaluation": evaluation.public_id})
         if not refusal(permissions.check_may_score, desk.person, evaluation, at=desk.at):
-            yield Waiting(_("Score %(unit)s, %(round)s") % words, sent, None, page, _("Go on"), True, **known)
+            own = desk.person.pk in permissions.scorers_of(evaluation) | {evaluation.opened_by_id}
+            said = sent if own else _begun_by(evaluation)
+            yield Waiting(_("Score %(unit)s, %(round)s") % words, said, None, page, _("Go on"), own, **known)
         elif not refusal(permissions.check_may_confirm, desk.person, evaluation, at=desk.at):
             scored = _("Scored by %(person)s") % {"person": evaluation.scored_by}
             known |= {"key": f"confirm {report.public_id}", "asked_at": evaluation.scored_at}
             yield Waiting(_("Confirm %(unit)s, %(round)s") % words, scored, None, page, _("Confirm"), True, **known)
+
+
+def _begun_by(evaluation: Evaluation) -> str:
+    """For those who have no hand in it yet: joining in costs them the right to confirm."""
+    return _("Begun by %(person)s. Whoever scores too cannot confirm the scores.") % {"person": evaluation.opened_by}
 
 
 def _scored_upto(reports: Iterable[SelfAssessment]) -> dict[int, int]:

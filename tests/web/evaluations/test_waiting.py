@@ -24,6 +24,17 @@ def test_a_seed_waits_for_the_assessors_until_it_is_published(run: Run, cast: Sa
     assert before == others == list(waiting.seeds(Desk.of(assessor, IN_MARCH))) == []
 
 
+def test_who_joins_in_scoring_is_told_that_another_confirms(evaluation: Evaluation, cast: SampleAgency) -> None:
+    assessor, chief = cast.people["assessor"], cast.people["chief-assessor"]
+
+    [own] = waiting.evaluations(Desk.of(assessor, IN_OCTOBER))
+    [joining] = waiting.evaluations(Desk.of(chief, IN_OCTOBER))
+
+    assert (own.primary, joining.primary) == (True, False)
+    assert assessor.name in joining.sentence
+    assert assessor.name not in own.sentence
+
+
 def test_a_final_result_within_the_year_waits_for_its_letters(confirmed: Evaluation, cast: SampleAgency) -> None:
     assessor, planner, director = (cast.people[name] for name in ("assessor", "planner", "director"))
     of_last_round = list(waiting.letters_to_draft(Desk.of(assessor, IN_OCTOBER)))

@@ -67,7 +67,7 @@ def _check(letter: Letter) -> Waiting:
         _("Check: %(thing)s") % {"thing": letter.subject},
         _("Drafted by %(person)s") % {"person": letter.drafted_by},
         None,
-        _page(letter),
+        _page(letter, "check"),
         _("Read and check"),
         True,
         key=f"check-letter {letter.public_id}",
@@ -86,7 +86,7 @@ def _sign(letter: Letter) -> Waiting:
         _("Sign: %(thing)s") % {"thing": letter.subject},
         _("Drafted by %(person)s") % {"person": letter.drafted_by},
         None,
-        _page(letter),
+        _page(letter, "sign"),
         _("Read and sign"),
         True,
         key=f"sign {letter.public_id}",
@@ -105,7 +105,7 @@ def _send(letter: Letter) -> Waiting:
         _("Send: %(thing)s") % {"thing": letter.subject},
         _("Signed, number %(number)s") % {"number": letter.number_text},
         None,
-        _page(letter),
+        _page(letter, "send"),
         _("Send"),
         key=f"send {letter.public_id}",
         asked_at=letter.signed_at,
@@ -146,5 +146,5 @@ def _few_or_many(letters: Sequence[Letter], work: LetterWork, kind: str, line: L
     )
 
 
-def _page(letter: Letter) -> str:
-    return reverse("circulation:letter", kwargs={"letter": letter.public_id})
+def _page(letter: Letter, view: str = "letter") -> str:
+    return reverse(f"circulation:{view}", kwargs={"letter": letter.public_id})

@@ -44,7 +44,7 @@ def evaluations(desk: Desk) -> Iterator[Waiting]:
         sent = _("Submitted on %(day)s") % {"day": short_date(report.submitted_at)}
         if evaluation is None:
             if not refusal(permissions.check_may_open, desk.person, report, at=desk.at):
-                page = reverse("evaluations:list")
+                page = reverse("evaluations:list", query={"state": "new"})
                 yield Waiting(_("Score %(unit)s, %(round)s") % words, sent, None, page, _("Open"), True, **known)
             continue
         page = reverse("evaluations:evaluation", kwargs={"evaluation": evaluation.public_id})
@@ -54,6 +54,7 @@ def evaluations(desk: Desk) -> Iterator[Waiting]:
             yield Waiting(_("Score %(unit)s, %(round)s") % words, said, None, page, _("Go on"), own, **known)
         elif not refusal(permissions.check_may_confirm, desk.person, evaluation, at=desk.at):
             scored = _("Scored by %(person)s") % {"person": evaluation.scored_by}
+            page = reverse("evaluations:confirm", kwargs={"evaluation": evaluation.public_id})
             known |= {"key": f"confirm {report.public_id}", "asked_at": evaluation.scored_at}
             yield Waiting(_("Confirm %(unit)s, %(round)s") % words, scored, None, page, _("Confirm"), True, **known)
 

@@ -10,9 +10,8 @@ from raprong.assessments.queries import card_of_report, round_before, scheme_in_
 from raprong.assessments.rounds import final_round_of, round_title_th
 from raprong.core.clock import day_of
 from raprong.documents.round_report.shape import RoundReport, RoundRow
-from raprong.kpis.documents import result_text
 from raprong.lib.scoring.card import ScoredKpi
-from raprong.results.round_report import dimensions_of
+from raprong.results.round_report import dimensions_of, row_of
 
 
 def round_report(assessment: SelfAssessment, items: Sequence[AssessmentItem], *, on: date) -> RoundReport:
@@ -48,21 +47,7 @@ def round_report(assessment: SelfAssessment, items: Sequence[AssessmentItem], *,
 
 
 def _row(item: AssessmentItem, scored: ScoredKpi, earlier: Decimal | None) -> RoundRow:
-    kpi = item.kpi
-    return RoundRow(
-        code=kpi.code,
-        name=kpi.title,
-        unit_of_measure=kpi.measure,
-        weight=scored.weight,
-        responsible=kpi.group.name,
-        target=result_text(kpi, kpi.target),
-        result=result_text(kpi, item.result) or None,
-        score=scored.score,
-        weighted=scored.weighted,
-        earlier=earlier,
-        remark=why_no_result(item),
-        inside=kpi.parent_id is not None,
-    )
+    return row_of(item.kpi, scored, item.result, earlier=earlier, remark=why_no_result(item))
 
 
 def _may_change(assessment: SelfAssessment, whole: Decimal) -> bool:

@@ -1,6 +1,6 @@
 """From figures to the result table of a round of any rhythm. What is printed is Thai in every language of the pages."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -70,10 +70,15 @@ def _rows(run: Run, card: ScoreCard, before: RoundView | None) -> Iterator[tuple
     scores = {scored.code: scored for scored in card.kpis}
     earlier = {scored.code: scored.score for scored in before.card.kpis} if before and before.card else {}
     for kpi in selected_kpis(run).select_related("dimension", "group", "parent"):
-        yield kpi.dimension.title, _row(kpi, scores[kpi.code], earlier)
+        scored = scores[kpi.code]
+        why = _why_no_result(scored)
+        yield kpi.dimension.title, row_of(kpi, scored, scored.result, earlier=earlier.get(kpi.code), remark=why)
 
 
-def _row(kpi: KpiYear, scored: ScoredKpi, earlier: Mapping[str, Decimal | None]) -> RoundRow:
+def row_of(
+    kpi: KpiYear, scored: ScoredKpi, result: Decimal | None, *, earlier: Decimal | None, remark: str
+) -> RoundRow:
+    """One KPI with its result and score, beside its score of the round before and why it has no result."""
     return RoundRow(
         code=kpi.code,
         name=kpi.title,
@@ -81,11 +86,11 @@ def _row(kpi: KpiYear, scored: ScoredKpi, earlier: Mapping[str, Decimal | None])
         weight=scored.weight,
         responsible=kpi.group.name,
         target=result_text(kpi, kpi.target),
-        result=result_text(kpi, scored.result) or None,
+        result=result_text(kpi, result) or None,
         score=scored.score,
         weighted=scored.weighted,
-        earlier=earlier.get(kpi.code),
-        remark=_why_no_result(scored),
+        earlier=earlier,
+        remark=remark,
         inside=kpi.parent_id is not None,
     )
 

@@ -20,17 +20,21 @@ def chosen(name: str, content: bytes) -> dict[str, Any]:
     return {"name": name, "mimeType": "application/pdf", "buffer": content}
 
 
-@pytest.mark.django_db(transaction=True)
-def test_files_go_ahead_of_the_form_and_on_after_a_break(
-    browser_page: Any, look_for_violations: Callable[[Any], None], assessment: SelfAssessment, settings: Any
-) -> None:
-    settings.LARGEST_UPLOAD_BYTES = 2 * MEGABYTE
-    page, item = browser_page, assessment.items.get(result__isnull=False)
+def signed_in(page: Any) -> Any:
     page.goto(reverse("account_login"))
     page.locator("[name=login]").fill("staff")
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("main [type=submit]").first.click()
     page.wait_for_url(lambda address: "/login/" not in address and "/sign-in/" not in address)
+    return page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_go_ahead_of_the_form_and_on_after_a_break(
+    browser_page: Any, look_for_violations: Callable[[Any], None], assessment: SelfAssessment, settings: Any
+) -> None:
+    settings.LARGEST_UPLOAD_BYTES = 2 * MEGABYTE
+    page, item = signed_in(browser_page), assessment.items.get(result__isnull=False)
     breaks = []
 
     def break_once(route: Any) -> None:
@@ -65,3 +69,17 @@ def test_files_go_ahead_of_the_form_and_on_after_a_break(
     assert "ภาพ" in handed_in
     assert "ใหญ่" in handed_in
     assert "โปรแกรม" not in handed_in
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_chosen_before_the_scripts_have_come_is_sent(browser_page: Any, assessment: SelfAssessment) -> None:
+    page, item = signed_in(browser_page), assessment.items.get(result__isnull=False)
+    on_their_way: list[Any] = []
+    page.route("**/areas/files*.js", lambda route: on_their_way.append(route))
+
+    page.goto(reverse("assessments:item", args=[item.public_id]), wait_until="commit")
+    page.locator("[data-zone] input[multiple]").set_input_files([chosen("ภาพ.pdf", pdf(100))])
+    assert not page.locator("[data-zone].is-live").count()
+    on_their_way.pop().continue_()
+
+    page.locator("li[data-state=arrived]", has_text="ภาพ.pdf").wait_for()

@@ -11,7 +11,9 @@ class Drop {
     this.words = JSON.parse(place.querySelector("script").textContent);
     this.list = place.querySelector("[data-list]");
     this.form = place.closest("form");
-    this.#listen(place.querySelector("[data-zone]"));
+    const zone = place.querySelector("[data-zone]");
+    this.#listen(zone);
+    zone.querySelectorAll("input[type=file]").forEach((input) => this.#takeFrom(input)); // chosen before we were here
   }
 
   take(files) {
@@ -107,10 +109,7 @@ class Drop {
   #listen(zone) {
     zone.classList.add("is-live");
     zone.querySelector("[data-invite]").hidden = false;
-    zone.addEventListener("change", ({ target }) => {
-      this.take(target.files);
-      target.value = "";
-    });
+    zone.addEventListener("change", ({ target }) => this.#takeFrom(target));
     ["dragenter", "dragover"].forEach((kind) => zone.addEventListener(kind, (event) => this.#hover(zone, event, true)));
     ["dragleave", "drop"].forEach((kind) => zone.addEventListener(kind, (event) => this.#hover(zone, event, false)));
     zone.addEventListener("drop", ({ dataTransfer }) => {
@@ -123,6 +122,11 @@ class Drop {
     });
     this.form.addEventListener("submit", (event) => this.#hold(event));
     this.place.addEventListener("files:again", ({ detail }) => detail.forEach((file) => this.#again(file)));
+  }
+
+  #takeFrom(input) {
+    this.take(input.files);
+    input.value = "";
   }
 
   #hover(zone, event, yes) {

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-import segno
-
+from raprong.lib.qr_codes import drawn
 from raprong.lib.rendering import Fault, PaperRefused
 
 LONGEST_ADDRESS = 150  # letters; more would make squares that no telephone reads at this size
@@ -41,20 +40,12 @@ def as_drawn(mark: CheckMark) -> dict[str, Any]:
         raise PaperRefused([_too_long(len(mark.address))])
     addresses = [f"{mark.address}/{page}" for page in range(1, mark.pages + 1)] or [mark.address] * bool(mark.address)
     return {
-        "drawings": [_drawing(address) for address in addresses],
+        "drawings": [drawn(address) for address in addresses],
         "address": mark.address.removeprefix("https://"),
         "code": mark.code,
         "pages": mark.pages,
         "note": mark.note,
     }
-
-
-def _drawing(address: str) -> str:
-    rows = segno.make_qr(address, error="m", boost_error=False).matrix
-    path = "".join(
-        f"M{column} {row}h1v1h-1z" for row, squares in enumerate(rows) for column, black in enumerate(squares) if black
-    )
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {len(rows)} {len(rows)}"><path d="{path}"/></svg>'
 
 
 def _too_long(letters: int) -> Fault:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import segno
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +20,7 @@ from raprong.core import clock
 from raprong.core.faults import Faults
 from raprong.core.read_only import reads_on_get
 from raprong.lib.one_time_codes import new_secret
+from raprong.lib.qr_codes import as_address, drawn_for_screen
 from raprong.web.accounts.second_factor_forms import SetUpForm
 from raprong.web.shell import errors
 from raprong.web.shell.current import today
@@ -75,7 +75,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Set up a second factor"),
         "form": form,
-        "picture": segno.make(_address(request, secret), error="m").svg_data_uri(scale=5, border=2),
+        "picture": as_address(drawn_for_screen(_address(request, secret))),
         "secret": " ".join(_in_groups(secret)),
         "required": verbs.is_missing(request.person, on=today()),
     }

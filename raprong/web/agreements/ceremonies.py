@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import BytesIO
 from typing import Any
 
-import segno
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -34,6 +32,7 @@ from raprong.agreements.workflow import IN_FORCE
 from raprong.core import clock
 from raprong.core.read_only import reads_on_get
 from raprong.documents.seat_plan.shape import SeatPlan
+from raprong.lib.qr_codes import drawn_for_screen
 from raprong.lib.thai.fiscal_year import FiscalYear
 from raprong.organisation.models import Person, Unit
 from raprong.processes.queries import step_with_work
@@ -320,9 +319,7 @@ def code(request: HttpRequest, ceremony: str, agreement: str) -> HttpResponseBas
     """The code that leads a telephone to the page on which an agreement of the ceremony is signed."""
     found = get_object_or_404(agreements_in(_ceremony(request, ceremony)), public_id=agreement)
     address = request.build_absolute_uri(reverse("agreements:sign", kwargs={"agreement": found.public_id}))
-    drawn = BytesIO()
-    segno.make_qr(address, error="m").save(drawn, kind="svg", scale=4, border=2, svgclass=None, lineclass=None)
-    return HttpResponse(drawn.getvalue(), content_type=SVG, headers={"Cache-Control": "private, max-age=3600"})
+    return HttpResponse(drawn_for_screen(address), content_type=SVG, headers={"Cache-Control": "private, max-age=3600"})
 
 
 @require_POST

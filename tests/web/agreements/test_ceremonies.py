@@ -16,6 +16,7 @@ from raprong.cascade import agreements as cascade
 from raprong.cli.sample.organisation import SampleAgency
 from raprong.core import clock
 from raprong.core.clock import day_of
+from raprong.lib.qr_codes import drawn_for_screen
 from raprong.lib.thai.digits import to_thai_digits
 from raprong.organisation.models import Person
 from raprong.signatures.enums import Way
@@ -162,12 +163,13 @@ def test_the_big_screen_turns_when_a_pair_has_signed(ceremony: Ceremony, sign_in
 
 
 def test_the_code_opens_the_page_of_signing(ceremony: Ceremony, sign_in: SignIn) -> None:
-    keys = {"ceremony": ceremony.public_id, "agreement": agreements_in(ceremony).get().public_id}
+    agreement = agreements_in(ceremony).get()
+    keys = {"ceremony": ceremony.public_id, "agreement": agreement.public_id}
 
     answer = sign_in("head1").get(reverse("agreements:ceremony-code", kwargs=keys))
 
     assert answer.headers["Content-Type"] == "image/svg+xml"
-    assert answer.content.startswith(b"<?xml")
+    assert answer.text == drawn_for_screen(f"http://testserver{page('sign', agreement)}")
 
 
 def test_papers_are_printed_ready_and_downloaded(ceremony: Ceremony, sign_in: SignIn) -> None:

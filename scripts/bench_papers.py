@@ -36,16 +36,20 @@ from raprong.documents import registry  # noqa: E402
 from raprong.documents.data import FILE_NAME, as_json  # noqa: E402
 from raprong.documents.editable import to_docx  # noqa: E402
 from raprong.documents.paper import to_json  # noqa: E402
+from raprong.documents.presses import cores, presses  # noqa: E402
 from raprong.lib.rendering import SARABUN, PdfStandard  # noqa: E402
 from raprong.lib.thai.dates import BANGKOK  # noqa: E402
 
 WITH_DATA = ("agreement", "kpi_detail", "result_letter")
 FORM = "self_assessment"  # two pages of tables and text
 PLACE = "{{unit}}"
-CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+LEVELS = ("one", "two", "three", "four", "five")
+LABELS = json.loads((registry.ROOT / "_common" / "labels.json").read_text(encoding="utf-8"))
+AS_OURS = {"pdf_variant": "pdf/a-2b", "pdf_tags": True}  # WeasyPrint: archival, and with its structure told
 AGREEMENTS = 1_000
 EARLY = 0.1  # of the way
 FEW, FEW_TURNS = 5, 5
+A_SHARE = 50  # papers of a batch on one core
 SERIAL = count()
 
 TOGETHER, ONE_BY_ONE, WEB, THOUSAND = OTHERS = [
@@ -112,16 +116,22 @@ def another(paper: Any, number: int) -> documents.Paper:
 
 
 def beside_word_at_once() -> None:
-    """All cores, and on each LibreOffice is started once for its share of the files."""
+    """All cores, and on each a press or LibreOffice is started once for its share of the files."""
     if skipped(TOGETHER, "LibreOffice", bool(shutil.which("soffice"))):
         return
-    many = 10 * CORES
-    with ThreadPoolExecutor(CORES) as pool:
-        ours, theirs = taken_in_turns(
-            lambda: list(pool.map(documents.render, forms(many))),
-            lambda: list(pool.map(convert, [forms(many // CORES) for _core in range(CORES)])),
-        )
-    tell_faster(TOGETHER, ours, theirs, many, goal=5, note=f"{CORES} cores, one start a core")
+    many = A_SHARE * cores()
+    ours, theirs = taken_in_turns(lambda: batch(forms(many)), lambda: batch_of_word_files(many), turns=2)
+    tell_faster(TOGETHER, ours, theirs, many, goal=5, note=f"{cores()} cores, one start a core")
+
+
+def batch(papers: Sequence[documents.Paper]) -> int:
+    with presses(len(papers)) as pool:
+        return sum(1 for _pdf in pool.map(documents.render, papers))
+
+
+def batch_of_word_files(many: int) -> int:
+    with ThreadPoolExecutor(cores()) as pool:
+        return sum(pool.map(convert, [forms(many // cores()) for _core in range(cores())]))
 
 
 def beside_word_one_by_one() -> None:
@@ -135,14 +145,19 @@ def beside_word_one_by_one() -> None:
 
 
 def beside_html() -> None:
-    """One core; WeasyPrint is no dependency of ours and is measured where it can be imported."""
+    """One core, the same paper, archival and tagged as ours is.
+
+    WeasyPrint is no dependency of ours and is measured where it can be imported.
+    """
     if skipped(WEB, "WeasyPrint", importlib.util.find_spec("weasyprint") is not None):
         return
     printer = import_module("weasyprint")
     fonts = import_module("weasyprint.text.fonts").FontConfiguration()
     ours, theirs = taken_in_turns(
         lambda: [documents.render(paper) for paper in forms(FEW)],
-        lambda: [printer.HTML(string=as_html(to_json(paper))).write_pdf(font_config=fonts) for paper in forms(FEW)],
+        lambda: [
+            printer.HTML(string=as_html(to_json(paper))).write_pdf(font_config=fonts, **AS_OURS) for paper in forms(FEW)
+        ],
     )
     tell_faster(WEB, ours, theirs, FEW, goal=3.5, note="one core")
 
@@ -176,42 +191,85 @@ TEMPLATE = to_docx(replace(documents.sample(FORM), unit=PLACE))  # type: ignore[
 
 
 def as_html(data: dict[str, Any]) -> str:
-    """The words of the form, in tables where the paper has them."""
+    """The same paper: its words, tables, signature, numbers of pages, and what may not break over a page."""
     fonts = "".join(
         f"@font-face{{font-family:{SARABUN.family};font-weight:{weight};src:url(file://{folder}/Sarabun-{name}.ttf)}}"
         for folder in SARABUN.folders
         for name, weight in (("Regular", 400), ("Bold", 700))
     )
-    style = (
-        f"{fonts}@page{{size:A4;margin:2.5cm 2cm 2cm 3cm}}body{{font:10.9pt {SARABUN.family}}}"
-        "table{border-collapse:collapse;width:100%}td,th{border:.5pt solid;padding:2pt 4pt}h1,h2{font-size:13.7pt}"
-    )
-    return f"<!doctype html><html lang=th><style>{style}</style><body>{''.join(html_parts(data))}</body></html>"
+    head = f"<title>{escape(data['title'])}</title><style>{fonts}{HTML_STYLE}</style>"
+    return f"<!doctype html><html lang=th>{head}<body>{''.join(html_parts(data))}</body></html>"
+
+
+HTML_STYLE = f"""
+@page {{ size: A4; margin: 2.5cm 2cm 2cm 3cm; @top-center {{ content: "-" counter(page) "-" }} }}
+@page :first {{ @top-center {{ content: none }} }}
+body {{ font: 10.9pt/1.45 {SARABUN.family}; margin: 0 }}
+h1 {{ font-size: 13.7pt; text-align: center; break-after: avoid }}
+h2 {{ font-size: 10.9pt; break-after: avoid }}
+table {{ border-collapse: collapse; width: 100%; font-size: 8.9pt; margin: .5em 0 }}
+td, th {{ border: .5pt solid; padding: 2.5pt 4pt; text-align: center }}
+thead th {{ background: #ebebeb }}
+tr, .together, .signature {{ break-inside: avoid }}
+.texts td, td.text {{ text-align: left }}
+.texts th {{ background: #f8f8f8; text-align: left; width: 4.2cm }}
+.signature {{ margin: .5cm 0 0 45%; text-align: center }}
+"""
 
 
 def html_parts(data: dict[str, Any]) -> Iterator[str]:
-    yield f"<h1>{escape(data['title'])}</h1><p>{escape(data['unit'])} {escape(data['round_name'])}</p>"
-    figures = ("code", "name", "weight", "target", "result", "score", "weighted")
-    yield html_table(data["kpis"], figures)
+    own, texts, parts = (LABELS[key] for key in ("self_assessment", "self_assessment_texts", "kpi_parts"))
+    year = f"{escape(data['fiscal_year'])} {escape(data['round_name'])}"
+    yield f"<h1>{own['title']}<br>{escape(data['unit'])}<br>{year}</h1>"
+    yield f"<p style='text-align:center'>{own['from']} {data['starts_on']} {own['until']} {data['ends_on']}</p>"
+    yield f"<h2>{own['summary']}</h2>"
+    figures = ("weight", "target", "result", "score", "weighted")
+    yield html_table(
+        data["kpis"], {key: own[key] for key in figures}, first={"code": own["number"], "name": own["kpi"]}
+    )
+    yield f"<p>{own['covers']} {data['reported_weight']} {own['of_all']} {data['total_weight']}"
+    yield f" {own['scheme']} {escape(data['scheme'])}</p>"
+    levels = {level: f"{parts['level']} {place}" for place, level in enumerate(LEVELS, start=1)}
     for kpi in data["kpis"]:
-        yield f"<h2>{escape(kpi['code'])} {escape(kpi['name'])}</h2>"
-        yield html_table([kpi["levels"]], ("one", "two", "three", "four", "five"))
-        yield html_table([kpi], figures[2:])
-        for text in ("responsible", "narrative", "no_figure_because", "factors", "obstacles", "suggestions"):
-            if kpi[text]:
-                yield f"<table><tr><th>{text}<td>{escape(kpi[text])}</table>"
-        yield html_table(kpi["evidence"], ("number", "title", "file_name", "sha256"))
+        yield f"<h2>{own['heading']} {escape(kpi['code'])} {escape(kpi['name'])}</h2><div class=together>"
+        yield html_table([kpi["levels"]], levels)
+        yield html_table([kpi], {"unit_of_measure": own["unit_of_measure"]} | {key: own[key] for key in figures})
+        yield "</div><table class=texts>"
+        yield from (f"<tr><th>{words}<td>{escape(kpi[text])}" for text, words in texts.items() if kpi[text])
+        yield "</table>"
+        found = {key: own[f"evidence_{key}"] for key in ("number", "title")} | {"file_name": own["file"]}
+        yield html_table(kpi["evidence"], found | {"sha256": own["content_code"]})
+    signer = data["submitted"]
+    yield f"<p class=signature>{escape(signer['signed'])}<br>({escape(signer['name'])})<br>{escape(signer['post'])}"
+    proofs = [proof for kpi in data["kpis"] for proof in kpi["evidence"]]
+    shown = {
+        "number": "evidence_number",
+        "title": "evidence_title",
+        "sort": "sort",
+        "added_on": "dated",
+        "sha256": "whole_code",
+    }
+    yield f"<h2>{own['index']}</h2>" + html_table(proofs, {key: own[label] for key, label in shown.items()})
 
 
-def html_table(rows: Sequence[dict[str, Any]], keys: Sequence[str]) -> str:
-    head = "".join(f"<th>{key}" for key in keys)
-    body = "".join("<tr>" + "".join(f"<td>{escape(str(row[key] or '–'))}" for key in keys) for row in rows)
+def html_table(rows: Sequence[dict[str, Any]], columns: dict[str, str], *, first: dict[str, str] | None = None) -> str:
+    """A table whose head is repeated on further pages; nothing where there are no rows."""
+    columns = (first or {}) | columns
+    head = "".join(f"<th>{words}" for words in columns.values())
+    body = "".join("<tr>" + "".join(html_cell(key, row[key]) for key in columns) for row in rows)
     return f"<table><thead><tr>{head}</thead>{body}</table>" if rows else ""
 
 
-def taken_in_turns(ours: Callable[[], object], theirs: Callable[[], object]) -> tuple[float, float]:
+def html_cell(key: str, value: object) -> str:
+    kind = " class=text" if key in ("name", "title") else ""
+    return f"<td{kind}>{escape(str(value or '–'))}"
+
+
+def taken_in_turns(
+    ours: Callable[[], object], theirs: Callable[[], object], *, turns: int = FEW_TURNS
+) -> tuple[float, float]:
     """Median seconds of both, in turns."""
-    our_seconds, their_seconds, _ratio = take_turns(Measure("", ours, theirs, goal=None), FEW_TURNS)
+    our_seconds, their_seconds, _ratio = take_turns(Measure("", ours, theirs, goal=None), turns)
     return our_seconds, their_seconds
 
 
@@ -237,22 +295,22 @@ def thousand() -> None:
     with TemporaryDirectory(prefix="raprong-bench-") as folder:
         environment = os.environ | {"RAPRONG_DATA_DIR": folder, "RAPRONG_DEMONSTRATION": "1"}
         subprocess.run([sys.executable, __file__, "prepare"], check=True, env=environment)
-        share = [sys.executable, __file__, "deposit", str(AGREEMENTS // CORES)]
+        share = [sys.executable, __file__, "deposit", str(AGREEMENTS // cores())]
         workers = [
             subprocess.Popen(
                 [*share, str(core)], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
             )
-            for core in range(CORES)
+            for core in range(cores())
         ]
         for worker in workers:
             assert worker.stdout is not None
             assert worker.stdout.readline() == "ready\n"
         taken = seconds(lambda: finish(workers))
-    made = AGREEMENTS // CORES * CORES
+    made = AGREEMENTS // cores() * cores()
     early, late = (max(each[when] for each in TOLD) for when in ("early", "late"))
     growth = late / early
     memory = f"{early:.0f} MB a process early, {late:.0f} late ({growth:.2f}x)"
-    print(f"{THOUSAND:36}{rate(made / taken)}   {CORES} cores, {load()}; {memory}", flush=True)
+    print(f"{THOUSAND:36}{rate(made / taken)}   {cores()} cores, {load()}; {memory}", flush=True)
 
 
 TOLD: list[dict[str, float]] = []

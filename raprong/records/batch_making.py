@@ -4,9 +4,8 @@ A paper that cannot be printed is a line in the list, and the others are printed
 leaves no file.
 """
 
-import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from datetime import datetime
 from typing import IO
 
@@ -15,6 +14,7 @@ from django.db import transaction
 from raprong.audit.actions import record
 from raprong.core import clock
 from raprong.core.clock import day_of
+from raprong.documents.presses import cores, presses
 from raprong.files import actions as files
 from raprong.files.store import CHUNK_BYTES, scratch
 from raprong.lib.thai.fiscal_year import FiscalYear
@@ -23,7 +23,7 @@ from raprong.records import bundle
 from raprong.records.enums import BatchState
 from raprong.records.models import Batch, BatchPaper
 from raprong.records.papers import UNFIT
-from raprong.records.printing import Printable, Printed, prepared, printed_before, remember
+from raprong.records.printing import Printed, prepared, printed_before, remember
 
 PAPERS_AT_ONCE = 200  # rows read from the database in one go
 STEPS_TOLD = 100  # how often progress is written down, at most
@@ -60,39 +60,23 @@ def _tell(batch: Batch, done: int) -> bool:
 
 def _printed_papers(batch: Batch) -> Iterator[tuple[BatchPaper, Printed]]:
     """The papers of a batch in their order, printed on all cores; no more are held than the cores can print."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    pool = ThreadPoolExecutor(cores, thread_name_prefix="print")
-    try:
+    with presses(batch.papers) as pool:
         for rows in _in_portions(batch):
-            yield from _print_portion(pool, rows, ahead=2 * cores)
-    finally:
-        pool.shutdown(cancel_futures=True)
+            yield from _print_portion(pool, rows, ahead=2 * cores())
 
 
-def _print_portion(
-    pool: ThreadPoolExecutor, rows: Sequence[BatchPaper], *, ahead: int
-) -> Iterator[tuple[BatchPaper, Printed]]:
-    printables = {row.pk: prepared(row) for row in rows}
-    before = printed_before([each.key for each in printables.values()])
-    waiting: dict[int, Future[Printed]] = {}
-    started = 0
-    for at, row in enumerate(rows):
-        while started < len(rows) and started < at + ahead:
-            waiting[rows[started].pk] = _begin(pool, printables[rows[started].pk], before)
-            started += 1
-        printed = waiting.pop(row.pk).result()
-        remember(printables[row.pk], printed)
+def _print_portion(pool: Executor, rows: Sequence[BatchPaper], *, ahead: int) -> Iterator[tuple[BatchPaper, Printed]]:
+    printables = [prepared(row) for row in rows]
+    before = printed_before([each.key for each in printables])
+    known = [each.known or before.get(each.key) for each in printables]
+    begun: dict[int, Future[bytes]] = {}
+    for at, (row, printable) in enumerate(zip(rows, printables, strict=True)):
+        for place in range(at, min(at + ahead, len(rows))):
+            if known[place] is None and place not in begun:
+                begun[place] = printables[place].begin(pool)
+        printed = known[at] or printable.keep(begun.pop(at))
+        remember(printable, printed)
         yield row, printed
-
-
-def _begin(pool: ThreadPoolExecutor, printable: Printable, before: dict[str, Printed]) -> Future[Printed]:
-    """What is kept or was printed before is there at once."""
-    known = printable.known or before.get(printable.key)
-    if known is None:
-        return pool.submit(printable.print)
-    done: Future[Printed] = Future()
-    done.set_result(known)
-    return done
 
 
 def _in_portions(batch: Batch) -> Iterator[list[BatchPaper]]:

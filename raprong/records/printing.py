@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -36,12 +37,16 @@ class Printable:
     known: Printed | None = None
     thai: bool = True
 
-    def print(self) -> Printed:
-        """Print it and keep the content. It asks no database, so that any thread may do it."""
+    def begin(self, pool: Executor) -> Future[bytes]:
+        """Have it printed. What prints asks no database, so that any thread or process may do it."""
         assert self.paper is not None
         assert self.style is not None
+        return pool.submit(render, self.paper, style=self.style)
+
+    def keep(self, begun: Future[bytes]) -> Printed:
+        """Wait for the print and keep its content."""
         try:
-            digest, size = store.put([render(self.paper, style=self.style)])
+            digest, size = store.put([begun.result()])
         except PaperRefused as refused:
             return Printed(fault=" ".join(fault.thai if self.thai else fault.english for fault in refused.faults))
         return Printed(digest, size)

@@ -21,4 +21,7 @@ class PaperRefused(Exception):
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+        super().__init__(self.faults)  # as given, so that it can be packed and sent between processes
+
+    def __str__(self) -> str:
+        return "\n".join(str(fault) for fault in self.faults)

@@ -21,7 +21,7 @@ from tests.browser import WATCHED, violations
 from tests.cast import PASSWORD
 
 PICTURES = os.environ.get("RAPRONG_PICTURES", "")  # a folder that keeps a picture of each page when it is first seen
-LOOKED_AT: set[tuple[str, bool, str]] = set()  # pages that a journey of this process has looked at
+LOOKED_AT = Path(os.environ["RAPRONG_TESTS_DIR"]) / "looked-at"  # by the journeys of all processes of this run
 PHONE = {"width": 390, "height": 800}
 SCREEN = {"width": 1280, "height": 900}
 
@@ -147,14 +147,12 @@ class Room:
         return Desk(self, username, page, language=language, scripts=scripts)
 
     def look_once(self, desk: Desk) -> None:
-        """The first time a journey sees a page: no serious barrier on it, and a picture where they are kept."""
+        """The first time any journey sees a page: no serious barrier on it, and a picture where they are kept."""
         name = resolve(urlsplit(desk.page.url).path).view_name
-        seen = (name, desk.status >= 400, desk.language)
-        if seen in LOOKED_AT or not desk.scripts or not self.looks_at_pages:
+        marks = [name.replace(":", "-"), *(["refused"] if desk.status >= 400 else []), desk.language]
+        if not desk.scripts or not self.looks_at_pages or not _is_first("-".join(marks)):
             return
-        LOOKED_AT.add(seen)
         if PICTURES:
-            marks = [name.replace(":", "-"), *(["refused"] if desk.status >= 400 else []), desk.language]
             desk.page.screenshot(path=Path(PICTURES) / f"{'-'.join(marks)}.png", full_page=True)
         found = violations(desk.page)
         self.faults += [f"{desk.page.url} ({desk.username}): {violation}" for violation in found]
@@ -180,6 +178,16 @@ def let_in(desk: Desk) -> None:
     client.force_login(User.objects.get(username=desk.username))
     name = settings.SESSION_COOKIE_NAME
     desk.page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": desk.room.base_url}])
+
+
+def _is_first(name: str) -> bool:
+    """Whether nobody in any process came to this page before."""
+    LOOKED_AT.mkdir(exist_ok=True)
+    try:
+        (LOOKED_AT / name).touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 def _written(fact: object) -> object:

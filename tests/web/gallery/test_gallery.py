@@ -7,6 +7,7 @@ from django.template import engines
 from django.test import Client
 
 from raprong.web.jinja import Components
+from tests.browser import violations
 from tests.web.keyboard import PASSWORD, SignIn
 
 FRAME = {"logo", "year_box", "menu", "person_box", "language_switch", "breadcrumb", "messages"}
@@ -85,3 +86,13 @@ def test_the_gallery_has_no_barriers(
     look_for_violations(browser_page)
 
     assert browser_page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_barrier_is_found_where_there_is_one(browser_page: Any) -> None:
+    browser_page.set_content("<html lang=th><title>ก</title><main><h1>ก</h1><button></button></main>")
+
+    [found] = violations(browser_page)
+
+    assert found.startswith("button-name (critical): ")
+    assert "<button></button>" in found

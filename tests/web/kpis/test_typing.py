@@ -35,12 +35,12 @@ def test_a_row_is_added_and_one_removed(
     planner_page.goto(f"/kpis/of/{framework.run.public_id}/framework/")
     rows = planner_page.locator("#dimensions [data-row]")
 
-    planner_page.click("#dimensions [data-add-row]")
+    planner_page.locator("#dimensions [data-add-row]").click()
     planner_page.fill("[name=dimensions-4-title]", "การพัฒนาองค์กร")
     planner_page.fill("[name=dimensions-4-weight]", "40")
     rows.nth(1).locator("[data-remove-row]").click()
     look_for_violations(planner_page)
-    planner_page.click("#dimensions button[type=submit] >> nth=0")
+    planner_page.locator("#dimensions button[type=submit] >> nth=0").click()
     planner_page.wait_for_selector(".notice-success")
 
     assert [dimension.title for dimension in framework.dimensions.all()] == ["ประสิทธิผล", "การพัฒนาองค์กร"]
@@ -92,7 +92,7 @@ def test_a_group_copies_looks_at_what_changed_and_takes_it_back(
     planner_page.goto(f"/kpis/of/{framework.run.public_id}/copy/")
     planner_page.uncheck(f"[name=take_{last_year['1.2'].public_id}]")
     look_for_violations(planner_page)
-    planner_page.click("text=Copy the ticked KPIs")
+    planner_page.locator("text=Copy the ticked KPIs").click()
     planner_page.wait_for_selector(".notice-success")
     copy = framework.kpis.get(code="1.1")
     for page in ("", "years/", "history/"):
@@ -100,7 +100,7 @@ def test_a_group_copies_looks_at_what_changed_and_takes_it_back(
         look_for_violations(planner_page)
 
     planner_page.goto(f"/kpis/of/{framework.run.public_id}/copy/")
-    planner_page.click("text=Take the copies back")
+    planner_page.locator("text=Take the copies back").click()
     planner_page.wait_for_selector(".notice-success")
 
     assert not framework.kpis.exists()

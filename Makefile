@@ -14,6 +14,9 @@ BIN := .venv/bin
 DONE := .venv/done
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
+# Steps that need not wait for each other do not.
+MAKEFLAGS += --jobs=2
+
 # Bytecode that is kept makes every start after the first a matter of seconds.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -78,7 +81,7 @@ $(DONE)/run: requirements.lock | $(DONE)/venv
 
 $(DONE)/dev: requirements-dev.lock $(DONE)/run
 	@echo "== Installing the locked packages for tests and checks"
-	@$(PIP) install --require-hashes --no-deps --quiet --progress-bar off --requirement $<
+	@$(PIP) install --require-hashes --no-deps --no-compile --quiet --progress-bar off --requirement $<
 	@touch $@
 
 $(DONE)/package: pyproject.toml raprong/__init__.py $(DONE)/run

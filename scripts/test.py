@@ -1,6 +1,6 @@
 """The whole suite on SQLite, then again on PostgreSQL: `test.py [pytest arguments]`.
 
-The second pass leaves out what cannot know which database there is; see tests/passes.py.
+What each of the two leaves out: tests/passes.py.
 
 PostgreSQL is the server that DATABASE_URL names, or a throw-away cluster made from the server programs of this
 machine. Where a means is missing, what needs it is skipped with one loud line; with CI=true that is a failure.
@@ -40,7 +40,8 @@ def main(arguments: list[str]) -> int:
     if missing and ON_CI:
         return 1
 
-    failed = run_suite("SQLite", "", arguments)
+    two = bool(given_url or programs)
+    failed = run_suite("SQLite", "", [*["--first-of-two"] * two, *arguments])
     if given_url:
         failed |= second_pass("PostgreSQL (DATABASE_URL)", given_url, arguments)
     elif programs:

@@ -18,7 +18,21 @@ import psycopg
 SECONDS_TO_START = 60
 CONNECTIONS = {"max_connections": "200"}
 # A crash may lose everything here.
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    # Tables of a few rows: any order of joins will do, and nothing is worth counting, cleaning up or compiling.
+    "join_collapse_limit": "1",
+    "from_collapse_limit": "1",
+    "jit": "off",
+    "max_parallel_workers_per_gather": "0",
+    "autovacuum": "off",
+    "track_counts": "off",
+    "track_activities": "off",
+}
 
 
 def find_programs() -> Path | None:

@@ -17,8 +17,8 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
 from tests.append_only import emptying_sealed_tables
-from tests.browser import BROWSER_FLAGS, CHROMIUMS, WATCHED, find_chromium, violations
-from tests.passes import check_places, has_no_database, is_settled
+from tests.browser import BROWSER_FLAGS, CHROMIUMS, WATCHED, find_chromium, violations, wait_after_clicks
+from tests.passes import Pass, check_places, has_no_database, is_left_to_the_second, is_settled
 from tests.prepared import begin_with_copy, remove_original
 from tests.stage import STAGES, stage_of
 
@@ -35,23 +35,30 @@ hypothesis.settings.load_profile("house")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
+        "--first-of-two", action="store_true", help="leave to the second pass what it does alone (tests/passes.py)"
+    )
+    parser.addoption(
         "--second-pass",
         action="store_true",
         help="on another database: leave out what the first pass has settled for every database (tests/passes.py)",
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    Pass.is_second = config.getoption("second_pass")
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """The second pass need not even read what cannot ask for a database."""
-    return True if config.getoption("second_pass") and has_no_database(collection_path) else None
+    return True if Pass.is_second and has_no_database(collection_path) else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     check_places(items)
-    if config.getoption("second_pass"):
-        settled = [item for item in items if is_settled(item)]
-        config.hook.pytest_deselected(items=settled)
-        items[:] = [item for item in items if not is_settled(item)]
+    if config.getoption("first_of_two"):
+        leave_out(items, is_left_to_the_second, config)
+    if Pass.is_second:
+        leave_out(items, is_settled, config)
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.journey)
@@ -60,6 +67,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(other_engine)
     workers = getattr(config, "workerinput", {}).get("workercount", 1)
     items[:] = dealt(items, workers)
+
+
+def leave_out(items: list[pytest.Item], which: Callable[[pytest.Item], bool], config: pytest.Config) -> None:
+    config.hook.pytest_deselected(items=[item for item in items if which(item)])
+    items[:] = [item for item in items if not which(item)]
 
 
 def dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
@@ -174,6 +186,7 @@ def browser(django_db_blocker: DjangoDbBlocker) -> Iterator[Any]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright keeps an event loop in this thread; the ORM is still called from plain code.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        wait_after_clicks(patch)
         chromium = playwright.chromium.launch(executable_path=find_chromium(), args=BROWSER_FLAGS)
         yield chromium
         with django_db_blocker.unblock():
@@ -195,9 +208,9 @@ def browser_page(browser: Any, live_server: Any) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def looks_at_pages(request: pytest.FixtureRequest) -> bool:
+def looks_at_pages() -> bool:
     """Whether this pass runs axe-core. What a page is made of does not depend on the database behind it."""
-    return not request.config.getoption("second_pass")
+    return not Pass.is_second
 
 
 @pytest.fixture

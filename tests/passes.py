@@ -1,8 +1,12 @@
-"""Which tests the second pass, on another database, leaves out: those that cannot know which database there is.
+"""Which tests each of two passes leaves out, where the second is on another database.
 
-A test that asks for no database cannot reach one: pytest-django shuts it, and words of the command line that run as
-processes of their own have SQLite for themselves. Below some folders a test may not even ask; it is refused when it is
-collected.
+The second leaves out what cannot know which database there is. A test that asks for no database cannot reach one:
+pytest-django shuts it, and words of the command line that run as processes of their own have SQLite for themselves.
+Below some folders a test may not even ask; it is refused when it is collected. What asks for one but is about words,
+pages or definitions is marked `once`.
+
+A whole year is taken through the browser in each pass, by minutes in the first, by the calendar in the second. Without
+a second pass the first does both.
 """
 
 from pathlib import Path
@@ -12,24 +16,34 @@ import pytest
 TESTS = Path(__file__).resolve().parent
 WITHOUT_DATABASE = frozenset({"lib", "documents", "definitions"})  # folders of tests
 STORIES = frozenset({"web", "journeys"})  # folders where a browser is opened
-WHOLE_YEAR = "test_year_by_minutes.py"  # the story that goes through every room on every database
+OF_THE_SECOND = "test_year_by_calendar.py"  # the story that goes through every room on the other database
 DATABASES = frozenset({"db", "transactional_db", "live_server"})  # fixtures; every other one stands on these
 
 
-def is_settled(item: pytest.Item) -> bool:
-    """Whether the first pass says all that a test can say: it asks for no database, or it looks at pages in a browser.
+class Pass:
+    """The one that runs; set when pytest has read its options."""
 
-    What pages ask of the database is tested without a browser, and by one whole year in it, which runs on every
-    database as the finished years of verbs do.
+    is_second = False
+
+
+def is_left_to_the_second(item: pytest.Item) -> bool:
+    return item.path.name == OF_THE_SECOND
+
+
+def is_settled(item: pytest.Item) -> bool:
+    """Whether the first pass says all that a test can say: it asks for no database, it looks at pages in a browser, or
+    it is marked `once`.
+
+    What pages ask of the database is tested without a browser, and by one whole year in it.
     """
     if item.get_closest_marker("postgresql"):
         return False
-    return not asks_for_database(item) or is_story(item)
+    return not asks_for_database(item) or is_story(item) or item.get_closest_marker("once") is not None
 
 
 def is_story(item: pytest.Item) -> bool:
     in_a_browser = folder_of(item) in STORIES and "browser" in getattr(item, "fixturenames", ())
-    return in_a_browser and item.path.name != WHOLE_YEAR
+    return in_a_browser and not is_left_to_the_second(item)
 
 
 def asks_for_database(item: pytest.Item) -> bool:

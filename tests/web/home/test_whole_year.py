@@ -1,8 +1,11 @@
 """A whole year, looked at from everybody's desk each time the clock moved on."""
 
+import pytest
+
 from tests.finished_year import OUTSIDER, WatchedStage
 
 
+@pytest.mark.once
 def test_work_of_every_room_comes_to_those_who_do_it(finished_year: WatchedStage) -> None:
     seen = finished_year.seen
 

@@ -169,7 +169,8 @@ def test_the_code_opens_the_page_of_signing(ceremony: Ceremony, sign_in: SignIn)
     answer = sign_in("head1").get(reverse("agreements:ceremony-code", kwargs=keys))
 
     assert answer.headers["Content-Type"] == "image/svg+xml"
-    assert answer.text == drawn_for_screen(f"http://testserver{page('sign', agreement)}")
+    signing = reverse("agreements:sign", kwargs={"agreement": agreement.public_id})
+    assert answer.text == drawn_for_screen(f"http://testserver{signing}")
 
 
 def test_papers_are_printed_ready_and_downloaded(ceremony: Ceremony, sign_in: SignIn) -> None:

@@ -83,6 +83,7 @@ def our_paper(kind: str, standard: PdfStandard) -> Callable[[], bytes]:
 def bare_paper(kind: str, standard: PdfStandard) -> Callable[[], object]:
     """Typst alone on the same template and data, its layout cache warm as ours is."""
     paper = documents.sample(kind)
+    template = registry.ROOT / kind / f"{kind}.typ"
     inputs = {
         "data": json.dumps(to_json(paper), ensure_ascii=False, sort_keys=True),
         "thai_digits": "yes" if paper.thai_digits else "no",
@@ -93,13 +94,14 @@ def bare_paper(kind: str, standard: PdfStandard) -> Callable[[], object]:
     if standard.may_attach:
         inputs |= {"attachment": as_json(paper), "attachment_name": FILE_NAME}
     compiler: Any = typst.Compiler(
-        registry.ROOT / kind / f"{kind}.typ",
+        template,
         root=registry.ROOT,
         font_paths=list(SARABUN.folders),
         ignore_system_fonts=True,
     )
     dated = datetime.combine(paper.dated_on, time_of_day(), BANGKOK).astimezone(UTC)
-    return lambda: compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=[standard.value], timestamp=dated)
+    files = {"main.typ": template.read_bytes(), "inputs.json": json.dumps(inputs).encode()}
+    return lambda: compiler.compile(input=files, format="pdf", pdf_standards=[standard.value], timestamp=dated)
 
 
 def forms(many: int) -> list[documents.Paper]:

@@ -15,6 +15,7 @@ from raprong.lib.rendering.faults import Fault, PaperRefused
 from raprong.lib.rendering.standards import PdfStandard
 from raprong.lib.rendering.style import SARABUN, PrintStyle
 
+INPUTS = "inputs.json"
 PACKAGE_IMPORT = re.compile(r"""(?:import|include)\s*\(?\s*["']@""")
 UNPRINTABLE = re.compile(r"could not be displayed|no glyph|not(?:\s|-)?def|code ?point", re.IGNORECASE)
 
@@ -42,13 +43,16 @@ class TypstCompiler:
     def compile(
         self, inputs: Mapping[str, str], *, created_at: datetime, standard: PdfStandard = PdfStandard.A_2A
     ) -> bytes:
-        """Return the PDF. `inputs` become `sys.inputs`; `created_at` is the date the file carries, zone required."""
+        """Return the PDF. The template reads `inputs`, and those of the style, from `/inputs.json`.
+
+        `created_at` is the date the file carries, zone required.
+        """
         if created_at.tzinfo is None:
             raise ValueError("created_at needs a time zone")
         try:
             pdf = self._engine().compile(
+                input=self._files({"bookmarks": _bookmarks(standard), **inputs}),
                 format="pdf",
-                sys_inputs={**self._style_inputs(), "bookmarks": _bookmarks(standard), **inputs},
                 pdf_standards=[cast(Any, standard.value)],  # a name that Typst's stubs spell out one by one
                 timestamp=created_at.astimezone(UTC),
             )
@@ -59,7 +63,7 @@ class TypstCompiler:
 
     def said(self, inputs: Mapping[str, str], *, label: str) -> list[Any]:
         """What the template says of itself as metadata under a label, laid out as `compile` lays it out."""
-        engine = self._new_engine({**self._style_inputs(), **inputs})
+        engine = self._new_engine(self._files(inputs))
         try:
             found: list[Any] = json.loads(engine.query(f"<{label}>", field="value"))
         except typst.TypstError as error:
@@ -68,25 +72,25 @@ class TypstCompiler:
 
     def _engine(self) -> typst.Compiler:
         if not hasattr(self._engines, "engine"):
-            self._engines.engine = self._new_engine({})
+            self._engines.engine = self._new_engine(self.template)
         engine: typst.Compiler = self._engines.engine
         return engine
 
-    def _new_engine(self, inputs: dict[str, str]) -> typst.Compiler:
-        return typst.Compiler(
-            self.template,
-            root=self.root,
-            font_paths=list(self.style.folders),
-            ignore_system_fonts=True,
-            sys_inputs=inputs,
-        )
+    def _new_engine(self, what: Any) -> typst.Compiler:
+        return typst.Compiler(what, root=self.root, font_paths=list(self.style.folders), ignore_system_fonts=True)
 
-    def _style_inputs(self) -> dict[str, str]:
-        return {
+    def _files(self, inputs: Mapping[str, str]) -> Any:
+        """The template and what it prints, beside the files of the folder.
+
+        Typst takes up again what it laid out before only while its library is the same, and `sys.inputs` are a part of
+        that; a file is not. That files may come from memory stands in the readme of `typst` and not in its types.
+        """
+        style = {
             "font_family": self.style.family,
             "font_scale": str(self.style.scale),
             "garuda": self.style.garuda_svg,
         }
+        return {"main.typ": self.template.read_bytes(), INPUTS: json.dumps({**style, **inputs}).encode()}
 
 
 def _bookmarks(standard: PdfStandard) -> str:

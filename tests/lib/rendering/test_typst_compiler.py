@@ -18,13 +18,13 @@ def compiler(folder: Path, text: str) -> TypstCompiler:
 
 
 def test_inputs_reach_the_template(tmp_path: Path) -> None:
-    paper = compiler(tmp_path, "#sys.inputs.name")
+    paper = compiler(tmp_path, '#json("/inputs.json").name')
 
     assert paper.compile({"name": "ก"}, created_at=MOMENT) != paper.compile({"name": "ข"}, created_at=MOMENT)
 
 
 def test_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
-    one = compiler(tmp_path, "#sys.inputs.name")
+    one = compiler(tmp_path, '#json("/inputs.json").name')
     another = TypstCompiler(template=one.template, root=one.root)
 
     assert one.compile({"name": "ก"}, created_at=MOMENT) == another.compile({"name": "ก"}, created_at=MOMENT)

@@ -5,6 +5,7 @@ cores they print hardly more than on two. Processes share nothing. See docs/benc
 """
 
 import os
+import signal
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -43,6 +44,7 @@ def _pool(many: int) -> Executor:
 
 def _begin_press() -> None:
     os.environ["RAYON_NUM_THREADS"] = "1"  # Typst's own threads would fight the other presses for the cores
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a key at the terminal stops the owner, who finishes the batch
     Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -48,6 +48,14 @@ def test_a_press_prints_what_this_process_prints_and_says_what_is_wrong() -> Non
     assert refused.value.faults == refused_here.value.faults
 
 
+def test_a_press_goes_on_when_a_key_at_the_terminal_stops_its_owner() -> None:
+    with presses(MANY) as pool:
+        for press in {pool.submit(os.getpid).result() for _ in range(4)}:
+            os.kill(press, signal.SIGINT)
+
+        assert pool.submit(render, sample("circular")).result()
+
+
 def test_few_papers_are_printed_in_this_process() -> None:
     with presses(PAPERS_WORTH_A_PRESS) as pool:
         assert pool.submit(os.getpid).result() == os.getpid()

@@ -207,10 +207,12 @@ def browser_page(browser: Any, live_server: Any) -> Iterator[Any]:
     assert not faults, "\n".join(faults)
 
 
-@pytest.fixture(scope="session")
-def looks_at_pages() -> bool:
-    """Whether this pass runs axe-core. What a page is made of does not depend on the database behind it."""
-    return not Pass.is_second
+@pytest.fixture
+def looks_at_pages(request: pytest.FixtureRequest) -> bool:
+    """Whether axe-core runs. What a page is made of does not depend on the database behind it, so each story is looked
+    at in one pass.
+    """
+    return not Pass.is_second or is_left_to_the_second(request.node)
 
 
 @pytest.fixture

@@ -36,6 +36,8 @@ axe.run({ resultTypes: ["violations"], elementRef: false }).then(({ violations }
       nodes.map(({ html }) => `${id} (${impact}): ${help}: ${html.slice(0, 200)}`)))
 """
 
+PATIENCE = 30_000  # milliseconds: a busy machine is no fault of a page
+
 # A page that fetches a missing file or is refused says so in the console too; that is for the test to judge.
 WATCHED = re.compile(r"Content Security Policy|Uncaught|SyntaxError|TypeError")
 

@@ -17,7 +17,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
 from tests.append_only import emptying_sealed_tables
-from tests.browser import BROWSER_FLAGS, CHROMIUMS, WATCHED, find_chromium, violations, wait_after_clicks
+from tests.browser import BROWSER_FLAGS, CHROMIUMS, PATIENCE, WATCHED, find_chromium, violations, wait_after_clicks
 from tests.passes import Pass, check_places, has_no_database, is_left_to_the_second, is_settled
 from tests.prepared import begin_with_copy, remove_original
 from tests.stage import STAGES, stage_of
@@ -199,7 +199,7 @@ def browser_page(browser: Any, live_server: Any) -> Iterator[Any]:
     """A page on the served application, in Thai. Errors of our scripts and breaches of the CSP fail the test."""
     faults: list[str] = []
     with browser.new_context(base_url=live_server.url, locale="th-TH", timezone_id="Asia/Bangkok") as context:
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: faults.extend(text for text in [message.text] if WATCHED.search(text)))

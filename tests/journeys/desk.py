@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from raprong.lib.thai.digits import to_arabic_digits
 from raprong.organisation.models import User
 from raprong.web.shell.filters import digits
-from tests.browser import WATCHED, violations
+from tests.browser import PATIENCE, WATCHED, violations
 from tests.cast import PASSWORD
 
 PICTURES = os.environ.get("RAPRONG_PICTURES", "")  # a folder that keeps a picture of each page when it is first seen
@@ -139,7 +139,7 @@ class Room:
             viewport=screen or SCREEN,
             java_script_enabled=scripts,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         self._contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))

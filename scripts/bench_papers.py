@@ -135,21 +135,21 @@ def forms(many: int) -> list[documents.Paper]:
 
 
 def beside_word_in_one_batch() -> None:
-    """The way of offices: LibreOffice is started once for all files, and uses the cores as it can."""
+    """LibreOffice as offices start it, once for all files, of which it converts one at a time on one core."""
     if skipped(BATCH, "LibreOffice", bool(shutil.which("soffice"))):
         return
     many = A_SHARE * cores()
     ours, theirs = taken_in_turns(lambda: batch(forms(many)), lambda: convert(forms(many)), turns=1)
-    tell_faster(BATCH, ours, theirs, many, goal=5, note=f"{cores()} cores, one start")
+    tell_faster(BATCH, ours, theirs, many, goal=None, note=f"{cores()} cores, one start")
 
 
 def beside_word_on_each_core() -> None:
-    """What offices do not do: each core has a LibreOffice of its own for its share of the files."""
+    """The same cores for both: each has a LibreOffice of its own for its share of the files, started once."""
     if skipped(EACH_CORE, "LibreOffice", bool(shutil.which("soffice"))):
         return
     many = A_SHARE * cores()
     ours, theirs = taken_in_turns(lambda: batch(forms(many)), lambda: batch_of_word_files(many), turns=2)
-    tell_faster(EACH_CORE, ours, theirs, many, goal=None, note=f"{cores()} cores, one start a core")
+    tell_faster(EACH_CORE, ours, theirs, many, goal=5, note=f"{cores()} cores, one start a core")
 
 
 def batch(papers: Sequence[documents.Paper]) -> int:

@@ -1,11 +1,10 @@
 """A unit's whole year, played once from its first step to the circular for all tests that look back on one.
 
-While it is played, everybody looks at their desk each time a day ends, and whoever signs looks right before;
-what lies on a desk is told in the first pass, see tests/passes.py.
+While it is played, everybody looks at their desk each time the clock moves on; in the second pass nobody does, see
+tests/passes.py.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -33,22 +32,22 @@ OUTSIDER = "planner.pa"
 
 @dataclass
 class WatchedStage(Stage):
-    """Before a day ends all look at their desks, before a signature its signer. Kept is who found what, by room."""
+    """Before a day ends and before anybody signs, all look at their desks. Kept is who found something, by room."""
 
     seen: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     lookers: dict[str, Person] = field(default_factory=dict)
 
     def _move(self, moment: datetime) -> None:
         if self._run is not None and day_of(moment) != self.today:
-            self.look(self.lookers)
+            self.look()
         super()._move(moment)
 
     def identity_of(self, person: Person) -> ConfirmedIdentity:
-        self.look({name: looker for name, looker in self.lookers.items() if looker == person or name == "assessor"})
+        self.look()
         return super().identity_of(person)
 
-    def look(self, lookers: Mapping[str, Person]) -> None:
-        for username, person in lookers.items():
+    def look(self) -> None:
+        for username, person in self.lookers.items():
             desk = Desk.of(Person.objects.get(pk=person.pk), self.at)
             for room in waiting.ROOMS:
                 for found in room(desk):

@@ -21,7 +21,6 @@ from tests.browser import PATIENCE, WATCHED, violations
 from tests.cast import PASSWORD
 
 PICTURES = os.environ.get("RAPRONG_PICTURES", "")  # a folder that keeps a picture of each page when it is first seen
-LOOKED_AT = Path(os.environ["RAPRONG_TESTS_DIR"]) / "looked-at"  # by the journeys of all processes of this run
 PHONE = {"width": 390, "height": 800}
 SCREEN = {"width": 1280, "height": 900}
 
@@ -119,6 +118,7 @@ class Room:
     def __init__(self, browser: Any, base_url: str, *, looks_at_pages: bool = True) -> None:
         self.browser, self.base_url, self.looks_at_pages = browser, base_url, looks_at_pages
         self.faults: list[str] = []
+        self.looked_at: set[tuple[str, bool, str]] = set()
         self._contexts: list[Any] = []
         self._desks: dict[str, Desk] = {}
 
@@ -147,12 +147,14 @@ class Room:
         return Desk(self, username, page, language=language, scripts=scripts)
 
     def look_once(self, desk: Desk) -> None:
-        """The first time any journey sees a page: no serious barrier on it, and a picture where they are kept."""
+        """The first time this journey sees a page: no serious barrier on it, and a picture where they are kept."""
         name = resolve(urlsplit(desk.page.url).path).view_name
-        marks = [name.replace(":", "-"), *(["refused"] if desk.status >= 400 else []), desk.language]
-        if not desk.scripts or not self.looks_at_pages or not _is_first("-".join(marks)):
+        seen = (name, desk.status >= 400, desk.language)
+        if seen in self.looked_at or not desk.scripts or not self.looks_at_pages:
             return
+        self.looked_at.add(seen)
         if PICTURES:
+            marks = [name.replace(":", "-"), *(["refused"] if desk.status >= 400 else []), desk.language]
             desk.page.screenshot(path=Path(PICTURES) / f"{'-'.join(marks)}.png", full_page=True)
         found = violations(desk.page)
         self.faults += [f"{desk.page.url} ({desk.username}): {violation}" for violation in found]
@@ -178,16 +180,6 @@ def let_in(desk: Desk) -> None:
     client.force_login(User.objects.get(username=desk.username))
     name = settings.SESSION_COOKIE_NAME
     desk.page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": desk.room.base_url}])
-
-
-def _is_first(name: str) -> bool:
-    """Whether nobody in any process came to this page before."""
-    LOOKED_AT.mkdir(exist_ok=True)
-    try:
-        (LOOKED_AT / name).touch(exist_ok=False)
-    except FileExistsError:
-        return False
-    return True
 
 
 def _written(fact: object) -> object:

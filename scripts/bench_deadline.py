@@ -6,7 +6,7 @@ the database and the trail: nothing answered may be missing. "killed ten times" 
 killed without a word and started again, ten times.
 
 RAPRONG_BENCH_OFFICES (of four people each), RAPRONG_BENCH_SECONDS and RAPRONG_BENCH_PAUSE, the seconds that a person
-waits on average before the next thing, say how large it is. `bench.py` runs this once for each database.
+waits on average before the next thing, say how large it is. `bench_all.py` runs this once for each database.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A year to measure, on the database that DATABASE_URL names: `bench_year.py [NAME ...]`.
 
 A new installation whose sample unit stands in the middle of its months, and the server of `raprong serve` on it.
-`bench.py` runs this once for each database.
+`bench_all.py` runs this once for each database.
 """
 
 import os

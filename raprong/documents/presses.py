@@ -13,7 +13,7 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from threading import Thread
 
-PAPERS_WORTH_A_PRESS = 20  # a press takes about as long to start as these take to print
+PAPERS_WORTH_A_PRESS = 12  # a press takes about as long to start as these take to print
 
 
 def cores() -> int:

@@ -23,6 +23,7 @@ _ARABIC, _THAI = re.compile("[0-9]+"), re.compile("[๐-๙]+")
 
 _MARKED_CE = re.compile(rf"{_CE}\s*(?P<year>\d{{4}})(?!\d)")
 _MEANT_BE = re.compile(rf"(?:{_BE}|ปีงบประมาณ|ประจำปี|ปี|{_MONTH})[ \u00a0]*(?P<year>(?:19|20)\d\d)(?!\d|[.,]\d)")
+_IN_FIGURES = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}/(?P<year>(?:19|20)\d\d)(?![\d/])")
 _DAY = re.compile(
     rf"(?:วัน(?P<weekday>{_WEEKDAY})(?:ที่)?[ \u00a0]*)?(?<!\d)(?P<day>\d{{1,2}})[ \u00a0]*(?P<month>{_MONTH})"
     rf"[ \u00a0]*(?:{_BE}[ \u00a0]*|{_CE}[ \u00a0]*)?(?P<year>\d{{4}})(?!\d)"
@@ -75,7 +76,7 @@ def christian_year(words: str) -> Iterator[Remark]:
         year = int(found["year"])
         meant = year if year >= _FIRST_BE else be_year(year)
         yield _as_buddhist(words, *found.span(), f"พ.ศ. {_like(words, found, meant)}")
-    for found in _MEANT_BE.finditer(plain):
+    for found in (*_MEANT_BE.finditer(plain), *_IN_FIGURES.finditer(plain)):
         begin, end = found.span("year")
         yield _as_buddhist(words, begin, end, _like(words, found, be_year(int(found["year"]))))
 

@@ -28,7 +28,10 @@ _NO_SPACE_AFTER_SHORTENING = re.compile(rf"(?<![ลณ])ฯ(?!ลฯ|พณฯ)(
 _ET_CETERA_APART = re.compile(r"ฯ[ \u00a0]+ล[ \u00a0]*ฯ|ฯ[ \u00a0]*ล[ \u00a0]+ฯ")
 _ET_CETERA_TOUCHING = re.compile(rf"(?<=[{_THAI_LETTER}])(?=ฯลฯ)")
 
-_SPACES = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
+# Spaces that typesetters and word processors have besides the ordinary one; the one that holds words together is right.
+_OTHER_SPACES = "\t\u1680\u2000-\u200a\u202f\u205f\u3000"
+_SPACES = re.compile(rf"(?<=\S)(?:[ \u00a0{_OTHER_SPACES}]{{2,}}|[{_OTHER_SPACES}])(?=\S)")
+_SPACES_AT_FRONT = re.compile(rf"^[ \u00a0{_OTHER_SPACES}]+(?=\S)", re.MULTILINE)
 _LONG_TWICE = re.compile(r"([ก-ฮเ-ไ][ก-๎]{4,40}?)\1(?![ัิ-ฺ็-๎])")
 _APART_TWICE = re.compile(rf"(?<![^\s(])([{_THAI_LETTER}]{{3,}})[ \u00a0]+\1(?![^\s).,])")
 
@@ -124,8 +127,12 @@ def shortening_mark(words: str) -> Iterator[Remark]:
 
 
 def doubled_spaces(words: str) -> Iterator[Remark]:
+    """More than one space, or one of another kind, such as a tab or a wide space copied from a word processor."""
     for found in _SPACES.finditer(words):
-        yield Remark.replacing(*found.span(), " ", "Leave one space.", "ให้เว้นวรรคเพียงหนึ่งเคาะ")
+        yield Remark.replacing(*found.span(), " ", "Leave one ordinary space.", "ให้เว้นวรรคธรรมดาเพียงหนึ่งเคาะ")
+    for found in _SPACES_AT_FRONT.finditer(words):
+        english, thai = "The paper indents paragraphs itself. Take out the spaces.", "ระบบย่อหน้าให้เอง ให้ลบช่องว่างหน้าบรรทัด"
+        yield Remark.replacing(*found.span(), "", english, thai)
 
 
 def doubled_words(words: str, known: Sequence[str]) -> Iterator[Remark]:

@@ -51,10 +51,11 @@ def word(
     above = default_wording(kind) | texts_above(holder, kind, on=decision.in_force_from)
     own = {key: [line.strip() for line in lines if line.strip()] for key, lines in texts.items()}
     own = {key: lines for key, lines in own.items() if tuple(lines) != above.get(key)}
+    typed = {key: [line.strip() for line in texts[key]] for key in own}  # empty lines too: a fault names its line
     with all_at_once() as faults:
         _check_decision(faults, decision, last.number if last else 0, on=day_of(at))
-        found = list(faults_in_wording(kind, own))
-        for fault in found or faults_of_sample(holder, kind, own):
+        found = list(faults_in_wording(kind, typed))
+        for fault in found or faults_of_sample(holder, kind, typed):
             faults.add(fault.where.partition("[")[0], _in_words(fault))
         if last is not None and last.texts == own and last.in_force_from <= decision.in_force_from:
             faults.add("", _("Nothing is different from version %(number)s.") % {"number": last.number})

@@ -52,6 +52,7 @@ class WordingForm(DecisionForm):
                 help_text=_("One paragraph per line.") if text.many else "",
                 widget=forms.Textarea(attrs={"rows": min(12, 2 * len(texts[text.key]) + text.many), "lang": "th"}),
             )
+            self.fields[text.key].widget.attrs.pop("maxlength", None)  # too much is told, and not cut off in silence
         self.order_fields([*self.keys, "because", "in_force_from", "seen"])
 
     def texts(self) -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from raprong.documents import Paper
 from raprong.lib.rendering import PaperRefused
+from raprong.lib.thai.proofreading.dates import in_digits
 from raprong.stationery.printing import MOST_PAGES_DRAWN, draw
 from raprong.stationery.queries import PaperStyle
 from raprong.web.shell.filters import in_thai
@@ -30,3 +31,8 @@ def look_at(paper: Paper, style: PaperStyle) -> Look:
         return Look(tuple(f"data:image/png;base64,{b64encode(page).decode()}" for page in draw(paper, style)))
     except PaperRefused as refused:
         return Look(faults=tuple(fault.thai if in_thai() else fault.english for fault in refused.faults))
+
+
+def digits_in_words(sentence: str) -> str:
+    """A sentence about a text in the reader's digits; codes and Latin words that it quotes stay as they were typed."""
+    return in_digits(sentence, thai_digits=True) if in_thai() else sentence

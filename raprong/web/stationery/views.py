@@ -26,7 +26,7 @@ from raprong.web.shell.pages import show
 from raprong.web.stationery import presenters
 from raprong.web.stationery.current import holder_or_404, holders_read
 from raprong.web.stationery.forms import WordingForm
-from raprong.web.stationery.looking import Look, look_at
+from raprong.web.stationery.looking import Look, digits_in_words, look_at
 
 
 @require_safe
@@ -127,7 +127,8 @@ def version(request: HttpRequest, holder: str, kind: str, number: int) -> HttpRe
 def place_faults(form: Any, faults: Iterable[Fault]) -> None:
     """Each fault at its field, or over the whole form."""
     for fault in faults:
-        form.add_error(fault.field if fault.field in form.fields else None, ValidationError(str(fault.sentence)))
+        words = digits_in_words(str(fault.sentence))
+        form.add_error(fault.field if fault.field in form.fields else None, ValidationError(words))
 
 
 def _of(request: HttpRequest, holder: str, kind: str) -> Holder:
@@ -168,12 +169,13 @@ def _whole(holder: Holder, kind: str, number: int) -> dict[str, tuple[str, ...]]
 
 def _beside(holder: Holder, kind: str, texts: Mapping[str, Any]) -> dict[str, Any]:
     """The paper as pictures where the words can be printed, else every fault with its place."""
-    written = {key: [line.strip() for line in lines if line.strip()] for key, lines in texts.items()}
-    found = list(faults_in_wording(kind, written)) or list(faults_of_sample(holder, kind, written))
+    typed = {key: [line.strip() for line in lines] for key, lines in texts.items()}  # a fault names its line
+    written = {key: [line for line in lines if line] for key, lines in typed.items()}
+    found = list(faults_in_wording(kind, typed)) or list(faults_of_sample(holder, kind, typed))
     titles = {text.key: presenters.text_title(text) for text in wording_of(kind).texts}
     faults = []
     for fault in found:
         key = fault.where.partition("[")[0]
-        faults.append((f"id_{key}", titles.get(key, key), fault.thai if in_thai() else fault.english))
+        faults.append((f"id_{key}", titles.get(key, key), digits_in_words(fault.thai if in_thai() else fault.english)))
     look = Look() if found else look_at(sample_paper(holder, kind, written), style_of_holder(holder, on=clock.today()))
     return {"faults": faults, "look": look, "name": presenters.title_of(kind)}

@@ -59,7 +59,7 @@ def test_a_fault_stands_at_its_field_and_nothing_is_lost(cast: SampleAgency, sig
     assert not Wording.objects.exists()
 
 
-@pytest.mark.parametrize("words, told", [("เรียน {nobody}", "บรรทัดที่ 1 ใช้ {nobody}"), ("เรียน {unit", "วงเล็บปีกกา")])
+@pytest.mark.parametrize("words, told", [("เรียน {nobody}", "บรรทัดที่ ๑ ใช้ {nobody}"), ("เรียน {unit", "วงเล็บปีกกา")])
 def test_faults_are_told_while_typing(words: str, told: str, cast: SampleAgency, sign_in: SignIn) -> None:
     client = sign_in("planner")
     address = page("beside", cast.office, kind="circular")
@@ -70,6 +70,17 @@ def test_faults_are_told_while_typing(words: str, told: str, cast: SampleAgency,
     assert told in answer
     assert "#id_to" in answer
     assert PICTURE not in answer
+
+
+def test_a_fault_names_the_line_that_was_typed_past_empty_ones(cast: SampleAgency, sign_in: SignIn) -> None:
+    client = sign_in("planner")
+    words = circular(paragraphs="หนึ่ง\r\n\r\n  \r\nถึง {nobody}\r\nสี่ 😀")
+
+    typing = client.post(page("beside", cast.office, kind="circular"), words).text
+    saving = client.post(page("wording", cast.office, kind="circular"), words).text
+
+    assert "บรรทัดที่ ๔ ใช้ {nobody}" in typing
+    assert "บรรทัดที่ ๔ ใช้ {nobody}" in saving
 
 
 def test_the_preview_works_without_scripts(cast: SampleAgency, sign_in: SignIn) -> None:
@@ -87,7 +98,7 @@ def test_an_old_page_is_told_and_keeps_its_words(cast: SampleAgency, sign_in: Si
     answer = client.post(page("wording", cast.office, kind="circular"), circular(to="คำที่พิมพ์ไว้"))
 
     assert answer.status_code == 422
-    assert "มีผู้บันทึกรุ่นที่ 1" in answer.text
+    assert "มีผู้บันทึกรุ่นที่ ๑" in answer.text
     assert "คำที่พิมพ์ไว้" in answer.text
 
 

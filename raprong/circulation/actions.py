@@ -122,6 +122,7 @@ def hand_in(letter: Letter, *, seen: int | None, by: Person, at: datetime) -> Le
     permissions.check_may_hand_in(by, letter, at=at)
     check_fresh(letter, seen)
     _check_nothing_empty(letter)
+    _check_prints(letter)
 
     _move(letter, Move.HAND_IN, by=by, at=at)
     _save_next_version(letter, "state")

@@ -1,5 +1,6 @@
 """From a letter to its paper: what was drafted, and the number, day and signature that come with signing."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from datetime import date
@@ -9,22 +10,24 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from raprong.access.rules import Refused
 from raprong.circulation.enums import LetterKind
 from raprong.circulation.models import Letter
 from raprong.circulation.numbers import SERIES
 from raprong.circulation.queries import asked_to_sign
 from raprong.core.clock import day_of
-from raprong.documents import Paper
+from raprong.documents import Paper, render
 from raprong.documents.letter_register.shape import Entry, LetterRegister, Series
 from raprong.documents.paper import refuse_faulty
 from raprong.documents.parts import Signatory
 from raprong.documents.registry import SHAPES, read
-from raprong.lib.rendering import PaperRefused
+from raprong.lib.rendering import Fault, PaperRefused
+from raprong.lib.rendering.typefaces import letters_missing
 from raprong.lib.thai.dates import long_date
 from raprong.lib.thai.proofreading.dates import in_digits
 from raprong.organisation.models import Person, Unit
 from raprong.signatures.posts import acting_for_head_of, post_of
-from raprong.stationery.printing import print_for
+from raprong.stationery.printing import faults_in_line, in_digits_of, print_for, texts_in
 from raprong.stationery.queries import PaperStyle, style_for
 
 # What a person may rewrite in a draft; the rest of a paper's data comes from the work it tells about.
@@ -50,6 +53,7 @@ TEXTS: dict[str, str | Promise] = {
 # What the series are called on the printed register, in its order.
 SERIES_TITLES = {"letter": "หนังสือ", "circular": "หนังสือเวียน", "order": "คำสั่ง", "manual": "คู่มือ"}
 
+ENDS_OF_LINES = re.compile("\r\n|[\v\u2028\u2029]")  # as browsers send them, and as word processors copy them
 LISTS = {"references", "enclosures", "forms", "readers"}  # one on each line
 
 
@@ -75,8 +79,12 @@ def style_of(letter: Letter) -> PaperStyle:
 
 
 def printed_draft(letter: Letter) -> bytes:
-    """The paper of a draft as PDF. The same content always prints to the same bytes."""
-    return print_for(letter.unit, draft_paper(letter))
+    """The paper of a draft as PDF, the same bytes for the same content. What cannot be printed is refused in words."""
+    try:
+        return print_for(letter.unit, draft_paper(letter))
+    except PaperRefused as refused:
+        told = [f"{TEXTS.get(place, _('Subject'))}: {sentence}" for place, sentence in faults_in(letter)]
+        raise Refused(" ".join(told) or " ".join(map(_in_words, refused.faults))) from refused
 
 
 def signatory(letter: Letter, person: Person, *, on: date) -> Signatory:
@@ -91,12 +99,46 @@ def signatory(letter: Letter, person: Person, *, on: date) -> Signatory:
 
 def faults_in(letter: Letter) -> Iterator[tuple[str, str]]:
     """What of a letter's content does not fit its paper: the place, and a sentence in the reader's language."""
+    paper = draft_paper(letter)
     try:
-        refuse_faulty(draft_paper(letter))
+        refuse_faulty(paper)
     except PaperRefused as refused:
-        thai = (get_language() or "th").startswith("th")
-        for fault in refused.faults:
-            yield fault.where, f"{fault.where}: {fault.thai if thai else fault.english}"
+        yield from map(_placed, refused.faults)
+        return
+    look = style_of(letter)
+    if letters_missing(look.style, "".join(texts_in(paper))) and (refused_too := _refusal_of(paper, look)):
+        yield from list(_letters_not_printed(letter, look)) or map(_placed, refused_too)
+
+
+def _refusal_of(paper: Paper, look: PaperStyle) -> tuple[Fault, ...]:
+    """What keeps a paper from being printed; another typeface may have a letter that the unit's own has not."""
+    try:
+        render(in_digits_of(look, paper), style=look.style)
+    except PaperRefused as refused:
+        return refused.faults
+    return ()
+
+
+def _letters_not_printed(letter: Letter, look: PaperStyle) -> Iterator[tuple[str, str]]:
+    """Every line that a person wrote with a letter no typeface of the paper has, such as a little picture."""
+    for place, text in {"subject": letter.subject, **texts_of(letter)}.items():
+        for line, words in enumerate(text.split("\n"), start=1):
+            for fault in faults_in_line(place, line, words, look.style):
+                yield place, _in_words(fault)
+
+
+def _placed(fault: Fault) -> tuple[str, str]:
+    """A fault with the field it belongs to, and the line in words where the field has lines."""
+    place, _bracket, line = fault.where.partition("[")
+    if place in TEXTS and line:
+        words = Fault("", f"Line {line[:-1]}: {fault.english}", f"บรรทัดที่ {line[:-1]}: {fault.thai}")
+        return place, _in_words(words)
+    return (place, _in_words(fault)) if place in TEXTS else (fault.where, f"{fault.where}: {_in_words(fault)}")
+
+
+def _in_words(fault: Fault) -> str:
+    thai = (get_language() or "th").startswith("th")
+    return in_digits(fault.thai, thai_digits=True) if thai else fault.english
 
 
 def texts_of(letter: Letter) -> dict[str, str]:
@@ -105,11 +147,16 @@ def texts_of(letter: Letter) -> dict[str, str]:
     return {name: _as_text(letter.content.get(name, [])) for name in TEXTS if name in letter.content or name in lists}
 
 
+def in_lines(text: str) -> str:
+    """A typed or pasted text with one kind of line ends."""
+    return ENDS_OF_LINES.sub("\n", text)
+
+
 def with_texts(letter: Letter, texts: Mapping[str, str]) -> dict[str, Any]:
     """The content of a draft with its texts rewritten; what is a list of paragraphs or of papers stays one."""
     content = dict(letter.content)
     for name, text in texts.items():
-        lines = text.replace("\r\n", "\n")
+        lines = in_lines(text)
         if name in LISTS:
             content[name] = [line.strip() for line in lines.split("\n") if line.strip()]
         else:

@@ -47,7 +47,7 @@ def draw(paper: Paper, look: PaperStyle) -> list[bytes]:
 
     A paper too long to be drawn while somebody types is refused with a sentence; it can still be printed.
     """
-    length = sum(len(text) for text in _texts(paper))
+    length = sum(len(text) for text in texts_in(paper))
     if length > LONGEST_DRAWN:
         raise PaperRefused([_too_long(length)])
     return page_pictures(render(in_digits_of(look, paper), style=look.style), most=MOST_PAGES_DRAWN)
@@ -77,7 +77,7 @@ def faults_of_sample(holder: Holder, kind: str, own: Texts) -> Iterator[Fault]:
     look = style_of_holder(holder, on=on)
     for key, lines in own.items():
         for line, words in enumerate(lines, start=1):
-            yield from _faults_in_line(key, line, words, look.style)
+            yield from faults_in_line(key, line, words, look.style)
     whole = default_wording(kind) | texts_above(holder, kind, on=on) | {key: tuple(lines) for key, lines in own.items()}
     try:
         refuse_faulty(sample_paper(holder, kind, whole))
@@ -85,7 +85,8 @@ def faults_of_sample(holder: Holder, kind: str, own: Texts) -> Iterator[Fault]:
         yield from refused.faults
 
 
-def _faults_in_line(key: str, line: int, words: str, style: PrintStyle) -> Iterator[Fault]:
+def faults_in_line(key: str, line: int, words: str, style: PrintStyle) -> Iterator[Fault]:
+    """The letters of a line that a typeface lacks."""
     missing = letters_missing(style, words)
     if missing:
         shown = " ".join(f"“{letter}”" if letter.isprintable() else f"U+{ord(letter):04X}" for letter in missing)
@@ -128,14 +129,15 @@ def _too_long(length: int) -> Fault:
     )
 
 
-def _texts(value: Any) -> Iterator[str]:
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text that a paper holds."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple | list):
         for each in value:
-            yield from _texts(each)
+            yield from texts_in(each)
     elif isinstance(value, Mapping):
-        yield from _texts(tuple(value.values()))
+        yield from texts_in(tuple(value.values()))
     elif is_dataclass(value) and not isinstance(value, type):
         for item in fields(value):
-            yield from _texts(getattr(value, item.name))
+            yield from texts_in(getattr(value, item.name))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from raprong.access.rules import Refused, refusal
-from raprong.circulation import actions, documents, permissions
+from raprong.circulation import actions, permissions
 from raprong.circulation.signers import possible_signers
 from raprong.core import clock
 from raprong.core.clock import day_of
@@ -20,7 +20,6 @@ from raprong.web.circulation.forms import ReturnForm, SignerForm
 from raprong.web.circulation.panel import panel_for
 from raprong.web.circulation.views import visible_letter
 from raprong.web.shell.pages import show
-from raprong.web.stationery.looking import look_at
 
 
 @require_POST
@@ -65,7 +64,7 @@ def check(request: HttpRequest, letter: str) -> HttpResponse:
         "letter": found,
         "kind_of": presenters.kind_of,
         "form": ReturnForm(initial={"version": found.version}),
-        "look": look_at(documents.draft_paper(found), documents.style_of(found)),
+        "look": presenters.look_of(found),
         "proof": presenters.proof_of_letter(found),
         "panel": panel_for(found, request.person, at),
     }

@@ -65,7 +65,9 @@ class ReturnForm(forms.Form):
 class WordsForm(forms.Form):
     """The words of a draft: its subject, and the texts of its paper."""
 
-    subject = forms.CharField(label=_("Subject"), max_length=300)
+    subject = forms.CharField(
+        label=_("Subject"), max_length=300, widget=forms.Textarea(attrs={"rows": 2, "lang": "th"})
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, texts: dict[str, str], labels: dict[str, Any], **kwargs: Any) -> None:
@@ -78,3 +80,9 @@ class WordsForm(forms.Form):
                 max_length=20_000,
                 widget=forms.Textarea(attrs={"rows": 8 if len(text) > 80 else 2, "lang": "th"}),
             )
+        for name in ("subject", *texts):
+            self.fields[name].widget.attrs.pop("maxlength", None)  # too much is told, and not cut off in silence
+
+    def clean_subject(self) -> str:
+        """A subject is one line, however it was typed."""
+        return " ".join(str(self.cleaned_data["subject"]).split("\n")).replace("\r", "")

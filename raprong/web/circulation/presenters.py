@@ -16,6 +16,7 @@ from raprong.circulation.queries import ReadingStanding
 from raprong.lib.thai.names import join_english, join_thai
 from raprong.organisation.models import Person
 from raprong.web.shell.filters import digits, in_thai, moment
+from raprong.web.stationery.looking import Look, look_at
 from raprong.web.stationery.proofs import Proof, proof_of
 
 PILLS = {
@@ -111,6 +112,13 @@ def history(letter: Letter, handovers: Sequence[Handover]) -> list[dict[str, Any
 def proof_of_letter(letter: Letter) -> Proof:
     """What the proof-reader marks in a letter as it stands, to be read and not to be corrected here."""
     return proof_of(findings_in(letter), places(), anchors=False)
+
+
+def look_of(letter: Letter) -> Look:
+    """The paper of a draft as it stands; where it cannot be printed, each fault with its place and line."""
+    labels = places()
+    faults = tuple(f"{labels.get(place, place)}: {sentence}" for place, sentence in documents.faults_in(letter))
+    return Look(faults=faults) if faults else look_at(documents.draft_paper(letter), documents.style_of(letter))
 
 
 def places() -> dict[str, Any]:

@@ -192,6 +192,7 @@ def sign(request: HttpRequest, letter: str) -> HttpResponse:
         "kind_of": presenters.kind_of,
         "form": form,
         "proof": proof_of_letter(found),
+        "look": presenters.look_of(found),
         "panel": panel_for(found, request.person, at),
     }
     return show(request, "circulation/sign.html", context, status=422 if form.errors else 200)

@@ -22,7 +22,6 @@ from raprong.web.circulation.forms import WordsForm
 from raprong.web.circulation.panel import panel_for
 from raprong.web.circulation.views import visible_letter
 from raprong.web.shell.pages import show
-from raprong.web.stationery.looking import look_at
 from raprong.web.stationery.proofs import corrected_texts, proof_of
 
 LOOKING = ("correct", "show")  # the buttons that show something and store nothing
@@ -73,7 +72,7 @@ def _page(request: HttpRequest, letter: Letter, form: WordsForm, *, status: int 
 
 def _beside(letter: Letter) -> dict[str, Any]:
     return {
-        "look": look_at(documents.draft_paper(letter), documents.style_of(letter)),
+        "look": presenters.look_of(letter),
         "proof": proof_of(findings_in(letter), presenters.places()),
         "name": letter.subject,
     }
@@ -101,9 +100,7 @@ def _form(letter: Letter, typed: Any, *, judged: bool = True) -> WordsForm:
 
 def _texts_in(letter: Letter, typed: Any) -> dict[str, str]:
     """Every text of the form as it was typed, its line ends as the proof-reader counts them."""
-    return {
-        place: str(typed.get(place, "")).replace("\r\n", "\n") for place in ("subject", *documents.texts_of(letter))
-    }
+    return {place: documents.in_lines(str(typed.get(place, ""))) for place in ("subject", *documents.texts_of(letter))}
 
 
 def _typed(letter: Letter, typed: Any) -> Letter:

@@ -42,6 +42,59 @@ def test_an_old_form_is_told_and_its_words_are_kept(drafted: Letter, sign_in: Si
     assert "ข้อความที่พิมพ์ไว้" in answer.text
 
 
+def test_a_letter_no_typeface_has_is_told_at_its_line_and_not_kept(drafted: Letter, sign_in: SignIn) -> None:
+    client = sign_in("planner")
+    data = {"subject": "แจ้งผล 😀", "to": "ทุกคน", "paragraphs": "หนึ่ง\r\n\r\nขอบคุณ 🎉", "version": drafted.version}
+
+    typing = client.post(address("beside", drafted), data).text
+    saving = client.post(address("revise", drafted), data)
+
+    for page in (typing, saving.text):
+        assert "บรรทัดที่ ๑ มีอักขระที่แบบอักษรพิมพ์ไม่ได้: “😀”" in page
+        assert "บรรทัดที่ ๓ มีอักขระที่แบบอักษรพิมพ์ไม่ได้: “🎉”" in page
+    assert saving.status_code == 422
+    assert "ขอบคุณ 🎉" in saving.text
+
+
+def test_a_line_too_long_is_named_in_words_and_nothing_typed_is_cut(drafted: Letter, sign_in: SignIn) -> None:
+    client = sign_in("planner")
+    data = {"subject": "แจ้งผล", "to": "ทุกคน", "paragraphs": "หนึ่ง\r\n" + "ก" * 15_001, "version": drafted.version}
+
+    form = client.get(address("revise", drafted)).text
+    page = client.post(address("revise", drafted), data).text
+
+    assert "บรรทัดที่ ๒: มี ๑๕,๐๐๑ ตัวอักษร" in page
+    assert "paragraphs[" not in page
+    assert "maxlength" not in form
+
+
+def test_a_pasted_line_of_a_word_processor_is_a_line(drafted: Letter, sign_in: SignIn) -> None:
+    data = {"subject": "แจ้ง\r\nผล", "to": "ทุกคน", "paragraphs": "หนึ่ง\vสอง\u2028สาม", "version": drafted.version}
+
+    sign_in("planner").post(address("revise", drafted), data)
+
+    drafted.refresh_from_db()
+    assert drafted.subject == "แจ้ง ผล"
+    assert drafted.content["paragraphs"] == ["หนึ่ง", "สอง", "สาม"]
+
+
+def test_a_paper_that_cannot_be_printed_is_a_sentence_for_everybody(to_sign: Letter, sign_in: SignIn) -> None:
+    to_sign.content = {**to_sign.content, "paragraphs": ["ขอบคุณ 🎉"]}  # as it was kept before this was looked at
+    to_sign.save()
+    director = sign_in("director")
+
+    answers = [director.get(address(name, to_sign)) for name in ("sign", "paper")]
+
+    for answer in answers:
+        assert answer.status_code == 403
+        assert "ข้อความ: บรรทัดที่ ๑ มีอักขระที่แบบอักษรพิมพ์ไม่ได้: “🎉”" in answer.text
+    assert director.get(address("send-back", to_sign)).status_code == 200
+
+
+def test_the_paper_stands_beside_the_signature(to_sign: Letter, sign_in: SignIn) -> None:
+    assert 'class="paper-page"' in sign_in("director").get(address("sign", to_sign)).text
+
+
 def test_signing_with_the_password_gives_the_number(to_sign: Letter, sign_in: SignIn) -> None:
     data = {"seen_sha256": sha256_of_draft(to_sign), "intent": "on", "password": PASSWORD}
 

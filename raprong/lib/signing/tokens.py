@@ -1,9 +1,11 @@
 """A person's certificate in a token that never lets its key go (PKCS#11)."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 from typing import Any
 
 import pkcs11
@@ -34,17 +36,63 @@ def token_signer(token: Token, pin: str, *, at: datetime) -> Iterator[Signer]:
     certificate not in it, and all that `refuse_unfit` says of a certificate. When the token is pulled out in the
     middle, signing raises SigningRefused too, and the file is as it was.
     """
-    with _answering():
-        session = _session(token, pin)
+    with _open(token, pin) as held:
+        refuse_unfit(held.certificate, at=at)
+        yield _TokenSigner(_hand(held, token), certificate=held.certificate, chain=list(held.chain))
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What an open token answers: its session, the signer's certificate, and those of authorities beside it."""
+
+    session: pkcs11.Session
+    certificate: x509.Certificate
+    chain: tuple[x509.Certificate, ...]
+
+
+_at_drivers = Lock()
+_sessions: Counter[str] = Counter()  # how many are open, by the driver's file
+
+
+@contextmanager
+def _open(token: Token, pin: str) -> Iterator[_Held]:
+    with _answering(), _at_drivers:
+        held = _read(token, pin)
+        _sessions[token.module] += 1
     try:
-        with _answering():
-            certificate = _certificate(session, token)
-            chain = _chain(session, certificate)
-        refuse_unfit(certificate, at=at)
-        yield _TokenSigner(_hand(session, token, certificate, chain), certificate=certificate, chain=chain)
+        yield held
     finally:
         with suppress(pkcs11.PKCS11Error):  # a token that is gone cannot be closed
+            held.session.close()
+        with _at_drivers:
+            _sessions[token.module] -= 1
+
+
+def _read(token: Token, pin: str) -> _Held:
+    """Open a token and read what lies in it.
+
+    A driver may not see a token that was pulled out and plugged in again before it is started anew. That ends every
+    session of that driver, so it is done while there is none.
+    """
+    try:
+        return _read_once(token, pin)
+    except (pkcs11.PKCS11Error, SigningRefused) as error:
+        gone = not isinstance(error, SigningRefused) or error.why is Why.NO_TOKEN
+        if not gone or _sessions[token.module]:
+            raise
+    _driver(token).reinitialize()
+    return _read_once(token, pin)
+
+
+def _read_once(token: Token, pin: str) -> _Held:
+    session = _session(token, pin)
+    try:
+        certificate = _certificate(session, token)
+        return _Held(session, certificate, tuple(_chain(session, certificate)))
+    except (pkcs11.PKCS11Error, SigningRefused):
+        with suppress(pkcs11.PKCS11Error):
             session.close()
+        raise
 
 
 class _TokenSigner(Signer):
@@ -55,15 +103,13 @@ class _TokenSigner(Signer):
             return super()._append(*args)
 
 
-def _hand(
-    session: pkcs11.Session, token: Token, certificate: x509.Certificate, chain: list[x509.Certificate]
-) -> PKCS11Signer:
+def _hand(held: _Held, token: Token) -> PKCS11Signer:
     return PKCS11Signer(
-        session,
-        signing_cert=for_pyhanko(certificate),
-        ca_chain=[for_pyhanko(each) for each in chain],
+        held.session,
+        signing_cert=for_pyhanko(held.certificate),
+        ca_chain=[for_pyhanko(each) for each in held.chain],
         key_label=token.key,
-        use_raw_mechanism=isinstance(certificate.public_key(), EllipticCurvePublicKey),
+        use_raw_mechanism=isinstance(held.certificate.public_key(), EllipticCurvePublicKey),
     )
 
 
@@ -85,15 +131,20 @@ def _session(token: Token, pin: str) -> pkcs11.Session:
         raise SigningRefused(Why.PIN_LOCKED) from error
 
 
-def _found(token: Token) -> pkcs11.Token:
+def _driver(token: Token) -> Any:
     try:
-        driver = pkcs11.lib(token.module)
+        return pkcs11.lib(token.module)
     except (pkcs11.PKCS11Error, RuntimeError, OSError) as error:
         raise SigningRefused(Why.NO_MODULE) from error
+
+
+def _found(token: Token) -> pkcs11.Token:
+    driver = _driver(token)
     try:
-        return driver.get_token(token_label=token.label)
+        found: pkcs11.Token = driver.get_token(token_label=token.label)
     except (pkcs11.NoSuchToken, pkcs11.MultipleTokensReturned) as error:
         raise SigningRefused(Why.NO_TOKEN, label=token.label) from error
+    return found
 
 
 def _certificate(session: pkcs11.Session, token: Token) -> x509.Certificate:

@@ -95,3 +95,17 @@ def test_token_pulled_out_in_the_middle_signs_nothing(drawer: TokenMaker, head: 
         why = refusal(lambda: signer.sign(paper, at=MOMENT, shown_sha256=sha256(paper).hexdigest()))
 
     assert why is Why.TOKEN_GONE
+
+
+def test_token_plugged_in_again_signs(drawer: TokenMaker, head: Issued, paper: bytes, root: Issued) -> None:
+    folder = drawer.make("back again", head)
+    token, away = Token(drawer.driver, "back again", KEY), folder.parent.parent / "away"
+    signed(token, paper)
+    folder.rename(away)
+    why = refusal(lambda: token_signer(token, PIN, at=MOMENT).__enter__())
+    away.rename(folder)
+
+    found = verify(signed(token, paper), trust_roots=[root.pem])
+
+    assert why is Why.NO_TOKEN
+    assert found.holds

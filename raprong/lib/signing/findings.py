@@ -7,6 +7,7 @@ class Finding(StrEnum):
     """What is true of one signature, or of a whole file. Only HOLDS is good; the worst comes first."""
 
     NO_PDF = "no-pdf"
+    LOCKED = "locked"
     CUT_SHORT = "cut-short"
     BROKEN = "broken"
     UNSEALED = "unsealed"
@@ -21,6 +22,9 @@ class Finding(StrEnum):
     NOT_FOR_SIGNING = "not-for-signing"
     UNTRUSTED = "untrusted"
     HOLDS = "holds"
+
+
+DAMAGED = frozenset({Finding.BROKEN, Finding.CHANGED, Finding.FORGED, Finding.PAGES_ADDED, Finding.ADDED})
 
 
 class Level(StrEnum):
@@ -53,6 +57,10 @@ LEVEL_SENTENCES: dict[Level, tuple[str, str]] = {
 
 FILE_SENTENCES: dict[Finding, tuple[str, str]] = {
     Finding.NO_PDF: ("This file cannot be read as a PDF.", "แฟ้มนี้อ่านเป็น PDF ไม่ได้"),
+    Finding.LOCKED: (
+        "This file is locked with a password, so nothing in it can be checked. Ask for the file as it was sealed.",
+        "แฟ้มนี้ล็อกด้วยรหัสผ่าน จึงตรวจไม่ได้ โปรดขอรับแฟ้มตามที่ประทับตราไว้",
+    ),
     Finding.CUT_SHORT: (
         "This file is cut short: its end is missing. Ask for it once more.",
         "แฟ้มนี้ขาดตอนท้ายไป โปรดขอรับแฟ้มใหม่อีกครั้ง",
@@ -64,11 +72,11 @@ FILE_SENTENCES: dict[Finding, tuple[str, str]] = {
     Finding.UNSEALED: ("This file carries no seal that can be read.", "แฟ้มนี้ไม่มีตราประทับอิเล็กทรอนิกส์ที่อ่านได้"),
     Finding.CHANGED: ("This file was changed after it was sealed.", "แฟ้มนี้ถูกแก้ไขหลังประทับตราอิเล็กทรอนิกส์"),
     Finding.FORGED: (
-        "The seal of {name} in this file does not fit its certificate: it was not made with that certificate's key.",
-        "ตราประทับของ {name} ในแฟ้มนี้ไม่ตรงกับใบรับรอง จึงไม่ได้ทำขึ้นด้วยกุญแจของใบรับรองนั้น",
+        "The {mark} of {name} in this file does not fit its certificate: it was not made with that certificate's key.",
+        "{mark_th}ของ {name} ในแฟ้มนี้ไม่ตรงกับใบรับรอง จึงไม่ได้ทำขึ้นด้วยกุญแจของใบรับรองนั้น",
     ),
     Finding.PAGES_ADDED: (
-        "{pages} of this file's pages were added after it was sealed.",
+        "Pages were added to this file after it was sealed: {pages}.",
         "แฟ้มนี้ถูกเพิ่ม {pages} หน้าหลังประทับตราอิเล็กทรอนิกส์",
     ),
     Finding.ADDED: (
@@ -76,24 +84,24 @@ FILE_SENTENCES: dict[Finding, tuple[str, str]] = {
         "มีการเพิ่มข้อมูลในแฟ้มนี้หลังประทับตราอิเล็กทรอนิกส์",
     ),
     Finding.REVOKED: (
-        "This file is unchanged, but the certificate of {name} was revoked on {day}, and nothing proves that the seal "
-        "is older.",
-        "แฟ้มนี้ไม่ถูกแก้ไข แต่ใบรับรองของ {name} ถูกเพิกถอนเมื่อวันที่ {day_th} และไม่มีสิ่งใดยืนยันว่าประทับตราก่อนหน้านั้น",
+        "This file is unchanged, but the certificate of {name} was revoked on {day}, and nothing proves that the "
+        "{mark} is older.",
+        "แฟ้มนี้ไม่ถูกแก้ไข แต่ใบรับรองของ {name} ถูกเพิกถอนเมื่อวันที่ {day_th} และไม่มีสิ่งใดยืนยันว่า{marked_th}ก่อนหน้านั้น",
     ),
     Finding.EXPIRED: (
-        "This file is unchanged, but the certificate of {name} had ended on {day}, before it was sealed.",
-        "แฟ้มนี้ไม่ถูกแก้ไข แต่ใบรับรองของ {name} หมดอายุตั้งแต่วันที่ {day_th} ก่อนประทับตรา",
+        "This file is unchanged, but the certificate of {name} had ended on {day}, before it was {marked}.",
+        "แฟ้มนี้ไม่ถูกแก้ไข แต่ใบรับรองของ {name} หมดอายุตั้งแต่วันที่ {day_th} ก่อน{marked_th}",
     ),
     Finding.NOT_YET_VALID: (
-        "This file is unchanged, but the certificate of {name} was not valid before {day}, after it was sealed.",
-        "แฟ้มนี้ไม่ถูกแก้ไข แต่ใบรับรองของ {name} เริ่มใช้ได้วันที่ {day_th} หลังจากประทับตรา",
+        "This file is unchanged, but the certificate of {name} was not valid before {day}, after it was {marked}.",
+        "แฟ้มนี้ไม่ถูกแก้ไข แต่ใบรับรองของ {name} เริ่มใช้ได้วันที่ {day_th} หลังจาก{marked_th}",
     ),
     Finding.UNKNOWN_AUTHORITY: (
-        "This file is unchanged, but its seal by {name} leads to no authority trusted here.",
-        "แฟ้มนี้ไม่ถูกแก้ไข แต่ตราประทับของ {name} ไม่ได้มาจากผู้ออกใบรับรองที่ระบบนี้เชื่อถือ",
+        "This file is unchanged, but its {mark} by {name} leads to no authority trusted here.",
+        "แฟ้มนี้ไม่ถูกแก้ไข แต่{mark_th}ของ {name} ไม่ได้มาจากผู้ออกใบรับรองที่ระบบนี้เชื่อถือ",
     ),
     Finding.NOT_FOR_SIGNING: (
-        "This file is unchanged, but the certificate of {name} was not issued for sealing papers.",
+        "This file is unchanged, but the certificate of {name} was not issued for signing or sealing papers.",
         "แฟ้มนี้ไม่ถูกแก้ไข แต่ใบรับรองของ {name} ไม่ได้ออกให้ใช้ประทับตราหรือลงลายมือชื่อในเอกสาร",
     ),
     Finding.UNTRUSTED: (
@@ -105,6 +113,12 @@ FILE_SENTENCES: dict[Finding, tuple[str, str]] = {
         "แฟ้มนี้ไม่ถูกแก้ไขตั้งแต่ประทับตราโดย {name}",
     ),
 }
+
+MARKS: dict[bool, dict[str, str]] = {
+    True: {"mark": "seal", "marked": "sealed", "mark_th": "ตราประทับ", "marked_th": "ประทับตรา"},
+    False: {"mark": "signature", "marked": "signed", "mark_th": "ลายมือชื่อ", "marked_th": "ลงลายมือชื่อ"},
+}
+"""What a unit's seal is called (True), and what a person's signature."""
 
 SIGNED_SENTENCES = (
     "This file is unchanged since it was signed by {name}. It carries no seal of an office.",

@@ -9,6 +9,7 @@ from typing import Any
 
 from asn1crypto import x509 as asn1_x509  # type: ignore[import-untyped]
 from asn1crypto.parser import peek  # type: ignore[import-untyped]
+from pyhanko.pdf_utils.crypt import AuthStatus
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESIndeterminate
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -24,8 +25,10 @@ from pyhanko_certvalidator import ValidationContext
 from raprong.lib.signing.certificates import parsed_root, vouches_for_itself
 from raprong.lib.signing.event_loops import outside_any_event_loop
 from raprong.lib.signing.findings import (
+    DAMAGED,
     FILE_SENTENCES,
     LEVEL_SENTENCES,
+    MARKS,
     SIGNATURE_SENTENCES,
     SIGNED_SENTENCES,
     Finding,
@@ -72,6 +75,11 @@ class SignatureCheck:
         return self.finding is Finding.HOLDS
 
     @property
+    def damaged(self) -> bool:
+        """Whether what was signed is not as it was, whoever signed it."""
+        return self.finding in DAMAGED
+
+    @property
     def english(self) -> str:
         return _in_words(SIGNATURE_SENTENCES[self.finding], self)[0]
 
@@ -102,8 +110,8 @@ class FileCheck:
 
     @property
     def readable(self) -> bool:
-        """Whether the file can be read as a PDF at all."""
-        return self.finding is not Finding.NO_PDF
+        """Whether the file can be read as a PDF at all, without a password."""
+        return self.finding not in (Finding.NO_PDF, Finding.LOCKED)
 
     @property
     def sealed(self) -> bool:
@@ -166,6 +174,8 @@ def verify(pdf: bytes, *, trust_roots: Sequence[bytes], crls: Sequence[bytes] = 
     """
     try:
         reader = PdfFileReader(BytesIO(pdf))
+        if _is_locked(reader):
+            return FileCheck(Finding.LOCKED)
         seals = reader.embedded_signatures
         if not any(_is_signature(seal) for seal in seals) and reader.root["/Pages"]:
             return FileCheck(Finding.CUT_SHORT if _is_cut_short(pdf) else Finding.UNSEALED)
@@ -369,6 +379,11 @@ def _stamped_moment(seal: EmbeddedPdfSignature) -> datetime | None:
     return moment_in(stamps[0]) if stamps else None
 
 
+def _is_locked(reader: PdfFileReader) -> bool:
+    """Whether a password is needed to read it; one that opens without may forbid printing, say, and is no matter."""
+    return bool(reader.encrypted) and reader.decrypt("").status is AuthStatus.FAILED
+
+
 def _pages_of(reader: PdfFileReader, revision: int | None) -> int:
     """How many pages the paper had in a revision, counting from 0; None means the file as it is."""
     root = reader.root if revision is None else reader.get_historical_root(revision)
@@ -413,5 +428,6 @@ def _in_words(sentences: tuple[str, str], check: SignatureCheck) -> tuple[str, s
     english, thai = sentences
     day = check.since.astimezone(BANGKOK).date() if check.since else None
     words = {"name": check.name, "day": long_date_en(day) if day else "", "day_th": long_date(day) if day else ""}
+    words |= MARKS[check.is_seal or not check.field]
     pages = str(check.pages_added)
     return english.format(pages=pages, **words), thai.format(pages=to_thai_digits(pages), **words)

@@ -52,9 +52,16 @@ def _line(signature: SignatureCheck) -> SignatureLine:
         level=signature.level,
         level_words=signature.level_thai if in_thai() else signature.level_english,
         pages=digits(signature.pages) if signature.pages else "",
-        pill=("done", _("Intact")) if signature.holds else ("late", _("Not intact or not trusted")),
+        pill=_pill(signature),
         sentence=signature.thai if in_thai() else signature.english,
     )
+
+
+def _pill(signature: SignatureCheck) -> tuple[str, str]:
+    """An unchanged paper is never called a changed one, whoever signed it."""
+    if signature.holds:
+        return "done", _("Intact")
+    return "late", _("Not intact") if signature.damaged else _("Unchanged, not trusted")
 
 
 @dataclass(frozen=True)

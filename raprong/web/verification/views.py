@@ -22,6 +22,7 @@ from raprong.seals.models import SealedPaper
 from raprong.seals.queries import paper_of_file, paper_under
 from raprong.seals.signers import trust_roots
 from raprong.web.records.views import kind_name, year_name
+from raprong.web.shell.filters import digits
 from raprong.web.verification.limits import asks_too_often
 from raprong.web.verification.presenters import (
     SignatureLine,
@@ -71,7 +72,7 @@ class PaperForm(forms.Form):
         paper: UploadedFile = self.cleaned_data["paper"]
         if (paper.size or 0) > settings.LARGEST_UPLOAD_BYTES:
             limit = settings.LARGEST_UPLOAD_BYTES // MEGABYTE
-            raise forms.ValidationError(_("The file is larger than %(limit)s MB.") % {"limit": limit})
+            raise forms.ValidationError(_("The file is larger than %(limit)s MB.") % {"limit": digits(limit)})
         return paper
 
 

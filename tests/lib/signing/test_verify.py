@@ -14,7 +14,8 @@ import pytest
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NumberObject, TextStringObject, pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.writer import PageObject
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import PageObject, copy_into_new_writer
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
@@ -78,6 +79,15 @@ def with_a_note(pdf: bytes) -> bytes:
     return _written(writer)
 
 
+def locked_with(password: str, pdf: bytes) -> bytes:
+    """A copy that somebody saved under a password."""
+    writer = copy_into_new_writer(PdfFileReader(BytesIO(pdf)))
+    writer.encrypt("of the owner", password)
+    answer = BytesIO()
+    writer.write(answer)
+    return answer.getvalue()
+
+
 def _written(writer: IncrementalPdfFileWriter) -> bytes:
     answer = BytesIO()
     writer.write(answer)
@@ -113,7 +123,7 @@ def test_page_added_after_sealing_is_told(finished: bytes, look: Callable[[bytes
     found = look(with_a_page(finished))
 
     assert found.finding is Finding.PAGES_ADDED
-    assert found.english == "1 of this file's pages were added after it was sealed."
+    assert found.english == "Pages were added to this file after it was sealed: 1."
     assert "๑ หน้า" in found.thai
     assert found.intact
     assert not found.covers_whole_file
@@ -188,7 +198,22 @@ def test_unknown_authority_is_told(finished: bytes) -> None:
     found = verify(finished, trust_roots=[authority("Somebody else").pem])
 
     assert found.finding is Finding.UNKNOWN_AUTHORITY
-    assert "leads to no authority trusted here" in found.english
+    assert "but its signature by Head of the sample group leads to no authority trusted here" in found.english
+    assert "ลายมือชื่อของ Head of the sample group" in found.thai
+
+
+def test_a_file_locked_with_a_password_is_told(finished: bytes, look: Callable[[bytes], FileCheck]) -> None:
+    found = look(locked_with("secret", finished))
+
+    assert found.finding is Finding.LOCKED
+    assert not found.readable
+    assert "ล็อกด้วยรหัสผ่าน" in found.thai
+
+
+def test_a_file_that_opens_without_a_password_is_not_called_locked(
+    finished: bytes, look: Callable[[bytes], FileCheck]
+) -> None:
+    assert look(locked_with("", finished)).finding is Finding.BROKEN
 
 
 def test_certificate_that_had_ended_is_told_with_its_day(

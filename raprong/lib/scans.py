@@ -28,6 +28,7 @@ MOST_MEMORY_BYTES = 2 * 1024**3
 MOST_PIXELS = 120_000_000
 LONG_SIDE = 2340  # pixels: 200 to the inch on A4
 QUALITY = 80
+SEALED = re.compile(r"/verify/[0-9A-Z]{4}(-[0-9A-Z]{4}){2}$", re.ASCII)  # where a sealed paper is checked
 PAGE_CODE = re.compile(r"/p/(?P<code>[2-9a-z]{16})/(?P<page>[1-9]\d{0,2})$", re.ASCII)
 
 
@@ -45,10 +46,14 @@ class PageCode:
 
 @dataclass(frozen=True)
 class ScannedPage:
-    """One page of a scan as a JPEG picture, upright where its code says so, with the page codes read on it."""
+    """One page of a scan as a JPEG picture, upright where its code says so, with the page codes read on it.
+
+    `sealed` is whether the code of a sealed paper stands on it, which nobody signs by hand any more.
+    """
 
     picture: bytes
     codes: tuple[PageCode, ...]
+    sealed: bool = False
 
 
 def page_address(site: str, code: str, page: int) -> str:
@@ -77,7 +82,7 @@ def scanned_pages(path: Path, media_type: str, *, most: int) -> list[ScannedPage
             raise NotRead(str(why)) from why
         said: list[list[str]] = json.loads(told)
         return [
-            ScannedPage((Path(folder) / f"{number}.jpg").read_bytes(), tuple(_codes_of(texts)))
+            ScannedPage((Path(folder) / f"{number}.jpg").read_bytes(), tuple(_codes_of(texts)), _is_sealed(texts))
             for number, texts in enumerate(said, start=1)
         ]
 
@@ -85,6 +90,10 @@ def scanned_pages(path: Path, media_type: str, *, most: int) -> list[ScannedPage
 def _codes_of(texts: Iterable[str]) -> Iterable[PageCode]:
     found = (page_code_in(text) for text in texts)
     return dict.fromkeys(code for code in found if code is not None)
+
+
+def _is_sealed(texts: Iterable[str]) -> bool:
+    return any(SEALED.search(text.strip()) for text in texts)
 
 
 def main(path: str, media_type: str, most: str, out: str) -> None:

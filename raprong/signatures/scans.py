@@ -270,7 +270,7 @@ def _keep_page(scan: SignedScan, original: StoredFile, page: ScannedPage, *, by:
 def _read(printed: PrintedPaper, page: ScannedPage) -> tuple[Finding, int | None, str]:
     """What a page is. The title of another paper is told only where it is of the same unit."""
     if not page.codes:
-        return Finding.NO_CODE, None, ""
+        return (Finding.OTHER_PAPER if page.sealed else Finding.NO_CODE), None, ""
     own = next((code for code in page.codes if code.code == printed.public_id), None)
     if own is not None and own.page <= printed.pages:
         return Finding.MATCHED, own.page, ""

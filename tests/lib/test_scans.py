@@ -63,6 +63,16 @@ def test_a_page_without_a_code_says_nothing(tmp_path: Path) -> None:
     assert page.codes == ()
 
 
+def test_a_page_of_a_sealed_paper_is_told(tmp_path: Path) -> None:
+    scan = tmp_path / "sealed.pdf"
+    scan.write_bytes(render(sample("agreement"), check=CheckMark(f"{SITE}/verify/7K2M-9QXT-0B4C", "7K2M-9QXT-0B4C")))
+
+    pages = scanned_pages(scan, "application/pdf", most=20)
+
+    assert pages[0].sealed
+    assert pages[0].codes == ()
+
+
 def test_codes_of_others_are_no_page_codes() -> None:
     assert page_code_in("https://elsewhere.example/p/short/1") is None
     assert page_code_in(f"{SITE}/p/{CODE}/0") is None

@@ -103,7 +103,7 @@ def change(ceremony: Ceremony, plan: Plan, *, seen: int | None, by: Person, at: 
 def take_in(ceremony: Ceremony, agreement: Agreement, *, by: Person, at: datetime) -> Agreement:
     """Put an agreement into the ceremony, at its end. One that is still being drafted takes its day and place.
 
-    Refused: a ceremony whose day has passed, what is signed already, and an agreement of another agency.
+    Refused: a ceremony whose day has passed, what is in it or signed already, and an agreement of another agency.
     """
     ceremony, agreement = _locked(ceremony), locked(agreement)
     permissions.check_may_arrange(by, ceremony.unit, at=at)
@@ -111,6 +111,8 @@ def take_in(ceremony: Ceremony, agreement: Agreement, *, by: Person, at: datetim
     check_is_to_come(ceremony, on=day_of(at))
     if agreement.state == State.IN_FORCE:
         raise Refused(_("%(agreement)s is signed already.") % {"agreement": agreement})
+    if agreement.ceremony_id == ceremony.pk:
+        raise Refused(_("%(agreement)s is in this ceremony already.") % {"agreement": agreement})
     if agreement.run.unit.agency_id != ceremony.unit.agency_id:
         raise Refused(_("%(agreement)s belongs to another agency.") % {"agreement": agreement})
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from raprong.access.queries import units_where
 from raprong.agreements.documents import preparations_of
@@ -74,12 +74,16 @@ def for_signing_now(
 
 
 def agreements_to_take_in(person: Person, ceremony: Ceremony, *, on: date) -> QuerySet[Agreement]:
-    """Agreements that are not signed and in no ceremony, of the units for which the person arranges ceremonies."""
+    """Agreements that are not signed, of the units for which the person arranges ceremonies.
+
+    Those of a ceremony whose day has passed wait for another one; those of one still to come are in it.
+    """
     units = units_where(person, "agreements.arrange", on=on)
     waiting = (
         Agreement.objects.standing().with_run().filter(run__unit__in=units, run__unit__agency=ceremony.unit.agency_id)
     )
-    return waiting.exclude(state=State.IN_FORCE).order_by("run__unit__order", "number")
+    elsewhere = Q(ceremony=None) | Q(ceremony__held_on__lt=on)
+    return waiting.filter(elsewhere).exclude(state=State.IN_FORCE).order_by("run__unit__order", "number")
 
 
 def _pairs(agreement: Agreement) -> list[Pair]:

@@ -202,6 +202,16 @@ def test_the_department_arranges_for_its_units_and_staff_do_not(
             ceremonies.take_in(made, drafted, by=person, at=NEW_YEAR)
 
 
+def test_what_is_in_a_ceremony_to_come_is_not_offered_again(ceremony: Ceremony, planner: Person) -> None:
+    [inside] = ceremony.agreements.all()
+    after = PLAN.held_on + timedelta(days=1)
+
+    assert list(agreements_to_take_in(planner, ceremony, on=day_of(NEW_YEAR))) == []
+    assert list(agreements_to_take_in(planner, ceremony, on=after)) == [inside]
+    with pytest.raises(Refused, match="อยู่ในพิธีนี้แล้ว"):
+        ceremonies.take_in(ceremony, inside, by=planner, at=NEW_YEAR)
+
+
 def test_the_parties_are_invited(
     drafted: Agreement,
     planner: Person,

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.http import HttpRequest, HttpResponse
 
+from raprong.access.rules import Refused
 from raprong.core.faults import Faults
 from raprong.web.shell.pages import show
 
@@ -23,7 +24,7 @@ def done(
 ) -> T | None:
     """What the work makes of what was entered; None for who is only looking, and where something is wrong.
 
-    A fault stands at the field that `field_of` names for it, else over the form.
+    A fault stands at the field that `field_of` names for it, else over the form, and so does a refusal.
     """
     if request.method != "POST" or not form.is_valid():
         return None
@@ -33,6 +34,8 @@ def done(
         for fault in refused.faults:
             place = field_of(fault.field)
             form.add_error(place if place in form.fields else None, str(fault.sentence))
+    except Refused as refused:
+        form.add_error(None, refused.sentence)
     return None
 
 

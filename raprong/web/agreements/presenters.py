@@ -143,9 +143,9 @@ def _step_state(number: int, reached: int) -> str:
 
 
 def waiting_sentence(parties: Sequence[AgreementParty]) -> str:
-    """Whose signature is awaited."""
+    """Whose signature is awaited. Nobody's while somebody has declined: signing rests."""
     waiting = awaited(parties)
-    if not waiting:
+    if not waiting or any(party.declined_at is not None for party in waiting):
         return ""
     turn = min(party.turn for party in waiting)
     names = ", ".join(party.name for party in waiting if party.turn == turn)

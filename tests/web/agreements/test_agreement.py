@@ -127,7 +127,7 @@ def test_a_day_that_has_passed_is_a_fault_at_its_field(drafted: Agreement, sign_
     answer = sign_in("planner").post(address("ceremony", drafted), data)
 
     assert answer.status_code == 422
-    assert "วันนี้ผ่านมาแล้ว" in answer.text
+    assert "วันที่ระบุผ่านไปแล้ว" in answer.text
     assert "ห้องประชุม" in answer.text
 
 

@@ -20,6 +20,7 @@ def test_declining_asks_why_and_the_page_tells_everybody(opened: Agreement, sign
     page = sign_in("head2").get(page_of(opened.run)).text
     assert empty.status_code == 422
     assert "น้ำหนักสลับกัน" in page
+    assert "รอลงนาม: " not in page
     assert "ไม่ประสงค์ลงนาม" in page
 
 
@@ -36,7 +37,8 @@ def test_the_planner_names_another_and_everybody_signs_anew(
     named = client.post(way, data)
 
     assert "พิมพ์ใหม่" in page.text
-    assert refused.status_code == 403
+    assert refused.status_code == 422
+    assert 'name="post" value="เจ้าหน้าที่ผู้ไม่มีตำแหน่งนี้"' in refused.text
     assert named.status_code == 302
     assert opened.parties.get(pk=place.pk).person == cast.people["staff"]
 

@@ -16,7 +16,8 @@ from raprong.access.rules import Refused
 from raprong.core.freshness import Stale
 from raprong.core.full_disk import is_full_disk
 
-CARRIED = {"csrfmiddlewaretoken", "version", "next", "typed_as"}
+CARRIED = {"csrfmiddlewaretoken", "version", "next", "typed_as", "seen_sha256", "intent"}
+COUNTED = ("-TOTAL_FORMS", "-INITIAL_FORMS", "-MIN_NUM_FORMS", "-MAX_NUM_FORMS")  # of rows of forms
 SECRET = ("password", "token", "secret", "-arrived")  # the last: files that came ahead, by their tokens
 
 
@@ -25,7 +26,7 @@ def typed_words(request: HttpRequest) -> list[tuple[str, str]]:
     return [
         (name.replace("_", " ").replace("-", " "), text)
         for name, texts in request.POST.lists()
-        if name not in CARRIED and not any(word in name for word in SECRET)
+        if name not in CARRIED and not name.endswith(COUNTED) and not any(word in name for word in SECRET)
         for text in texts
         if text.strip()
     ]

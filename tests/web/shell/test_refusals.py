@@ -41,6 +41,16 @@ def test_a_refused_form_keeps_what_was_typed(planner: Client) -> None:
     assert "secret!" not in response.text
 
 
+def test_only_what_a_person_typed_is_shown_to_copy(planner: Client) -> None:
+    data = {"rows-TOTAL_FORMS": "6", "seen_sha256": "5c18dfb7", "intent": "on", "remark": "รอเอกสาร"}
+
+    response = planner.post("/refused/", data, headers={"Referer": PAGE})
+
+    assert "รอเอกสาร" in response.text
+    assert "TOTAL" not in response.text
+    assert "5c18dfb7" not in response.text
+
+
 def test_a_refusal_never_leads_to_another_site(planner: Client) -> None:
     response = planner.post("/refused/", headers={"Referer": "http://elsewhere.example/"})
 

@@ -117,11 +117,12 @@ def choose_signer(letter: Letter, signer: Person | None, *, seen: int | None, by
 
 @transaction.atomic
 def hand_in(letter: Letter, *, seen: int | None, by: Person, at: datetime) -> Letter:
-    """Hand a draft in to be checked by another person. A required place that is empty is told at its field."""
+    """Hand a draft in to be checked by another person. An empty place or words that run off are told at their field."""
     letter = _locked(letter)
     permissions.check_may_hand_in(by, letter, at=at)
     check_fresh(letter, seen)
     _check_nothing_empty(letter)
+    _check_nothing_runs_off(letter)
     _check_prints(letter)
 
     _move(letter, Move.HAND_IN, by=by, at=at)
@@ -317,6 +318,14 @@ def _check_nothing_empty(letter: Letter) -> None:
     with all_at_once() as faults:
         for finding in findings_in(letter):
             if finding.severity is Severity.ERROR:
+                faults.add(finding.place, sentence_of(finding))
+
+
+def _check_nothing_runs_off(letter: Letter) -> None:
+    """Letters without a place to break run over the edge of the paper, and nobody reads them there."""
+    with all_at_once() as faults:
+        for finding in findings_in(letter):
+            if finding.code == "too-wide":
                 faults.add(finding.place, sentence_of(finding))
 
 

@@ -171,3 +171,11 @@ def test_the_history_of_a_letter_cannot_be_rewritten(handed_in: Letter) -> None:
     with pytest.raises(AppendOnly):
         handover.save()
     assert Entry.objects.filter(kind="letter.handed_in").count() == 1
+
+
+def test_words_that_run_off_the_paper_are_not_handed_in(drafted: Letter, planner: Person) -> None:
+    drafted.content = {**drafted.content, "paragraphs": ["ดูที่ " + "A" * 200]}
+    drafted.save()
+
+    with pytest.raises(Faults, match="ยาวเกินบรรทัด"):
+        actions.hand_in(drafted, seen=None, by=planner, at=NEW_YEAR)

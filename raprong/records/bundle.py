@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from io import StringIO
+from io import StringIO, TextIOWrapper
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
@@ -65,6 +65,13 @@ def opened(packed: IO[bytes], *, title: str, at: datetime) -> Iterator[Bundle]:
         bundle = Bundle(target, at)
         yield bundle
         bundle.close()
+
+
+def not_printed(packed: IO[bytes]) -> list[tuple[str, str]]:
+    """What a ZIP lacks, by its own list: each paper that could not be printed, and why."""
+    with ZipFile(packed) as source, source.open(LIST) as content:
+        rows = list(csv.reader(TextIOWrapper(content, encoding="utf-8-sig", newline="")))[1:]
+    return [(title, fault) for _name, title, _sha256, _size, fault in rows if fault]
 
 
 def _inert(text: str) -> str:

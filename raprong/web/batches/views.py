@@ -17,6 +17,7 @@ from raprong.lib.thai.fiscal_year import FiscalYear
 from raprong.processes.models import Run
 from raprong.records import batches
 from raprong.records.batch_making import ZIP
+from raprong.records.bundle import not_printed
 from raprong.records.enums import BatchState
 from raprong.records.models import Batch
 from raprong.web.batches.forms import LookForm, chosen_of
@@ -28,6 +29,7 @@ from raprong.web.shell.filters import digits
 from raprong.web.shell.pages import show
 
 MOST_SHOWN = 50
+MOST_TOLD = 20  # papers that could not be printed; the list in the ZIP tells of all
 PILLS = {
     BatchState.WAITING: "wait",
     BatchState.PRINTING: "now",
@@ -90,6 +92,8 @@ def batch(request: HttpRequest, batch: str) -> HttpResponse:
         "progress": progress(found),
         "moving": found.state in (BatchState.WAITING, BatchState.PRINTING),
         "stuck": batches.is_stuck(found, at=at),
+        "not_printed": _not_printed(found),
+        "most_told": MOST_TOLD,
     }
     return show(request, "batches/batch.html", context, fragment="standing")
 
@@ -135,6 +139,14 @@ def progress(found: Batch) -> str:
     return _("%(done)s of %(all)s papers") % {"done": digits(found.done), "all": digits(found.papers)}
 
 
+def _not_printed(found: Batch) -> list[tuple[str, str]]:
+    """What the ZIP lacks, and why; it is read from the ZIP itself."""
+    if found.file is None:
+        return []
+    with open_content(found.file.sha256) as packed:
+        return not_printed(packed)
+
+
 def _papers(count: int) -> str:
     return _("%(count)s papers") % {"count": digits(count)}
 
@@ -150,7 +162,7 @@ def _order(request: HttpRequest, form: LookForm, chosen: list[Choice]) -> HttpRe
         by=request.person,
         at=clock.now(),
     )
-    messages.success(request, _("The papers are being printed. You may leave this page."))
+    messages.success(request, _("The papers are ordered. You may leave this page."))
     return redirect("batches:batch", batch=made.public_id)
 
 

@@ -62,6 +62,21 @@ def test_all_sheets_of_a_year_are_printed_into_one_file(sign_in: SignIn, year: R
     assert packed.namelist()[-2:] == [HASHES, LIST]
 
 
+def test_a_paper_that_is_missing_is_told_on_the_page(sign_in: SignIn, year: Run) -> None:
+    client = sign_in("planner")
+    good, faulty = KpiYear.objects.of_run(year).selected()[:2]
+    batch = order(client, "kpi_detail", [good.public_id, faulty.public_id])
+    row = batch.contents.get(number=2)
+    row.data = row.data.replace('"unit": "', '"unit": "\N{GRINNING FACE}')
+    row.save()
+
+    batch_making.make(batch.pk)
+    page = client.get(reverse("batches:batch", args=[batch.public_id])).text
+
+    assert "๑ ฉบับพิมพ์ไม่ได้ และไม่อยู่ในไฟล์" in page
+    assert "อักขระที่แบบอักษรพิมพ์ไม่ได้" in page
+
+
 def test_a_sealed_letter_comes_as_it_was_sealed(sign_in: SignIn) -> None:
     letter = Letter.objects.get(kind="result_letter")
     client = sign_in("director")

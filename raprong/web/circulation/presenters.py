@@ -15,7 +15,7 @@ from raprong.circulation.proofs import findings_in
 from raprong.circulation.queries import ReadingStanding
 from raprong.lib.thai.names import join_english, join_thai
 from raprong.organisation.models import Person
-from raprong.web.shell.filters import digits, in_thai, moment
+from raprong.web.shell.filters import digits, in_thai, moment, named
 from raprong.web.stationery.looking import Look, look_at
 from raprong.web.stationery.proofs import Proof, proof_of
 
@@ -134,7 +134,7 @@ def reading_sentence(reading: ReadingStanding) -> str:
 
 def intent(letter: Letter) -> str:
     """What somebody says by signing a letter."""
-    return _("I have read this paper, and I sign it for %(unit)s.") % {"unit": letter.unit}
+    return _("I have read this paper, and I sign it for %(unit)s.") % {"unit": named(letter.unit)}
 
 
 def file_name_of_draft(letter: Letter) -> str:

@@ -41,7 +41,7 @@ from raprong.web.circulation.papers import fresh_paper, kept_paper, seal_in_word
 from raprong.web.circulation.personal import results_for
 from raprong.web.circulation.presenters import proof_of_letter
 from raprong.web.circulation.signing import SigningForm
-from raprong.web.shell.filters import digits
+from raprong.web.shell.filters import digits, named
 from raprong.web.shell.pages import show
 
 
@@ -89,7 +89,7 @@ def letter(request: HttpRequest, letter: str) -> HttpResponse:
     moves = list(history_of(found)) if sends else []
     context = {
         "title": found.subject,
-        "subtitle": " · ".join(filter(None, [presenters.kind_of(found), found.number_text, str(found.unit)])),
+        "subtitle": " · ".join(filter(None, [presenters.kind_of(found), found.number_text, named(found.unit)])),
         "letter": found,
         "own": own,
         "results": results_for(found, person, on=day_of(at)) if own and own.read_at else None,

@@ -59,7 +59,7 @@ def records(request: HttpRequest) -> HttpResponse:
         "kind_name": kind_name,
         "year_name": year_name,
         "unit_name": unit_name,
-        "keeps_a_cabinet": units_where(request.person, "records.keep", on=today()).exists(),
+        "keeps_a_cabinet": _keeps_a_cabinet(request),
     }
     return render(request, "records/list.html", context)
 
@@ -88,6 +88,7 @@ def indexes(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Index of the year's papers"),
         "years": years_kept_by(request.person, on=today()),
+        "keeps_a_cabinet": _keeps_a_cabinet(request),
         "year_name": year_name,
         "unit_name": unit_name,
     }
@@ -127,6 +128,10 @@ def put_index(request: HttpRequest, unit: str, year: int) -> HttpResponse:
         ],
     }
     return render(request, "confirm.html", context)
+
+
+def _keeps_a_cabinet(request: HttpRequest) -> bool:
+    return units_where(request.person, "records.keep", on=today()).exists()
 
 
 def _unit_kept(request: HttpRequest, unit: str) -> Unit:

@@ -31,6 +31,15 @@ def test_the_words_of_a_draft_are_changed(drafted: Letter, sign_in: SignIn) -> N
     assert drafted.content["paragraphs"] == ["หนึ่ง", "สอง"]
 
 
+def test_the_unit_is_named_in_the_language_of_the_page(drafted: Letter, sign_in: SignIn) -> None:
+    client = sign_in("planner")
+    client.cookies["django_language"] = "en"
+
+    page = client.get(address("letter", drafted)).text
+
+    assert f"Circular · {drafted.unit.name_en}" in page
+
+
 def test_an_old_form_is_told_and_its_words_are_kept(drafted: Letter, sign_in: SignIn) -> None:
     data = {"subject": "หนึ่ง", "to": "ทุกคน", "paragraphs": "ก", "version": drafted.version}
     client = sign_in("planner")

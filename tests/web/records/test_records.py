@@ -99,3 +99,4 @@ def test_the_index_of_a_cabinet_one_does_not_keep_is_not_there(run: Run, agreeme
 
     assert seat(cast.people["staff"]).get(reverse("records:index", kwargs=words)).status_code == 404
     assert reverse("records:indexes") not in seat(cast.people["staff"]).get(reverse(LIST)).text
+    assert "ท่านไม่ได้ดูแลตู้เอกสาร" in seat(cast.people["staff"]).get(reverse("records:indexes")).text

@@ -7,7 +7,7 @@ from raprong.agreements import addenda, documents
 from raprong.agreements.addenda_reading import base_of
 from raprong.agreements.enums import Move
 from raprong.agreements.models import Agreement
-from raprong.agreements.queries import parties_of
+from raprong.agreements.queries import SCAN, parties_of
 from raprong.agreements.workflow import MOVES
 from raprong.agreements.writing import save_next_version, write_down
 from raprong.core.clock import day_of
@@ -22,8 +22,6 @@ from raprong.records.models import Record
 from raprong.records.papers import seal_and_deposit, seal_file_and_deposit
 from raprong.seals.papers import papers_about, supersede
 from raprong.stationery.queries import Shown
-
-SCAN = "agreement_scan"
 
 
 def put_in_force(agreement: Agreement, *, by: Person, at: datetime, scan: StoredFile | None = None) -> Agreement:

@@ -23,6 +23,8 @@ from raprong.signatures.enums import Way
 from raprong.signatures.models import SignatureRequest
 from raprong.signatures.queries import waiting_for
 
+SCAN = "agreement_scan"  # the kind of record that the scan of a paper signed by hand is
+
 
 def agreement_of(run: Run) -> Agreement | None:
     """The agreement of a run, without its addenda; None until it is drafted."""
@@ -136,4 +138,10 @@ def letters_of(agreement: Agreement, kind: LetterKind) -> QuerySet[Letter]:
 def signing_form_of(agreement: Agreement) -> StoredFile | None:
     """The signing form that was deposited with the agreement; None until that is in force."""
     kept = Record.objects.filter(about=reference(agreement), kind=SigningForm.kind).select_related("file").first()
+    return kept.file if kept else None
+
+
+def signed_scan_of(agreement: Agreement) -> StoredFile | None:
+    """The signed pages that were deposited with the paper; None until it is in force, and where nobody used a pen."""
+    kept = Record.objects.filter(about=reference(agreement), kind=SCAN).select_related("file").first()
     return kept.file if kept else None

@@ -17,6 +17,7 @@ OPEN = {
     "home:first-run",  # answers only while an installation has nobody who could sign in
     "mfa_authenticate",  # the second step of signing in: leads back to the first without it
     "set-language",
+    "printed-page",  # the code on a paper signed by hand: leads to its check, or to signing in
     "verification:authorities",  # whoever checks a paper elsewhere needs to know whom we believe
     "verification:check",  # whoever received a paper may ask whether it is whole
     "verification:paper",  # and what it is, by the code printed on it

@@ -152,6 +152,17 @@ def waiting_sentence(parties: Sequence[AgreementParty]) -> str:
     return _("Awaited: %(names)s.") % {"names": names}
 
 
+def in_force_sentence(agreement: Agreement) -> str:
+    """Since when the agreement counts; of an addendum that was signed before its day, both are said."""
+    at, counts = agreement.in_force_at, agreement.effective_on
+    if at is None:
+        return ""
+    if agreement.number and counts is not None and counts > clock.day_of(at):
+        words = {"moment": moment(at), "day": long_date(counts)}
+        return _("Signed by everybody on %(moment)s. It counts from %(day)s.") % words
+    return _("In force since %(moment)s.") % {"moment": moment(at)}
+
+
 def intent(agreement: Agreement, party: AgreementParty) -> str:
     """What a party says by signing."""
     words = {"year": digits(agreement.run.fiscal_year), "unit": whose(agreement), "post": party.post}

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -14,11 +16,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from raprong.access.rules import refusal
+from raprong.access.rules import Refused, refusal
 from raprong.agreements import by_hand, permissions
 from raprong.agreements.models import Agreement
 from raprong.agreements.policies import check_is_approved
-from raprong.agreements.queries import awaits_print
+from raprong.agreements.queries import SCAN, awaits_print, signed_scan_of
 from raprong.agreements.workflow import IN_FORCE
 from raprong.core import clock
 from raprong.core.faults import Faults
@@ -27,14 +29,19 @@ from raprong.core.references import reference
 from raprong.files.store import open_content, place_of
 from raprong.lib.pictures import MEDIA_TYPE, PDF, NotDrawn, draw
 from raprong.lib.scans import PICTURE
+from raprong.seals.codes import spoken
+from raprong.seals.papers import papers_about
 from raprong.signatures import scans
 from raprong.signatures.enums import Finding
 from raprong.signatures.models import PrintedPaper, ScanPage, SignedScan
 from raprong.web.agreements.asked import page_of, posted, visible
 from raprong.web.agreements.forms import ScanForm, SendBackForm
+from raprong.web.circulation.papers import kept_paper
 from raprong.web.processes.panel import sop_panel_for
 from raprong.web.shell.filters import digits
 from raprong.web.shell.pages import show
+from raprong.web.verification.limits import asks_too_often
+from raprong.web.verification.views import too_often
 
 PAGE_WIDTH = 900  # pixels
 PILLS = {Finding.MATCHED: "done", Finding.NO_CODE: "now"}
@@ -90,6 +97,9 @@ def _handed_in(request: HttpRequest, agreement: Agreement, form: ScanForm, *, at
     except Faults as refused:
         for fault in refused.faults:
             form.add_error(fault.field or None, str(fault.sentence))
+        return False
+    except Refused as refused:
+        form.add_error("sheets", refused.sentence)
         return False
     if scans.faults_of(taken):
         messages.warning(request, _("The scan is handed in. Look at what is still wrong with it."))
@@ -177,11 +187,38 @@ def paper_picture(request: HttpRequest, agreement: str, number: int) -> HttpResp
 
 @require_GET
 @reads_on_get
+def signed_pages(request: HttpRequest, agreement: str) -> HttpResponseBase:
+    """The pages with their signatures, as they were approved and deposited."""
+    kept = signed_scan_of(visible(request, agreement))
+    if kept is None:
+        raise Http404
+    return kept_paper(kept)
+
+
+@login_not_required
+@require_GET
+@reads_on_get
 def by_code(request: HttpRequest, code: str, page: int) -> HttpResponse:
-    """Where the code on a printed page leads: to the scan of its agreement."""
+    """Where the code on a printed page leads: who may read the agreement to its scan, everybody else to its check.
+
+    There is a check of the print that was signed, once its scan is approved; of any other print one signs in.
+    """
+    if asks_too_often(request):
+        return too_often(request)
     printed = get_object_or_404(PrintedPaper, public_id=code)
-    found = visible(request, printed.about.rpartition(":")[2])
-    return redirect("agreements:scan", agreement=found.public_id)
+    found = get_object_or_404(Agreement.objects.with_run(), public_id=printed.about.rpartition(":")[2])
+    if request.user.is_authenticated and _may_read(request, found):
+        return redirect("agreements:scan", agreement=found.public_id)
+    if scans.print_of(found) == printed and signed_scan_of(found) is not None:
+        sealed = next(each for each in papers_about(found) if each.kind != SCAN)
+        return redirect("verification:paper", code=spoken(sealed.code))
+    if request.user.is_authenticated:
+        raise Http404
+    return redirect_to_login(request.get_full_path())
+
+
+def _may_read(request: HttpRequest, agreement: Agreement) -> bool:
+    return Agreement.objects.visible_to(request.person, on=clock.today()).filter(pk=agreement.pk).exists()
 
 
 def _waiting(agreement: Agreement) -> SignedScan:

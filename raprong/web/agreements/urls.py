@@ -58,5 +58,6 @@ urlpatterns = [
     path("<str:agreement>/scan/sheets/<str:page>/picture/", scans.picture, name="scan-picture"),
     path("<str:agreement>/paper/pages/<int:number>/", scans.paper_picture, name="paper-picture"),
     path("<str:agreement>/paper/", views.paper, name="paper"),
+    path("<str:agreement>/signed-pages/", scans.signed_pages, name="signed-pages"),
     path("<str:agreement>/signing-form/", views.signing_form, name="signing-form"),
 ]

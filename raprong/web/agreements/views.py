@@ -27,6 +27,7 @@ from raprong.agreements.queries import (
     letters_of,
     next_request,
     parties_of,
+    signed_scan_of,
     signing_form_of,
 )
 from raprong.agreements.readiness import readiness_of, weights_ready
@@ -159,6 +160,8 @@ def drafted_context(request: HttpRequest, agreement: Agreement, *, at: datetime)
         "pill": presenters.state_pill(agreement),
         "steps": presenters.steps(agreement, parties),
         "parties": presenters.party_rows(agreement, parties, person),
+        "in_force": presenters.in_force_sentence(agreement),
+        "signed_pages": signed_scan_of(agreement),
         "declined": presenters.declined_sentences(parties),
         "ways": ways_of(agreement),
         "for_approval": awaits_print(agreement),

@@ -96,7 +96,7 @@ class CodeForm(forms.Form):
 def check(request: HttpRequest) -> HttpResponse:
     """Look at an uploaded paper: are its signatures intact, do they lead here, and which record is it."""
     if request.method == "POST" and asks_too_often(request):
-        return _too_often(request)
+        return too_often(request)
     if typed := request.GET.get("code", "").strip():
         return redirect("verification:paper", code=spoken(code_in(typed)) or typed[:40])
     form = PaperForm(request.POST, request.FILES) if request.method == "POST" else PaperForm()
@@ -111,7 +111,7 @@ def check(request: HttpRequest) -> HttpResponse:
 def paper(request: HttpRequest, code: str) -> HttpResponse:
     """What the paper with this code is, who signed it and how it stands; a copy may be compared with it."""
     if asks_too_often(request):
-        return _too_often(request)
+        return too_often(request)
     known = paper_under(code_in(code))
     if known is None:
         context = {"title": _("No paper with this code"), "code": code, "code_form": CodeForm({"code": code})}
@@ -176,5 +176,6 @@ def _compared(known: SealedPaper, given: UploadedFile) -> tuple[str, str]:
     return "error", _("Your copy is not the paper in our cabinet. %(why)s") % {"why": sentence_of(found)}
 
 
-def _too_often(request: HttpRequest) -> HttpResponse:
+def too_often(request: HttpRequest) -> HttpResponse:
+    """The answer to one question too many."""
     return render(request, "verification/too_often.html", {"title": _("Too many checks")}, status=429)

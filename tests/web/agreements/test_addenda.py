@@ -1,5 +1,7 @@
 """Changing what was agreed, on its pages."""
 
+from datetime import date, datetime
+
 import pytest
 from django.test import Client
 
@@ -8,6 +10,8 @@ from raprong.cli.sample.organisation import SampleAgency
 from raprong.core import clock
 from raprong.core.clock import day_of
 from raprong.kpis.models import KpiYear
+from raprong.lib.thai.dates import BANGKOK
+from raprong.web.agreements.presenters import in_force_sentence
 from tests.factories.agreements import SIGNING, open_for_signing
 from tests.web.agreements.test_agreement import address, page_of
 from tests.web.keyboard import PASSWORD, SignIn
@@ -95,3 +99,13 @@ def test_others_read_it_and_change_nothing(
     assert sign_in("staff").get(address("addendum", addendum)).status_code == 200
     assert sign_in("staff").get(address("addendum-changes", addendum)).status_code == 403
     assert sign_in("planner.pa").get(address("addendum", addendum)).status_code == 404
+
+
+def test_an_addendum_signed_before_its_day_says_both() -> None:
+    signed = datetime(2026, 11, 22, 12, 35, tzinfo=BANGKOK)
+    words = in_force_sentence(Agreement(number=1, in_force_at=signed, effective_on=date(2026, 12, 1)))
+    at_once = in_force_sentence(Agreement(number=1, in_force_at=signed, effective_on=date(2026, 11, 22)))
+
+    assert "ลงนามครบเมื่อ ๒๒ พฤศจิกายน ๒๕๖๙" in words
+    assert "มีผลตั้งแต่ ๑ ธันวาคม ๒๕๖๙" in words
+    assert at_once.startswith("มีผลใช้บังคับตั้งแต่ ๒๒ พฤศจิกายน ๒๕๖๙")

@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from pypdf import PdfWriter
 
@@ -101,7 +102,7 @@ def test_the_sheet_and_the_paper_are_seen_beside_each_other(by_hand: Agreement, 
 def test_a_file_that_is_no_scan_is_refused_in_words(by_hand: Agreement, sign_in: SignIn) -> None:
     answer = sign_in("planner").post(address("scan", by_hand), data(SimpleUploadedFile("a.pdf", b"%PDF-1.4 %%EOF")))
 
-    assert answer.status_code == 403
+    assert answer.status_code == 422
     assert "a.pdf" in answer.text
 
 
@@ -122,3 +123,33 @@ def test_the_code_on_a_page_leads_to_its_agreement(by_hand: Agreement, sign_in: 
     assert sign_in("planner").get(code).headers["Location"] == address("scan", by_hand)
     assert sign_in("planner.pa").get(code).status_code == 404
     assert "พิมพ์ ลงนาม" in sign_in("planner").get(page_of(by_hand.run)).text
+
+
+def test_the_code_leads_everybody_to_the_check_once_it_is_signed(
+    by_hand: Agreement, sign_in: SignIn, client: Client
+) -> None:
+    printed = scans.print_of(by_hand)
+    assert printed is not None
+    code = reverse("printed-page", kwargs={"code": printed.public_id, "page": 1})
+    before = client.get(code)
+
+    sign_in("planner").post(address("scan", by_hand), data(scan_of(by_hand)))
+    sign_in("director").post(address("approve-scan", by_hand))
+
+    checked = client.get(code, follow=True)
+    assert before.headers["Location"].startswith("/account/sign-in/")
+    assert checked.status_code == 200
+    assert "ลงนามด้วยปากกาบนกระดาษ" in checked.text
+
+
+def test_the_pages_with_the_signatures_are_at_hand(by_hand: Agreement, sign_in: SignIn, other_cast: object) -> None:
+    planner = sign_in("planner")
+    pages = address("signed-pages", by_hand)
+    early = planner.get(pages).status_code
+    planner.post(address("scan", by_hand), data(scan_of(by_hand)))
+    sign_in("director").post(address("approve-scan", by_hand))
+
+    assert early == 404
+    assert pages in planner.get(page_of(by_hand.run)).text
+    assert planner.get(pages).getvalue().startswith(b"%PDF-")
+    assert sign_in("planner.pa").get(pages).status_code == 404

@@ -21,6 +21,11 @@ def findings_in(letter: Letter) -> list[Finding]:
     )
 
 
+def is_too_long(letter: Letter) -> bool:
+    """Whether a letter is longer than the proof-reader reads."""
+    return proofreading.is_too_long({"subject": letter.subject, **_printed_texts(letter)})
+
+
 def sentence_of(finding: Finding) -> str:
     """What to do about a finding, in the language of the page."""
     return finding.thai if (get_language() or "th").startswith("th") else finding.english

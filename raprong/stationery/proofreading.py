@@ -20,10 +20,15 @@ def findings_in(
 
     Texts longer than a paper can carry are not read.
     """
-    if sum(map(len, texts.values())) > LONGEST_READ:
+    if is_too_long(texts):
         return []
     passages = [Passage(place, words, required=place in required) for place, words in texts.items()]
     return proofread(passages, expected_of(unit, kind=kind, thai_digits=thai_digits))
+
+
+def is_too_long(texts: Mapping[str, str]) -> bool:
+    """Whether texts are longer than the proof-reader reads."""
+    return sum(map(len, texts.values())) > LONGEST_READ
 
 
 def expected_of(unit: Unit, *, kind: str = "", thai_digits: bool = True) -> Expected:

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from raprong.circulation import documents
 from raprong.circulation.enums import LetterKind, Move, State
 from raprong.circulation.models import Handover, Letter, Recipient
-from raprong.circulation.proofs import findings_in
+from raprong.circulation.proofs import findings_in, is_too_long
 from raprong.circulation.queries import ReadingStanding
 from raprong.lib.thai.names import join_english, join_thai
 from raprong.organisation.models import Person
 from raprong.web.shell.filters import digits, in_thai, moment, named
 from raprong.web.stationery.looking import Look, look_at
-from raprong.web.stationery.proofs import Proof, proof_of
+from raprong.web.stationery.proofs import Proof, proof_of, unread
 
 PILLS = {
     State.DRAFTING: "now",
@@ -109,9 +109,9 @@ def history(letter: Letter, handovers: Sequence[Handover]) -> list[dict[str, Any
     ]
 
 
-def proof_of_letter(letter: Letter) -> Proof:
-    """What the proof-reader marks in a letter as it stands, to be read and not to be corrected here."""
-    return proof_of(findings_in(letter), places(), anchors=False)
+def proof_of_letter(letter: Letter, *, anchors: bool = False) -> Proof:
+    """What the proof-reader marks in a letter as it stands; `anchors` lead to the fields of its form."""
+    return unread() if is_too_long(letter) else proof_of(findings_in(letter), places(), anchors=anchors)
 
 
 def look_of(letter: Letter) -> Look:

@@ -22,7 +22,7 @@ from raprong.web.circulation.forms import WordsForm
 from raprong.web.circulation.panel import panel_for
 from raprong.web.circulation.views import visible_letter
 from raprong.web.shell.pages import show
-from raprong.web.stationery.proofs import corrected_texts, proof_of
+from raprong.web.stationery.proofs import corrected_texts
 
 LOOKING = ("correct", "show")  # the buttons that show something and store nothing
 
@@ -73,7 +73,7 @@ def _page(request: HttpRequest, letter: Letter, form: WordsForm, *, status: int 
 def _beside(letter: Letter) -> dict[str, Any]:
     return {
         "look": presenters.look_of(letter),
-        "proof": proof_of(findings_in(letter), presenters.places()),
+        "proof": presenters.proof_of_letter(letter, anchors=True),
         "name": letter.subject,
     }
 

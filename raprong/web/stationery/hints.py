@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST
 from raprong.core import clock
 from raprong.core.databases.read_only import reading_only
 from raprong.organisation.models import Unit
-from raprong.stationery.proofreading import findings_in
+from raprong.stationery.proofreading import findings_in, is_too_long
 from raprong.stationery.queries import style_for
 from raprong.web.shell.pages import show
-from raprong.web.stationery.proofs import hints_in
+from raprong.web.stationery.proofs import hints_in, unread
 
 MOST_PLACES = 40
 
@@ -28,7 +28,8 @@ def proof(request: HttpRequest) -> HttpResponse:
         labels = _labels(request.POST.get("proof_places", ""))
         texts = {place: request.POST.get(place, "").replace("\r\n", "\n") for place in labels}
         found = findings_in(texts, unit, thai_digits=style_for(unit, on=clock.today()).thai_digits)
-        return show(request, "stationery/_proof.html", {"proof": hints_in(texts, found, labels)})
+        told = unread() if is_too_long(texts) else hints_in(texts, found, labels)
+        return show(request, "stationery/_proof.html", {"proof": told})
 
 
 def _labels(written: str) -> dict[str, str]:

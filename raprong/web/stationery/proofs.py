@@ -58,6 +58,22 @@ def hints_in(texts: Mapping[str, str], findings: Sequence[Finding], labels: Mapp
     return Proof(marks, _sentence(len(marks)), 0)
 
 
+def unread() -> Proof:
+    """Instead of the marks of texts that are too long to be read: nobody may think that they are without fault."""
+    words = _("These texts are too long to be read. Shorten them, then their marks stand here.")
+    mark = Mark(
+        _("Not read"),
+        str(Severity.WARNING),
+        (PILLS[Severity.WARNING], _words_of(Severity.WARNING)),
+        "",
+        "",
+        "",
+        words,
+        "",
+    )
+    return Proof((mark,), _("The proof-reader has not read this."), 0)
+
+
 def corrected_texts(texts: Mapping[str, str], findings: Sequence[Finding], asked: str) -> dict[str, str]:
     """Texts by place with one finding corrected, named by its key, or with every certain correction made."""
     chosen = [finding for finding in findings if finding.edits and asked in (EVERYTHING, _key(finding))]

@@ -77,6 +77,15 @@ def test_a_line_too_long_is_named_in_words_and_nothing_typed_is_cut(drafted: Let
     assert "maxlength" not in form
 
 
+def test_a_text_too_long_to_be_read_is_not_called_faultless(drafted: Letter, sign_in: SignIn) -> None:
+    data = {"subject": "แจ้งผล", "to": "ทุกคน", "paragraphs": "ก ๆ\r\n" * 20_000, "version": drafted.version}
+
+    page = sign_in("planner").post(address("beside", drafted), data).text
+
+    assert "ยังไม่ได้ตรวจพิสูจน์อักษร" in page
+    assert "ไม่พบสิ่งที่ควรแก้ไข" not in page
+
+
 def test_a_pasted_line_of_a_word_processor_is_a_line(drafted: Letter, sign_in: SignIn) -> None:
     data = {"subject": "แจ้ง\r\nผล", "to": "ทุกคน", "paragraphs": "หนึ่ง\vสอง\u2028สาม", "version": drafted.version}
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Protocol, cast
 from raprong.documents.wording import default_wording, faults_in_wording
 from raprong.lib.rendering import Fault, PaperRefused
 from raprong.lib.thai.dates import BANGKOK, long_date
-from raprong.lib.thai.digits import to_arabic_digits, to_thai_digits
+from raprong.lib.thai.digits import to_arabic_digits, to_thai_digits_in_prose
 
 LONGEST_LINE = 1_000
 LONGEST_TEXT = 15_000  # PDF/A holds no string over 32,767 bytes, and a Thai letter takes two
@@ -129,7 +129,7 @@ def _in_words(value: object, *, thai_digits: bool | None) -> str:
             text = str(value).replace(" ๆ", "\u00a0ๆ").replace("\r\n", "\n")
     if thai_digits is None:
         return text
-    return to_thai_digits(text) if thai_digits else to_arabic_digits(text)
+    return to_thai_digits_in_prose(text) if thai_digits else to_arabic_digits(text)
 
 
 def _unbroken_date(day: date) -> str:

@@ -82,6 +82,12 @@ def test_figures_follow_the_switch_of_digits(kind: str) -> None:
     assert thai == to_thai_digits(arabic)
 
 
+def test_an_address_in_a_letter_keeps_its_digits() -> None:
+    letter = replace(sample("circular"), paragraphs=("ส่งที่ plan01@hss.go.th ภายใน 5 วัน",))  # type: ignore[type-var, call-arg]
+
+    assert to_json(letter)["paragraphs"] == ["ส่งที่ plan01@hss.go.th ภายใน ๕ วัน"]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_sample_prints_with_arabic_digits_as_well(kind: str) -> None:
     assert render(replace(sample(kind), thai_digits=False)).startswith(b"%PDF")  # type: ignore[type-var]

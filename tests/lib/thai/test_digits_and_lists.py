@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from raprong.lib.thai.digits import to_arabic_digits, to_thai_digits
+from raprong.lib.thai.digits import to_arabic_digits, to_thai_digits, to_thai_digits_in_prose
 from raprong.lib.thai.names import join_english, join_thai
 
 
@@ -21,6 +21,13 @@ from raprong.lib.thai.names import join_english, join_thai
 )
 def test_digits_are_written_in_thai(value: str | int | Decimal, thai: str) -> None:
     assert to_thai_digits(value) == thai
+
+
+@pytest.mark.parametrize(
+    "address", ["plan01@hss.go.th", "https://raprong.example/c/7K2", "www.opdc4.example", "ops2.moph.go.th/2570"]
+)
+def test_an_address_among_figures_keeps_its_digits(address: str) -> None:
+    assert to_thai_digits_in_prose(f"ส่งภายใน 5 วันที่{address} (ISO 9001)") == f"ส่งภายใน ๕ วันที่{address} (ISO ๙๐๐๑)"
 
 
 @given(st.text(alphabet="0123456789 .,-กขค"))

@@ -63,9 +63,11 @@ class PaperForm(forms.Form):
 
     paper = forms.FileField(
         label=gettext_lazy("Paper (PDF)"),
-        allow_empty_file=True,
         help_text=gettext_lazy("The file is looked at and forgotten; nothing of it is kept."),
-        error_messages={"required": gettext_lazy("Choose the file to check.")},
+        error_messages={
+            "required": gettext_lazy("Choose the file to check."),
+            "empty": gettext_lazy("The file is empty. Send for it again, or choose another."),
+        },
     )
 
     def clean_paper(self) -> UploadedFile:

@@ -20,7 +20,7 @@ def test_declining_asks_why_and_the_page_tells_everybody(opened: Agreement, sign
     page = sign_in("head2").get(page_of(opened.run)).text
     assert empty.status_code == 422
     assert "น้ำหนักสลับกัน" in page
-    assert "รอลงนาม: " not in page
+    assert "ยังรอ: " not in page
     assert "ไม่ประสงค์ลงนาม" in page
 
 

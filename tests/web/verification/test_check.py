@@ -69,9 +69,15 @@ def test_one_changed_byte_is_told(visitor: Client, sealed: bytes) -> None:
     assert "This file was changed after it was sealed." in page
 
 
-@pytest.mark.parametrize("content", [b"", b"MZ not a paper"])
-def test_what_is_no_paper_gets_a_sentence(visitor: Client, db: None, content: bytes) -> None:
-    assert "This file cannot be read as a PDF." in uploaded(visitor, content).text
+def test_what_is_no_paper_gets_a_sentence(visitor: Client, db: None) -> None:
+    assert "This file cannot be read as a PDF." in uploaded(visitor, b"MZ not a paper").text
+
+
+def test_an_empty_file_is_told_at_its_field(visitor: Client, db: None) -> None:
+    answer = uploaded(visitor, b"")
+
+    assert answer.status_code == 422
+    assert "The file is empty." in answer.text
 
 
 def test_a_file_too_large_is_refused_in_words(visitor: Client, db: None, settings: Settings) -> None:

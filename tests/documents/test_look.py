@@ -119,3 +119,12 @@ def test_a_memorandum_begins_higher_than_its_further_pages(memo: Paper) -> None:
     further = max(letter.bottom for letter in letters_on(second) if letter.text not in "-๒")
 
     assert highest > further + 0.5
+
+
+def test_the_total_of_all_never_begins_a_page_alone() -> None:
+    pages = pages_of(sample("selection_minutes"))
+
+    first, second = ("".join(letter.text for letter in letters_on(page)) for page in pages)
+
+    assert "กรอบกำหนด๔๐.๐๐" not in first
+    assert second.index("กรอบกำหนด๔๐.๐๐") < second.index("ทั้งหมด๑๐๐.๐๐")

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import fontpkg_sarabun
-
 
 @dataclass(frozen=True)
 class PrintStyle:
@@ -21,5 +19,6 @@ class PrintStyle:
     garuda_svg: str = ""
 
 
-# The open Sarabun is drawn larger: 16 pt of TH Sarabun is 10.9 pt of it, 20 is 13.7 and 29 is 19.8.
-SARABUN = PrintStyle(family=fontpkg_sarabun.FAMILY, folders=(Path(fontpkg_sarabun.ROOT) / "files",), scale=0.6825)
+# The open Sarabun is drawn larger: 16 pt of TH Sarabun is 10.9 pt of it, 20 is 13.7 and 29 is 19.8. Ours has its tone
+# marks at one height (scripts/level_tone_marks.py), so that words copied out of a paper are the words that stand in it.
+SARABUN = PrintStyle(family="Sarabun", folders=(Path(__file__).parent / "fonts",), scale=0.6825)

@@ -3,6 +3,7 @@
 Sizes are those of ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ in points of TH Sarabun, times the scale of the typeface in use.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -48,6 +49,10 @@ def pages_of(paper: Paper) -> Any:
 
 def in_points(size: float) -> float:
     return round(size * SARABUN.scale, 2)
+
+
+def words_of(paper: Paper) -> str:
+    return "\n".join(page.get_textpage().get_text_range() for page in pages_of(paper))
 
 
 @pytest.fixture
@@ -128,3 +133,22 @@ def test_the_total_of_all_never_begins_a_page_alone() -> None:
 
     assert "กรอบกำหนด๔๐.๐๐" not in first
     assert second.index("กรอบกำหนด๔๐.๐๐") < second.index("ทั้งหมด๑๐๐.๐๐")
+
+
+def test_a_line_does_not_end_inside_a_date_that_was_typed() -> None:
+    assert "๑๒ มกราคม ๒๕๗๐" in words_of(sample("letter_register"))
+
+
+def test_a_line_does_not_end_behind_the_particle_of_a_name() -> None:
+    (one, *others) = sample("agreement").makers  # type: ignore[attr-defined]
+    long = replace(one, name="นายกิตติศักดิ์ศรีพิพัฒน์วงศ์ วัฒนานุกูลกิจ ณ ตัวอย่าง")
+
+    words = words_of(replace(sample("agreement"), makers=(long, *others)))  # type: ignore[type-var, call-arg]
+
+    assert set(re.findall(r" ณ(\s+)ตัวอย่าง", words)) == {" "}
+
+
+def test_the_second_attachment_tells_the_weight_of_each_dimension() -> None:
+    attachment = words_of(sample("agreement")).split("เอกสารแนบ ๒")[-1]
+
+    assert [line.split()[-1] for line in attachment.splitlines() if line.startswith("มิติ")] == ["๖๐.๐๐", "๔๐.๐๐"]

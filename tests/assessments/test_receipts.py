@@ -116,7 +116,7 @@ def test_one_second_late_is_received_and_told_in_words(ready: SelfAssessment, ca
 
     assert receipt.late_by == timedelta(seconds=1)
     assert paper.late == "หลังกำหนด 1 วินาที"
-    assert "เวลา 00:00:01 น." in paper.received
+    assert "เวลา 00.00.01 น." in paper.received
     assert render(paper).startswith(b"%PDF")
 
 

@@ -29,7 +29,7 @@ def receipt_paper(receipt: Receipt, items: Sequence[AssessmentItem]) -> ReceiptP
         ends_on=assessment.ends_on,
         due_on=receipt.due_on,
         dated_on=day_of(receipt.received_at),
-        received=f"{long_date(local.date(), thai_digits=False)} เวลา {local:%H:%M:%S} น.",
+        received=f"{long_date(local.date(), thai_digits=False)} เวลา {local:%H.%M.%S} น.",
         submitted=sent,
         sha256=receipt.sha256,
         kpis=len(items),

@@ -31,6 +31,11 @@ def row_of(content: bytes, code: str) -> tuple[Any, ...]:
     return found
 
 
+def texts_of(content: bytes) -> str:
+    """Every text of a workbook, days with plain spaces."""
+    return "\n".join(str(value) for row in rows_of(content) for value in row if value).replace("\u00a0", " ")
+
+
 @pytest.mark.parametrize("kind", TABLES)
 def test_headings_are_frozen_and_repeated_in_print(kind: str) -> None:
     sheet = opened(to_xlsx(sample(kind)))
@@ -78,6 +83,28 @@ def test_the_weight_of_a_part_is_not_added_up() -> None:
     assert row[3] == "(25.00)"
 
 
+def test_a_total_is_never_written_without_the_weight_it_covers_nor_without_saying_that_it_may_change() -> None:
+    paper: Any = sample("score_table")
+
+    written = texts_of(to_xlsx(replace(paper, provisional=True, own_weight=None, official_weight=Decimal("80.00"))))
+
+    assert "น้ำหนักที่มีผลคะแนนแล้ว: ประเมินตนเอง – ผลที่ยืนยัน 80.00 จากน้ำหนักทั้งหมด 100.00" in written
+    assert "ระหว่างวันที่ 1 ตุลาคม 2569 ถึงวันที่ 30 กันยายน 2570 (ผลชั่วคราว ยังไม่ยืนยัน)" in written
+    assert "ชั่วคราว" not in texts_of(to_xlsx(replace(paper, provisional=False)))
+
+
+def test_a_round_report_says_whose_scores_these_are_and_has_no_column_of_a_round_that_was_not() -> None:
+    paper: Any = sample("round_report")
+    first = replace(paper, earlier_round="", reported_weight=None)
+
+    written, of_first = texts_of(to_xlsx(paper)), texts_of(to_xlsx(first))
+
+    assert "คะแนนในตารางนี้เป็นคะแนนประเมินตนเองของหน่วยงาน" in written
+    assert "ยังไม่ยืนยัน" in written
+    assert "None" not in of_first
+    assert len(row_of(to_xlsx(first), "1.1")) == len(row_of(to_xlsx(paper), "1.1")) - 1
+
+
 def test_a_month_without_a_result_stays_empty() -> None:
     content = to_xlsx(sample("monthly_report"))
 
@@ -113,6 +140,23 @@ def test_a_sheets_name_holds_nothing_that_programs_refuse() -> None:
     [name] = load_workbook(BytesIO(content)).sheetnames
     assert len(name) == 31
     assert not set(name) & set("/[]:*?\\")
+
+
+@pytest.mark.parametrize("title, name", [("'รอบ 6 เดือน'", "รอบ 6 เดือน"), ("ก" * 30 + "'ข", "ก" * 30)])
+def test_a_sheets_name_has_no_apostrophe_at_its_ends(title: str, name: str) -> None:
+    table = Sheet(title, [SheetColumn("x")], [SheetRow(["y"])])
+
+    assert load_workbook(BytesIO(write_sheets([table], title="t", author="a"))).sheetnames == [name]
+
+
+def test_a_column_of_numbers_is_as_wide_as_they_are_so_that_print_stays_large() -> None:
+    columns = [SheetColumn(name, 14, counts=True) for name in ("few", "long", "worded", "empty")]
+    rows = [SheetRow(["92", "1250000.25", "96", None]), SheetRow(["93", "1", "สำเร็จ 1 ประเด็น", None])]
+
+    sheet = opened(write_sheets([Sheet("t", columns, rows)], title="t", author="a"))
+
+    assert [sheet.column_dimensions[letter].width for letter in "ABCD"] == [8, 12, 14, 8]
+    assert sheet.page_margins.left == sheet.page_margins.right == 0.4
 
 
 def test_rows_have_room_for_all_their_lines() -> None:

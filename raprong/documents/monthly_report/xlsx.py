@@ -2,7 +2,7 @@
 
 from raprong.documents.labels import labels
 from raprong.documents.monthly_report.shape import MonthlyReport, MonthlyRow
-from raprong.documents.sheet_parts import CODE, FIGURE, NAME, TEXT, UNIT, in_dimensions
+from raprong.documents.sheet_parts import CODE, FIGURE, NAME, TEXT, UNIT, in_agency, in_dimensions
 from raprong.lib.rendering.xlsx import Sheet, SheetColumn, SheetRow, Value
 
 
@@ -22,7 +22,7 @@ def sheets(paper: MonthlyReport) -> list[Sheet]:
             title=paper.through or str(paper.fiscal_year),
             columns=columns,
             rows=list(in_dimensions(paper.rows, lambda row: _values(row, len(paper.months)), len(columns))),
-            above=(words["title"], paper.unit, f"{labels()['year']}{paper.fiscal_year}{through}"),
+            above=(words["title"], in_agency(paper), f"{labels()['year']}{paper.fiscal_year}{through}"),
             beneath=(paper.coverage,) if paper.coverage else (),
         ),
         *_followed(paper),
@@ -44,7 +44,7 @@ def _followed(paper: MonthlyReport) -> list[Sheet]:
         SheetRow([one.code, one.month, one.figure, one.cause, one.action, one.owner, one.due, one.standing])
         for one in paper.followed
     ]
-    return [Sheet(title=words["standing"], columns=columns, rows=rows, above=(words["followed"], paper.unit))]
+    return [Sheet(title=words["standing"], columns=columns, rows=rows, above=(words["followed"], in_agency(paper)))]
 
 
 def _values(row: MonthlyRow, months: int) -> list[Value]:

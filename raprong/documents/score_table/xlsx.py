@@ -9,6 +9,9 @@ from raprong.documents.sheet_parts import (
     NAME,
     TEXT,
     UNIT,
+    between,
+    figure,
+    in_agency,
     in_dimensions,
     level_columns,
     level_values,
@@ -29,13 +32,20 @@ def sheets(paper: ScoreTable) -> list[Sheet]:
     band = [f"{words['band']} {paper.band}"] if paper.band else []
     parts = [labels()["parts_remark"]] if any(row.inside for row in paper.rows) else []
     scheme = [f"{words['scheme']} {paper.scheme}", *paper.scheme_rules]
+    covers = f"{words['covers']} {words['own']} {figure(paper.own_weight)} {words['official']} "
+    covers += f"{figure(paper.official_weight)} {words['of_all']} {paper.total_weight}"
     return [
         Sheet(
             title=paper.round_name,
             columns=columns,
             rows=[*in_dimensions(paper.rows, _values, len(columns)), SheetRow(total, total=True)],
-            above=(words["title"], paper.unit, f"{labels()['year']}{paper.fiscal_year} {paper.round_name}"),
-            beneath=[*band, *paper.adjustments, *paper.final, *parts, *scheme],
+            above=(
+                words["title"],
+                in_agency(paper),
+                f"{labels()['year']}{paper.fiscal_year} {paper.round_name}",
+                between(paper),
+            ),
+            beneath=[covers, *band, *paper.adjustments, *paper.final, *parts, *scheme],
         )
     ]
 

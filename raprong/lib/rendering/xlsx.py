@@ -4,7 +4,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -21,6 +21,8 @@ Value = str | int | Decimal | date | datetime | None
 FONT: Final = "TH Sarabun New"
 BODY, TITLE, LINE = 14, 18, 20  # points
 HEAD_SHADE, PART_SHADE = "EBEBEB", "F8F8F8"
+NARROWEST, ROOM_BESIDE = 8, 2  # letters: a column of figures, and what stays free beside the longest of them
+SIDE_MARGIN, HEAD_MARGIN, FOOT_MARGIN = 0.4, 0.6, 0.7  # inches, so that letters stay large when a page is filled
 LONGEST_TITLE = 31  # letters, in any spreadsheet program
 NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -36,7 +38,8 @@ _RULES = Border(left=_RULE, right=_RULE, top=_RULE, bottom=_RULE)
 class SheetColumn:
     """A column: its heading, its width in letters, and whether figures in it count as numbers.
 
-    A column of codes holds texts even where they look like numbers: 1.10 is not 1.1.
+    Where it holds nothing but numbers it is as wide as they are: what a sheet does not need for figures, its letters
+    have in print. A column of codes holds texts even where they look like numbers: 1.10 is not 1.1.
     """
 
     heading: str
@@ -70,10 +73,15 @@ def write_sheets(sheets: Sequence[Sheet], *, title: str, author: str) -> bytes:
     del book[book.sheetnames[0]]
     book.properties.title, book.properties.creator = title, author
     for sheet in sheets:
-        _write(book.create_sheet(NOT_IN_TITLES.sub(" ", sheet.title)[:LONGEST_TITLE]), sheet)
+        _write(book.create_sheet(_named(sheet.title)), sheet)
     written = BytesIO()
     book.save(written)
     return written.getvalue()
+
+
+def _named(title: str) -> str:
+    """A title as a sheet's name, which neither begins nor ends with an apostrophe."""
+    return NOT_IN_TITLES.sub(" ", title).strip(" '")[:LONGEST_TITLE].rstrip(" '")
 
 
 def as_number(value: Value) -> Value:
@@ -85,19 +93,35 @@ def as_number(value: Value) -> Value:
     return value
 
 
+def _fitted(table: Sheet) -> list[SheetColumn]:
+    """The columns with their widths, those of numbers as wide as the longest."""
+    return [
+        replace(column, width=_width_of(column, [row.values[at] for row in table.rows])) if column.counts else column
+        for at, column in enumerate(table.columns)
+    ]
+
+
+def _width_of(column: SheetColumn, values: Sequence[Value]) -> float:
+    held = [as_number(value) for value in values if value is not None]
+    longest = max((len(str(value)) for value in held if isinstance(value, int | Decimal)), default=0) + ROOM_BESIDE
+    worded = any(isinstance(value, str) for value in held)
+    return max(NARROWEST, longest, column.width if worded else 0)
+
+
 def _write(sheet: Any, table: Sheet) -> None:
+    columns = _fitted(table)
     for number, line in enumerate(table.above, start=1):
         _put(sheet.cell(number, 1), line).font = Font(name=FONT, size=TITLE if number == 1 else BODY, bold=True)
     head = len(table.above) + 1
-    for number, column in enumerate(table.columns, start=1):
+    for number, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
         _head(sheet.cell(head, number), column.heading)
-    sheet.row_dimensions[head].height = _height(table.columns, [column.heading for column in table.columns])
+    sheet.row_dimensions[head].height = _height(columns, [column.heading for column in columns])
     for number, row in enumerate(table.rows, start=head + 1):
-        _row(sheet, number, row, table.columns)
+        _row(sheet, number, row, columns)
     for number, line in enumerate(table.beneath, start=head + len(table.rows) + 2):
         _put(sheet.cell(number, 1), line).font = Font(name=FONT, size=BODY)
-    _set_up(sheet, head, len(table.columns))
+    _set_up(sheet, head, len(columns))
 
 
 def _row(sheet: Any, number: int, row: SheetRow, columns: Sequence[SheetColumn]) -> None:
@@ -163,4 +187,6 @@ def _set_up(sheet: Any, head: int, columns: int) -> None:
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    margins = sheet.page_margins
+    margins.left, margins.right, margins.top, margins.bottom = SIDE_MARGIN, SIDE_MARGIN, HEAD_MARGIN, FOOT_MARGIN
     sheet.oddFooter.center.text = "-&P-"

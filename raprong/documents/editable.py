@@ -26,8 +26,9 @@ LAYOUTS: Final[Mapping[str, Callable[[EditablePaper, Mapping[str, Any]], None]]]
     "sop_document": sop_document,
 }
 MEMO_TOP: Final = 1.5  # centimetres: a memorandum begins higher on its page
-LYING: Final = {"round_report"}  # its table needs the long side
-HEADED_TOP: Final = 4.2  # and a controlled document leaves room for its header
+LYING: Final = {"round_report"}  # its table needs the long side, and most of it
+LYING_TOP, LYING_SIDE = 2.0, 1.5
+HEADED_TOP: Final = 3.9  # and a controlled document leaves room for its header
 
 
 def is_editable(kind: str) -> bool:
@@ -55,9 +56,9 @@ def to_docx(paper: Paper, *, style: PrintStyle = SARABUN) -> bytes:
 
 
 def _form(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    """The upper margin and the way a page lies, where they are not the ruled ones."""
+    """The margins and the way a page lies, where they are not the ruled ones."""
     if kind in LYING:
-        return {"lying": True}
+        return {"lying": True, "top": LYING_TOP, "left": LYING_SIDE, "right": LYING_SIDE}
     if kind == "sop_document":
         return {"top": HEADED_TOP}
     return {"top": MEMO_TOP} if data.get("form") == "memo" or kind == "circular" else {}

@@ -6,7 +6,7 @@ from typing import Any
 from raprong.documents.labels import labels
 from raprong.documents.letter_docx import digits, rest_of
 from raprong.lib.rendering.docx import Cell, Column, EditablePaper
-from raprong.lib.rendering.docx.styles import REMARK, SECTION, TEXT_WIDTH
+from raprong.lib.rendering.docx.styles import REMARK, SUBSECTION, TEXT_WIDTH
 
 Data = Mapping[str, Any]
 
@@ -21,13 +21,13 @@ def kpi_sheet(paper: EditablePaper, sheet: Data) -> None:
     fields = [(key, label) for key, label in labels()["kpi"].items()]
     middle = [key for key, _label in fields].index(AFTER_CRITERIA)
     paper.fields(_filled(sheet, fields[:middle]))
-    paper.paragraph(words["criteria"], SECTION)
+    paper.paragraph(words["criteria"], SUBSECTION)
     levels(paper, sheet["levels"])
     if sheet["round_criteria"]:
-        paper.paragraph(words["round_criteria"], SECTION)
+        paper.paragraph(words["round_criteria"], SUBSECTION)
         paper.fields((each["round_name"], each["asks"]) for each in sheet["round_criteria"])
     if sheet["steps"]:
-        paper.paragraph(words["steps"], SECTION)
+        paper.paragraph(words["steps"], SUBSECTION)
         paper.table(_step_columns(), [_step(paper, each, place) for place, each in enumerate(sheet["steps"], start=1)])
     paper.gap()
     paper.fields(_filled(sheet, fields[middle:]))

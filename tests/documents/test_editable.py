@@ -14,6 +14,7 @@ from zipfile import ZipFile
 
 import pytest
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
@@ -24,6 +25,7 @@ from raprong.documents.paper import to_json
 from raprong.documents.registry import ROOT
 from raprong.lib.rendering import PaperRefused, PrintStyle
 from raprong.lib.rendering.docx.styles import RULED_FAMILY
+from raprong.lib.rendering.docx.unbroken import unbroken
 
 MEMO = replace(sample("result_letter"), form="memo")  # type: ignore[type-var]
 LISTED = ("references", "storage")  # sections that lists and tables say, where an SOP has them
@@ -144,6 +146,88 @@ def test_pages_are_numbered_between_dashes_from_the_second_on() -> None:
     assert [code.text.strip() for code in header.iter(qn("w:instrText"))] == ["PAGE"]
     assert section.different_first_page_header_footer
     assert section._sectPr.find(qn("w:pgNumType")).get(qn("w:fmt")) == "thaiNumbers"
+
+
+@pytest.mark.parametrize("name", ["memo", "circular", "manual"])
+def test_the_number_of_a_page_stands_where_printers_reach_and_does_not_push_the_first_page_down(name: str) -> None:
+    [section] = opened(PAPERS[name]).sections
+
+    assert round(section.header_distance.cm, 1) == 1.3
+    assert section.first_page_header.paragraphs[0].paragraph_format.line_spacing.pt == 1
+
+
+@pytest.mark.parametrize(
+    "text, kept",
+    [
+        ("ภายใน 30 กันยายน 2570", "ภายใน 30_กันยายน_2570"),
+        ("ในรอบ 12 เดือน", "ในรอบ 12_เดือน"),
+        ("ผล รอบ 12 เดือน", "ผล รอบ_12_เดือน"),
+        ("เป้าหมายร้อยละ ๘๐", "เป้าหมายร้อยละ ๘๐"),
+        ("ณ ระดับ 4 ขึ้นไป", "ณ ระดับ_4 ขึ้นไป"),
+    ],
+)
+def test_words_and_numbers_that_belong_together(text: str, kept: str) -> None:
+    assert unbroken(text) == kept.replace("_", "\u00a0")
+
+
+@pytest.mark.parametrize("thai, switch", [(True, " \\* THAIARABIC"), (False, "")])
+def test_every_page_of_a_controlled_document_is_headed_and_counted_in_the_papers_digits(
+    thai: bool, switch: str
+) -> None:
+    [section] = opened(replace(SOP, thai_digits=thai)).sections
+
+    [head] = section.header.tables
+    assert not section.different_first_page_header_footer
+    assert [code.text.strip() for code in head._tbl.iter(qn("w:instrText"))] == [f"PAGE{switch}", f"NUMPAGES{switch}"]
+    said = " ".join(dict.fromkeys(cell.text for row in head.rows for cell in row.cells))
+    for words in (SOP.unit, SOP.agency, "เรื่อง", "เอกสารเลขที่", "ฉบับที่", "แก้ไขครั้งที่", "วันที่บังคับใช้", "หน้า", "สถานะ"):
+        assert words in said
+
+
+def test_the_cover_of_a_controlled_document_has_room_for_three_signatures() -> None:
+    printed = words_in(SOP)
+
+    assert printed.count("ลงชื่อ.") == 3
+    assert f"ตำแหน่ง{''.join(SOP.approved_by.split())}" in printed
+
+
+@pytest.mark.parametrize("name", ["manual", "sop_document"])
+def test_contents_name_every_section_and_its_page(name: str) -> None:
+    body = opened(PAPERS[name])
+    headings = [each for each in body.paragraphs if each.style.name == "Heading 2"]
+    entries = [each for each in body.paragraphs if each.style.name == "toc 1"][1:]
+
+    assert [entry.text.rstrip("\t") for entry in entries] == [heading.text for heading in headings]
+    for heading, entry in zip(headings, entries, strict=True):
+        [place] = heading._p.iter(qn("w:bookmarkStart"))
+        [code] = entry._p.iter(qn("w:instrText"))
+        assert code.text.split()[:2] == ["PAGEREF", place.get(qn("w:name"))]
+
+
+def test_a_number_stays_on_the_line_of_its_word() -> None:
+    letter: Any = replace(sample("result_letter"), subject="แจ้งผล ปีงบประมาณ พ.ศ. 2570 รอบ 12 เดือน")  # type: ignore[type-var]
+
+    [subject] = [each.text for each in opened(letter).paragraphs if each.text.startswith("เรื่อง")]
+
+    assert subject == "เรื่อง\tแจ้งผล ปีงบประมาณ\u00a0พ.ศ.\u00a0๒๕๗๐ รอบ\u00a0๑๒\u00a0เดือน"
+
+
+def test_a_round_report_lies_with_the_margins_of_its_page_in_print() -> None:
+    file = opened(sample("round_report"))
+    [section] = file.sections
+
+    sides = (section.page_width, section.left_margin, section.right_margin, section.top_margin)
+    assert [round(side.cm, 1) for side in sides] == [29.7, 1.5, 1.5, 2.0]
+    assert file.tables[0].rows[1].cells[0].paragraphs[0].alignment == WD_ALIGN_PARAGRAPH.LEFT
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_properties_of_tables_stand_in_the_order_of_the_schema(name: str) -> None:
+    order = ["tblStyle", "tblW", "jc", "tblInd", "tblLayout", "tblCellMar", "tblLook"]
+
+    for table in opened(PAPERS[name]).element.body.iter(qn("w:tblPr")):
+        names = [child.tag.split("}")[1] for child in table]
+        assert names == [each for each in order if each in names]
 
 
 def test_headings_of_tables_are_repeated_over_pages() -> None:

@@ -8,8 +8,8 @@ from raprong.documents.letter_docx import LETTER_EMBLEM, digits, numbers, rest_o
 from raprong.lib.rendering.docx import Column, EditablePaper
 from raprong.lib.rendering.docx.styles import NORMAL, SECTION
 
-UNDER_EMBLEM = 88  # points: the emblem stands above the title
-NUMBER, SEAT = 1.2, 4.6  # centimetres
+UNDER_EMBLEM = 100  # points: the emblem stands above the title
+NUMBER, SEAT = 1.5, 4.6  # centimetres
 MEMBERS = (Column(NUMBER, align="right"), Column(rest_of(NUMBER, SEAT)), Column(SEAT))
 
 

@@ -7,7 +7,7 @@ from raprong.documents.kpi_sheet_docx import kpi_sheet
 from raprong.documents.labels import labels
 from raprong.documents.letter_docx import digits, signer
 from raprong.lib.rendering.docx import Column, EditablePaper
-from raprong.lib.rendering.docx.styles import REMARK, SECTION, STRONG, TEXT_WIDTH
+from raprong.lib.rendering.docx.styles import REMARK, STRONG, TEXT_WIDTH
 
 Printed = Callable[[EditablePaper, Mapping[str, Any]], None]
 
@@ -23,8 +23,10 @@ def lay_out(paper: EditablePaper, data: Mapping[str, Any]) -> None:
     facts = ("number", "sop", "sop_in_force_on", "prepared_by", "reviewed_by", "approved_by", "dated_on")
     paper.fields((words[key], known[key] or "") for key in facts)
     paper.signature(signer(data["signatory"]), role=words["approver"])
+    contents = labels()["contents"]
+    paper.contents(contents["title"], contents["heading"], contents["page"])
     for order, key in enumerate(_written(data), start=1):
-        paper.paragraph(f"{digits(paper, order)}. {words[key]}", SECTION)
+        paper.heading(f"{digits(paper, order)}. {words[key]}", new_page=order == 1)
         PRINTED.get(key, _prose(key))(paper, data)
     _kpis(paper, data["kpis"])
 
@@ -120,7 +122,7 @@ def _kpis(paper: EditablePaper, kpis: Sequence[Mapping[str, Any]]) -> None:
         if order == 0:
             paper.title(labels()["manual"]["kpis"], new_page=True)
         heading = f"{labels()['kpi']['code']} {sheet['code']} {sheet['name']}"
-        paper.paragraph(heading, SECTION).paragraph_format.page_break_before = order > 0
+        paper.heading(heading, new_page=order > 0)
         kpi_sheet(paper, sheet)
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from raprong.documents.labels import labels
 from raprong.documents.letter_docx import signer
-from raprong.documents.sheet_parts import one_line
 from raprong.lib.rendering.docx import Cell, Column, EditablePaper
 from raprong.lib.rendering.docx.styles import REMARK, STRONG
 
@@ -26,9 +25,9 @@ SHADE = "F8F8F8"
 
 def lay_out(paper: EditablePaper, data: Data) -> None:
     words = labels()["round_report"]
-    agency = data["agency"] if data["agency"] != data["unit"] else ""
-    paper.title(f"{words['title']} {data['round_name']}", data["unit"], agency, labels()["year"] + data["fiscal_year"])
-    between = paper.paragraph(f"{words['from']} {data['starts_on']} {words['until']} {data['ends_on']}")
+    unit = " ".join(dict.fromkeys((data["unit"], data["agency"])))
+    paper.title(f"{words['title']} {data['round_name']}", unit, labels()["year"] + data["fiscal_year"])
+    between = paper.centred(f"{words['from']} {data['starts_on']} {words['until']} {data['ends_on']}", after=6)
     if data["provisional"]:
         between.add_run(f" {words['provisional']}", style=STRONG)
     paper.table(_columns(paper, data), list(_rows(data)))
@@ -40,10 +39,10 @@ def lay_out(paper: EditablePaper, data: Data) -> None:
 
 def _columns(paper: EditablePaper, data: Data) -> list[Column]:
     words = labels()["round_report"]
-    before = [Column(EARLIER, "center", f"{words['score']} {data['earlier_round']}")] if data["earlier_round"] else []
+    before = [Column(EARLIER, "center", f"{words['score']}\n{data['earlier_round']}")] if data["earlier_round"] else []
     taken = sum(WIDTHS.values()) + sum(column.width for column in before)
     kpi = Column(round(paper.width - taken, 2), heading=words["kpi"])
-    number, *figures = (Column(width, "center", one_line(words[key])) for key, width in WIDTHS.items())
+    number, *figures = (Column(width, "center", words[key]) for key, width in WIDTHS.items())
     return [number, kpi, *figures, *before]
 
 
@@ -52,7 +51,7 @@ def _rows(data: Data) -> Iterator[list[str | Cell]]:
     for dimension in data["dimensions"]:
         if dimension["title"]:
             yield [
-                _part(dimension["title"], span=3),
+                Cell(dimension["title"], span=3, bold=True, align="left", shade=SHADE),
                 _part(dimension["weight"]),
                 _part("", span=3),
                 _part(dimension["weighted"] or "–"),

@@ -7,7 +7,7 @@ from raprong.documents.kpi_sheet_docx import levels
 from raprong.documents.labels import labels
 from raprong.documents.letter_docx import rest_of, signer
 from raprong.lib.rendering.docx import Cell, Column, EditablePaper
-from raprong.lib.rendering.docx.styles import REMARK, SECTION, STRONG, TEXT_WIDTH
+from raprong.lib.rendering.docx.styles import REMARK, SECTION, STRONG, SUBSECTION, TEXT_WIDTH
 
 Data = Mapping[str, Any]
 
@@ -74,7 +74,7 @@ def _kpi(paper: EditablePaper, kpi: Data) -> None:
     paper.gap()
     paper.fields((label, kpi[key]) for key, label in labels()["self_assessment_texts"].items())
     if kpi["evidence"]:
-        paper.paragraph(words["evidence"], SECTION)
+        paper.paragraph(words["evidence"], SUBSECTION)
         _evidence(paper, kpi["evidence"])
 
 

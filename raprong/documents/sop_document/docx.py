@@ -5,8 +5,8 @@ from typing import Any
 
 from raprong.documents.labels import labels
 from raprong.documents.letter_docx import digits, rest_of
-from raprong.lib.rendering.docx import Column, EditablePaper
-from raprong.lib.rendering.docx.styles import REMARK, SECTION, STRONG, TEXT_WIDTH
+from raprong.lib.rendering.docx import Cell, Column, EditablePaper
+from raprong.lib.rendering.docx.styles import REMARK, STRONG, SUBSECTION, TEXT_WIDTH
 
 Data = Mapping[str, Any]
 Printed = Callable[[EditablePaper, Data, Data], None]
@@ -23,38 +23,57 @@ STORAGE_WIDTHS = {"number_in_table": 1.0, "place": 3.0, "responsible": 2.8, "arr
 PARTY_STEPS = 5.0
 HAND_TASK = 6.0
 NOTE_WIDTHS = (1.0, 3.6)
+SIGNERS = (Column(3.0), Column(rest_of(3.0), align="center"))
 DIGEST_SHOWN = 16
 
 
 def lay_out(paper: EditablePaper, data: Data) -> None:
     words = labels()["sop_document"]
-    paper.running_head(*_head(data), page=words["page"], of=words["of"])
-    agency = data["agency"] if data["agency"] != data["unit"] else ""
-    paper.title(_said(data, "name"), data["subject"], agency, data["unit"], data["number"])
-    paper.fields((words[key], data[key] or "–") for key in ("edition", "revision", "in_force_on", "status"))
-    posts = ("prepared", "prepared_by"), ("reviewed", "reviewed_by"), ("approved", "approved_by")
-    paper.gap()
-    paper.fields((_said(data, role), data[post] or "–") for role, post in posts)
-    if data["digest"]:
-        paper.paragraph(f"{words['printed_from']} {data['digest'][:DIGEST_SHOWN]}", REMARK)
+    _head(paper, data)
+    _cover(paper, data)
+    contents = labels()["contents"]
+    paper.contents(_said(data, "contents"), contents["heading"], contents["page"])
     for order, section in enumerate(data["sections"], start=1):
         title = section["title"] or _said(data, section["role"])
-        heading = paper.paragraph(f"{digits(paper, order)}. {title}", SECTION)
-        heading.paragraph_format.page_break_before = order == 1
+        paper.heading(f"{digits(paper, order)}. {title}", new_page=order == 1)
         PRINTED.get(section["role"], _prose)(paper, data, section)
     if data["source"]:
         paper.paragraph(f"{words['source']} {data['source']}", REMARK)
 
 
-def _head(data: Data) -> list[list[str]]:
-    """What stands at the top of every page, line by line; the last line ends with the number of the page."""
+def _head(paper: EditablePaper, data: Data) -> None:
+    """What stands at the top of every page."""
     words = labels()["sop_document"]
     numbered = [f"{words[key]} {data[key] or '–'}" for key in ("number", "edition", "revision")]
-    return [
-        [f"{_said(data, 'name')} {data['subject']}"],
-        numbered,
-        [f"{words['in_force_on']} {data['in_force_on'] or '–'}", f"{words['status']} {data['status'] or '–'}"],
-    ]
+    in_force, status = (f"{words[key]} {data[key] or '–'}" for key in ("in_force_on", "status"))
+    paper.running_head(
+        [_said(data, "name"), *dict.fromkeys((data["unit"], data["agency"]))],
+        f"{words['subject']} {data['subject']}",
+        [numbered, [in_force, "", status]],
+        counted=(words["page"], words["of"]),
+    )
+
+
+def _cover(paper: EditablePaper, data: Data) -> None:
+    """What the document is, and room for those who prepared, reviewed and approved it."""
+    words = labels()["sop_document"]
+    paper.title(*dict.fromkeys((data["agency"], data["unit"])), before=20)
+    paper.title(_said(data, "name"), data["subject"], before=20)
+    if data["number"]:
+        paper.centred(f"({data['number']})", after=20)
+    for role in ("prepared", "reviewed", "approved"):
+        paper.gap(24)
+        post = f"{words['post']} {data[f'{role}_by'] or '.' * 50}"
+        room = f"{words['signed']} {'.' * 50}\n({'.' * 52})\n{post}"
+        paper.table(SIGNERS, [[Cell(_said(data, role), bold=True), room]], small=False, ruled=False)
+    paper.gap(40)
+    paper.fields((words[key], data[key] or "–") for key in ("edition", "revision", "in_force_on", "status"))
+    if data["digest"]:
+        paper.paragraph(f"{words['printed_from']} {data['digest'][:DIGEST_SHOWN]}", REMARK)
+
+
+def _over_table(paper: EditablePaper, text: str) -> None:
+    paper.paragraph(text, SUBSECTION)
 
 
 def _said(data: Data, key: str) -> str:
@@ -69,6 +88,7 @@ def _duties(paper: EditablePaper, data: Data, section: Data) -> None:
     words = labels()["sop_document"]
     _prose(paper, data, section)
     if data["parties"]:
+        _over_table(paper, words["parties"])
         columns = [
             Column(TEXT_WIDTH - PARTY_STEPS, heading=words["party"]),
             Column(PARTY_STEPS, heading=words["steps_of"]),
@@ -108,8 +128,7 @@ def _steps(paper: EditablePaper, data: Data, section: Data) -> None:
     paper.paragraphs(section["paragraphs"], indent=1.5)
     for step in data["steps"]:
         row = _chart_row(step)
-        heading = paper.paragraph(f"{words['step_number']} {step['number']} {step['title']}", letters=STRONG, before=8)
-        heading.paragraph_format.keep_with_next = True
+        paper.paragraph(f"{words['step_number']} {step['number']} {step['title']}", SUBSECTION)
         paper.paragraphs(step["text"], indent=1.5)
         paper.fields(
             (words[key], value)
@@ -137,6 +156,7 @@ def _storage(paper: EditablePaper, data: Data, section: Data) -> None:
     if not data["storage"] and not data["readers"]:
         _prose(paper, data, section)
     if data["storage"]:
+        _over_table(paper, words["kept"])
         number, *others = (Column(width, heading=words[key]) for key, width in STORAGE_WIDTHS.items())
         record = Column(rest_of(*STORAGE_WIDTHS.values()), heading=words["record"])
         paper.table([number, record, *others], [_kept(paper, *each) for each in enumerate(data["storage"], start=1)])
@@ -152,7 +172,7 @@ def _reporting(paper: EditablePaper, data: Data, section: Data) -> None:
     words = labels()["sop_document"]
     _prose(paper, data, section)
     if data["hands"]:
-        paper.paragraph(words["hands"], letters=STRONG, before=8).paragraph_format.keep_with_next = True
+        _over_table(paper, words["hands"])
         columns = [Column(HAND_TASK, heading=words["task"]), Column(rest_of(HAND_TASK), heading=words["said"])]
         paper.table(columns, [[hand["task"], hand["said"]] for hand in data["hands"]])
 
@@ -162,7 +182,7 @@ def _appendix(paper: EditablePaper, data: Data, section: Data) -> None:
     if section["paragraphs"] or not data["notes"]:
         _prose(paper, data, section)
     if data["notes"]:
-        paper.paragraph(_said(data, "notes"), letters=STRONG)
+        _over_table(paper, _said(data, "notes"))
         number, about = NOTE_WIDTHS
         columns = [
             Column(number, "center", words["number_in_table"]),
@@ -175,7 +195,7 @@ def _appendix(paper: EditablePaper, data: Data, section: Data) -> None:
 
 def _named(paper: EditablePaper, heading: str, values: Sequence[str]) -> None:
     if values:
-        paper.paragraph(heading, letters=STRONG, before=8).paragraph_format.keep_with_next = True
+        _over_table(paper, heading)
         paper.listed([f"{digits(paper, order)}." for order in range(1, len(values) + 1)], values)
 
 

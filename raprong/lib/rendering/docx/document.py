@@ -17,9 +17,10 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from raprong.lib.rendering.docx import styles
-from raprong.lib.rendering.docx.markup import anchored, element
+from raprong.lib.rendering.docx.markup import anchored, bookmark, element
 from raprong.lib.rendering.docx.markup import field as field_code
-from raprong.lib.rendering.docx.tables import SIDE_SHADE, Cell, Column, Row, add_lines, add_table
+from raprong.lib.rendering.docx.tables import SIDE_SHADE, Cell, Column, Row, add_lines, add_table, rule_head
+from raprong.lib.rendering.docx.unbroken import unbroken
 from raprong.lib.rendering.emblem import emblem_png
 from raprong.lib.rendering.style import SARABUN, PrintStyle
 
@@ -27,20 +28,24 @@ A4_WIDTH, A4_HEIGHT = 21.0, 29.7
 LEFT, RIGHT, BOTTOM = 3.0, 2.0, 2.0
 FIELD_LABEL = 4.2
 HEAD_FROM_TOP = 1.2
-HEAD_STOPS = (7.4, 11.6)  # where the second and the third part of a line at the top begin
+NUMBER_FROM_TOP, LYING_NUMBER_FROM_TOP = 1.3, 0.8  # where printers still reach, whatever the upper margin is
+BENEATH_NUMBER = 15  # points, so that the text of a page with a number begins at the margin or as low
+HEAD_SHARES = (0.284, 0.345, 0.161, 0.21)  # of the width, for the columns of the table at the top of every page
 HANGING = 0.8  # from a mark to what it marks
 EARLIEST_IN_ZIP = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
 class Page:
-    """What a paper says of itself, and its page: `top` is the upper margin in centimetres, `lying` turns it over."""
+    """What a paper says of itself, and its page: margins are in centimetres, `lying` turns it over."""
 
     title: str
     author: str
     dated: datetime
     thai_digits: bool = True
     top: float = 2.5
+    left: float = LEFT
+    right: float = RIGHT
     lying: bool = False
 
 
@@ -54,6 +59,8 @@ class EditablePaper:
     page: Page
     style: PrintStyle = SARABUN
     _document: DocumentPart = field(init=False, repr=False)
+    _contents_end: Any = field(init=False, repr=False, default=None)
+    _bookmarks: int = field(init=False, repr=False, default=0)
 
     def __post_init__(self) -> None:
         self._document = Document()
@@ -71,7 +78,7 @@ class EditablePaper:
     @property
     def width(self) -> float:
         """Centimetres between the margins."""
-        return (A4_HEIGHT if self.page.lying else A4_WIDTH) - LEFT - RIGHT
+        return (A4_HEIGHT if self.page.lying else A4_WIDTH) - self.page.left - self.page.right
 
     def paragraph(
         self, text: str, style: str = styles.NORMAL, *, letters: str | None = None, before: float = 0, left: float = 0
@@ -98,32 +105,80 @@ class EditablePaper:
         made = self.paragraph("\n".join(filter(None, lines)), styles.HEADING, before=before)
         made.paragraph_format.page_break_before = new_page
 
-    def running_head(self, *lines: Sequence[str], page: str, of: str) -> None:
-        """Lines at the top of every page, in place of the bare number; the last ends with the number of the page.
+    def running_head(
+        self, side: Sequence[str], line: str, rows: Sequence[Sequence[str]], *, counted: tuple[str, str]
+    ) -> None:
+        """A ruled table at the top of every page, in place of the bare number.
 
-        The parts of a line stand side by side. `page` and `of` are the words around the numbers: page 2 of 9.
+        `side` stands beside the `line` and the `rows` of three. An empty cell holds the number of the page, `counted`
+        being the words before it and before that of all pages: page 2 of 9.
         """
         section = self._document.sections[0]
         section.different_first_page_header_footer = False
         section.header_distance = Cm(HEAD_FROM_TOP)
-        first = section.header.paragraphs[0]
-        first.clear()
-        for order, parts in enumerate(lines):
-            made = first if order == 0 else section.header.add_paragraph()
-            made.style, made.alignment = styles.REMARK, WD_ALIGN_PARAGRAPH.LEFT
-            for stop in HEAD_STOPS:
-                made.paragraph_format.tab_stops.add_tab_stop(Cm(stop))
-            made.add_run("\t".join(parts), style=styles.STRONG if order == 0 else None)
-            if order == len(lines) - 1:
-                self._count_pages(made, page, of)
+        below = section.header.paragraphs[0]
+        below.clear()
+        below.style = styles.IN_TABLE
+        table = section.header.add_table(1 + len(rows), 1 + len(rows[0]), Cm(self.width))
+        table.style = "Table Grid"
+        rule_head(table, [round(share * self.width, 2) for share in HEAD_SHARES])
+        first, *others = side
+        self._headed(table.cell(0, 0), first, letters=styles.STRONG)
+        add_lines(table.cell(0, 0).paragraphs[0], "\n".join(others), after=True)
+        self._headed(table.cell(0, 1), line)
+        for at, row in enumerate(rows, start=1):
+            for place, text in enumerate(row, start=1):
+                cell = self._headed(table.cell(at, place), text)
+                if not text:
+                    self._count_pages(cell, *counted)
+        below._p.addprevious(table._tbl)
+
+    @staticmethod
+    def _headed(cell: Any, text: str, letters: str | None = None) -> Any:
+        made = cell.paragraphs[0]
+        made.style = styles.IN_TABLE
+        add_lines(made, text, letters)
+        return made
 
     def _count_pages(self, line: Any, page: str, of: str) -> None:
-        line.add_run(f"\t{page} ")
-        for code, behind in (("PAGE", f" {of} "), ("NUMPAGES", "")):
+        for before, code in ((f"{page} ", "PAGE"), (f" {of} ", "NUMPAGES")):
+            line.add_run(before)
             run = line.add_run()
-            for part in field_code(code):
+            for part in field_code(self._counted(code)):
                 run._r.append(part)
-            line.add_run(behind)
+
+    def _counted(self, code: str) -> str:
+        """A field of numbers in the digits of the paper.
+
+        Word follows the section only in the number of the page itself, and takes its switches in either case.
+        LibreOffice has no Thai digits for a field: it reads `ThaiArabic` as letters, and this as nothing.
+        """
+        return f"{code} \\* THAIARABIC" if self.page.thai_digits else code
+
+    def contents(self, title: str, heading: str, page: str) -> None:
+        """A page on which every later `heading` is named with its page."""
+        self.title(title, new_page=True)
+        head = self.paragraph("", styles.CONTENTS)
+        head.paragraph_format.tab_stops.add_tab_stop(Cm(self.width), WD_TAB_ALIGNMENT.RIGHT)
+        head.add_run(f"{heading}\t{page}", style=styles.STRONG)
+        self.gap()
+        self._contents_end = self._document.paragraphs[-1]
+
+    def heading(self, text: str, *, new_page: bool = False) -> None:
+        """The heading of a section, which the contents name where the paper has them."""
+        made = self.paragraph(text, styles.SECTION)
+        made.paragraph_format.page_break_before = new_page or None
+        if self._contents_end is not None:
+            self._bookmarks += 1
+            name = f"_Contents{self._bookmarks}"
+            bookmark(made, name, self._bookmarks)
+            entry = self._contents_end.insert_paragraph_before(style=styles.CONTENTS)
+            edge = Cm(self.width)
+            entry.paragraph_format.tab_stops.add_tab_stop(edge, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+            add_lines(entry, f"{text}\t")
+            run = entry.add_run()
+            for part in field_code(self._counted(f"PAGEREF {name} \\h"), stale=True):
+                run._r.append(part)
 
     def emblem(self, height_mm: int, name: str, *, centred: bool) -> None:
         """The emblem at the head of the page, its drawing or a marked frame; what follows stands beside or under it."""
@@ -142,7 +197,7 @@ class EditablePaper:
             edge = WD_TAB_ALIGNMENT.RIGHT if order == len(pairs) else WD_TAB_ALIGNMENT.LEFT
             made.paragraph_format.tab_stops.add_tab_stop(Cm(share * order), edge, WD_TAB_LEADER.DOTS)
             made.add_run(label, style=styles.NAMED)
-            made.add_run(f" {value}\t")
+            made.add_run(f" {unbroken(value)}\t")
 
     def labelled(self, label: str, lines: Sequence[str], *, width: float, before: float = 0) -> None:
         """A label and its value, whose further lines stand under the first; `width` is that of the label."""
@@ -160,7 +215,7 @@ class EditablePaper:
             made.paragraph_format.left_indent, made.paragraph_format.first_line_indent = Cm(at), Cm(-at)
             made.paragraph_format.tab_stops.add_tab_stop(Cm(at))
             made.paragraph_format.space_before = Pt(before if order == 0 else 0)
-            made.add_run(f"{left if order == 0 else ''}\t{line}")
+            made.add_run(f"{left if order == 0 else ''}\t{unbroken(line)}")
 
     def fields(self, pairs: Iterable[tuple[str, str]]) -> None:
         """A table of labels and values; pairs without a value are left out."""
@@ -232,8 +287,11 @@ class EditablePaper:
         made.paragraph_format.tab_stops.add_tab_stop(Cm(end), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES)
         made.paragraph_format.space_after = Pt(8)
 
-    def centred(self, text: str) -> None:
-        self.paragraph(text).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    def centred(self, text: str, *, before: float = 0, after: float = 0) -> Any:
+        made = self.paragraph(text, before=before)
+        made.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        made.paragraph_format.space_after = Pt(after)
+        return made
 
     def _set_page(self) -> None:
         section = self._document.sections[0]
@@ -241,16 +299,20 @@ class EditablePaper:
         if self.page.lying:
             section.orientation = WD_ORIENT.LANDSCAPE
             section.page_width, section.page_height = section.page_height, section.page_width
-        section.left_margin, section.right_margin = Cm(LEFT), Cm(RIGHT)
+        section.left_margin, section.right_margin = Cm(self.page.left), Cm(self.page.right)
         section.top_margin, section.bottom_margin = Cm(self.page.top), Cm(BOTTOM)
-        section.header_distance, section.footer_distance = Cm(self.page.top - 1.2), Cm(1)
+        section.header_distance = Cm(LYING_NUMBER_FROM_TOP if self.page.lying else NUMBER_FROM_TOP)
+        section.footer_distance = Cm(1)
         section.different_first_page_header_footer = True
+        none = section.first_page_header.paragraphs[0]  # as low as can be, so that a memorandum begins at its margin
+        none.paragraph_format.line_spacing_rule, none.paragraph_format.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(1)
         numbers = element("w:pgNumType", fmt="thaiNumbers" if self.page.thai_digits else "decimal")
         section._sectPr.find(qn("w:cols")).addprevious(numbers)
         self._number_pages(section.header.paragraphs[0])
 
     def _number_pages(self, header: Any) -> None:
         header.style, header.alignment = styles.NORMAL, WD_ALIGN_PARAGRAPH.CENTER
+        header.paragraph_format.space_after = Pt(BENEATH_NUMBER)
         header.add_run("-")
         run = header.add_run()
         for part in field_code("PAGE"):

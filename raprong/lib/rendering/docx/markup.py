@@ -1,5 +1,6 @@
 """The elements of WordprocessingML that python-docx has no words for."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from docx.oxml import OxmlElement, parse_xml
@@ -35,11 +36,17 @@ def set_letters(properties: Any, *, family: str = "", points: float = 0, bold: b
         _put(properties, element("w:bCs", val=value))
 
 
-def _put(properties: Any, child: Any) -> None:
+def set_in_table(properties: Any, child: Any) -> None:
+    """Set a property of a table at its place: Word may call a file damaged where they stand in another order."""
+    _put(properties, child, _TABLE_ORDER)
+
+
+def _put(properties: Any, child: Any, order: Sequence[str] = ()) -> None:
     """In the place of one of the same name, or in the order the schema asks for."""
     for old in properties.findall(child.tag):
         properties.remove(old)
-    successors = _ORDER[_ORDER.index(child.tag) + 1 :]
+    order = order or _ORDER
+    successors = order[order.index(child.tag) + 1 :]
     for sibling in properties:
         if sibling.tag in successors:
             sibling.addprevious(child)
@@ -51,14 +58,26 @@ _ORDER = [
     qn(f"w:{name}")
     for name in ("rStyle", "rFonts", "b", "bCs", "i", "iCs", "color", "spacing", "sz", "szCs", "u", "lang")
 ]
+_TABLE_ORDER = [
+    qn(f"w:{name}")
+    for name in ("tblStyle", "tblW", "jc", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook")
+]
 
 
-def field(code: str) -> list[Any]:
-    """A field that the word processor fills in, such as PAGE."""
+def field(code: str, *, stale: bool = False) -> list[Any]:
+    """A field that the word processor fills in, such as PAGE; a `stale` one when the file is opened."""
     text = OxmlElement("w:instrText")
     text.set(qn("xml:space"), "preserve")
     text.text = f" {code} "
-    return [element("w:fldChar", fldCharType="begin"), text, element("w:fldChar", fldCharType="end")]
+    begin = element("w:fldChar", fldCharType="begin", **({"dirty": "true"} if stale else {}))
+    return [begin, text, element("w:fldChar", fldCharType="end")]
+
+
+def bookmark(paragraph: Any, name: str, number: int) -> None:
+    """A name for the place of a paragraph, which fields refer to."""
+    start, end = element("w:bookmarkStart", id=str(number), name=name), element("w:bookmarkEnd", id=str(number))
+    paragraph.runs[0]._r.addprevious(start)
+    paragraph._p.append(end)
 
 
 def anchored(inline: Any, *, left: Emu, centred: bool) -> Any:

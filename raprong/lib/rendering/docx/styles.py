@@ -22,7 +22,8 @@ TEXT_WIDTH: Final = 16.0  # centimetres between the margins of A4
 RIGHT_HALF: Final = 7.45  # where the right half begins, in which letters are closed and signed
 
 NORMAL, TITLED, PARAGRAPH, SIGNED = "Normal", "Title", "Body Text", "Signature"
-HEADING, SECTION, LISTED = "Heading 1", "Heading 2", "List Paragraph"
+HEADING, SECTION, SUBSECTION = "Heading 1", "Heading 2", "Heading 3"
+LISTED, CONTENTS = "List Paragraph", "toc 1"
 IN_TABLE, IN_FIELD, REMARK = "Table Text", "Field Text", "Remark"
 STRONG, NAMED = "Strong", "Label"
 
@@ -48,9 +49,11 @@ PARAGRAPHS: Final = {
     TITLED: Form(points=TITLE, bold=True, align=CENTRE, line=35, before=4, after=4, kept=True),
     HEADING: Form(points=LABEL, bold=True, align=CENTRE, line=23, after=6, kept=True),
     SECTION: Form(bold=True, before=12, after=4, kept=True),
+    SUBSECTION: Form(bold=True, before=8, after=4, kept=True),
     PARAGRAPH: Form(first_line=2.5, after=6),
     SIGNED: Form(align=CENTRE, left=RIGHT_HALF, kept=True),
     LISTED: Form(after=2),
+    CONTENTS: Form(after=4),
     IN_TABLE: Form(points=SMALL, line=13),
     IN_FIELD: Form(line=16),
     REMARK: Form(points=SMALL, line=15, before=4),

@@ -9,8 +9,9 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm
 
-from raprong.lib.rendering.docx.markup import element
+from raprong.lib.rendering.docx.markup import element, set_in_table
 from raprong.lib.rendering.docx.styles import IN_TABLE, STRONG
+from raprong.lib.rendering.docx.unbroken import unbroken
 
 Side = Literal["left", "center", "right"]
 ALIGNMENTS = {
@@ -58,9 +59,9 @@ def add_table(
     table = document.add_table(rows=0, cols=len(columns), style="Table Grid" if ruled else "Normal Table")
     table.alignment = WD_TABLE_ALIGNMENT.LEFT
     table.autofit = False
-    table._tbl.tblPr.append(_inner_margins())
+    set_in_table(table._tbl.tblPr, _inner_margins())
     if left:
-        table._tbl.tblPr.append(element("w:tblInd", w=str(Cm(left).twips), type="dxa"))
+        set_in_table(table._tbl.tblPr, element("w:tblInd", w=str(Cm(left).twips), type="dxa"))
     for column, of_table in zip(columns, table.columns, strict=True):
         of_table.width = Cm(column.width)
     headings = [Cell(each.heading, bold=True, align="center", shade=HEAD_SHADE) for each in columns]
@@ -109,10 +110,24 @@ def _cell(value: str | Cell) -> Cell:
     return value if isinstance(value, Cell) else Cell(value)
 
 
-def add_lines(paragraph: Any, text: str, style: str | None = None) -> None:
-    """A text in a paragraph, its lines beneath each other; empty ones are left out."""
+def add_lines(paragraph: Any, text: str, style: str | None = None, *, after: bool = False) -> None:
+    """A text in a paragraph, its lines beneath each other and `after` those it has; empty ones are left out."""
     for number, line in enumerate(filter(None, text.split("\n"))):
         run = paragraph.add_run(style=style)
-        if number:
+        if number or after:
             run.add_break()
-        run.add_text(line)
+        run.add_text(unbroken(line))
+
+
+def rule_head(table: Any, widths: Sequence[float]) -> None:
+    """The table at the top of a page: one cell down its side, one across the rest of its first row."""
+    table.autofit = False
+    set_in_table(table._tbl.tblPr, _inner_margins())
+    table.cell(0, 0).merge(table.cell(len(table.rows) - 1, 0))
+    table.cell(0, 1).merge(table.cell(0, len(table.columns) - 1))
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+    table.cell(0, 1).width = Cm(sum(widths[1:]))
+    for row in table.rows[1:]:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Cm(width)

@@ -71,6 +71,8 @@ def test_a_text_that_looks_like_a_formula_never_runs() -> None:
 
     assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     assert [cell.data_type for row in sheet.iter_rows() for cell in row if cell.value == "=1+1"] == ["s"] * 4
+    assert {cell.quotePrefix for row in sheet.iter_rows() for cell in row if cell.value == "=1+1"} == {True}
+    assert {cell.quotePrefix for row in sheet.iter_rows() for cell in row if cell.value == "1.1"} == {False}
 
 
 def test_the_weight_of_a_part_is_not_added_up() -> None:

@@ -25,6 +25,7 @@ NARROWEST, ROOM_BESIDE = 8, 2  # letters: a column of figures, and what stays fr
 SIDE_MARGIN, HEAD_MARGIN, FOOT_MARGIN = 0.4, 0.6, 0.7  # inches, so that letters stay large when a page is filled
 LONGEST_TITLE = 31  # letters, in any spreadsheet program
 NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
+FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")  # marked as text, so that going over the cell runs nothing either
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 MOST_DIGITS = 15  # a spreadsheet keeps no more of a number
 NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
@@ -162,6 +163,7 @@ def _put(cell: Any, value: Value) -> Any:
         case str():
             cell.value = UNWRITABLE.sub("", value)
             cell.data_type = "s"
+            cell.quotePrefix = value.startswith(FORMULA_BEGINNINGS)
         case datetime():
             cell.value = value.astimezone(BANGKOK).replace(tzinfo=None)
             cell.number_format = MOMENT_FORMAT

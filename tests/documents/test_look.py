@@ -152,3 +152,12 @@ def test_the_second_attachment_tells_the_weight_of_each_dimension() -> None:
     attachment = words_of(sample("agreement")).split("เอกสารแนบ ๒")[-1]
 
     assert [line.split()[-1] for line in attachment.splitlines() if line.startswith("มิติ")] == ["๖๐.๐๐", "๔๐.๐๐"]
+
+
+def test_the_last_words_of_minutes_stay_with_the_signatures() -> None:
+    (minutes,) = [case for case in worst_cases() if case.name == "selection_minutes-many"]
+
+    *_others, last = pages_of(minutes.paper)
+
+    words = last.get_textpage().get_text_range()
+    assert words.index("เรื่องอื่น") < words.index("ผู้จดรายงานการประชุม")

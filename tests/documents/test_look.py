@@ -161,3 +161,15 @@ def test_the_last_words_of_minutes_stay_with_the_signatures() -> None:
 
     words = last.get_textpage().get_text_range()
     assert words.index("เรื่องอื่น") < words.index("ผู้จดรายงานการประชุม")
+
+
+def test_a_long_name_of_a_file_stays_in_its_column() -> None:
+    report: Any = sample("self_assessment")
+    kpi = report.kpis[0]
+    proof = replace(kpi.evidence[0], file_name="IMG_20270930_report_final_version2_signed_by_director.pdf", sha256="")
+
+    pages = pages_of(replace(report, kpis=(replace(kpi, evidence=(proof,)), *report.kpis[1:])))
+
+    (row,) = [line for page in pages for line in page.get_textpage().get_text_range().split("\r\n") if "IMG_" in line]
+    assert not row.endswith("pdf"), "the name goes on in the next line"
+    assert max(letter.right for page in pages for letter in letters_on(page)) < 21 - 2 + 0.05

@@ -173,3 +173,13 @@ def test_a_long_name_of_a_file_stays_in_its_column() -> None:
     (row,) = [line for page in pages for line in page.get_textpage().get_text_range().split("\r\n") if "IMG_" in line]
     assert not row.endswith("pdf"), "the name goes on in the next line"
     assert max(letter.right for page in pages for letter in letters_on(page)) < 21 - 2 + 0.05
+
+
+@pytest.mark.parametrize("words", ["ตามคำสั่ง", "ลงวันที่ ๑ ตุลาคม ๒๕๖๙", "รองอธิบดี"])
+def test_a_line_does_not_end_inside_what_belongs_together(words: str) -> None:
+    letter: Any = sample("result_letter")
+    written = replace(letter, paragraphs=tuple("ก" * size + " " + words for size in range(30, 60)))
+
+    told = words_of(written)
+
+    assert told.count(words) >= len(written.paragraphs)

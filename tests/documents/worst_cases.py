@@ -143,7 +143,12 @@ def books() -> Iterator[Case]:
     report = cast(SelfAssessment, sample("self_assessment"))
     prose = "ผลการดำเนินงานตามคำรับรองการปฏิบัติราชการบรรลุเป้าหมายร้อยละ 80 ภายในรอบ 12 เดือน " * 40
     evidence = tuple(
-        EvidenceItem(f"1.2-{number}", LONG_KPI, f"evidence-{number:02}-{'long-name-' * 6}.pdf", "0123456789ab" * 5)
+        EvidenceItem(
+            f"1.2-{number}",
+            LONG_KPI,
+            file_name=f"evidence-{number:02}-{'long-name-' * 6}.pdf",
+            sha256="0123456789ab" * 5 + "cdef",
+        )
         for number in range(1, 31)
     )
     first = replace(report.kpis[0], name=LONG_KPI, narrative=prose, obstacles=prose, evidence=evidence, levels=WORDY)
